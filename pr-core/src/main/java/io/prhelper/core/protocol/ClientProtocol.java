@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.core.protocol;
+
+import io.prhelper.core.scsi.ScsiExchange;
+import io.prhelper.core.scsi.ScsiStatus;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The client's end of one connection, without I/O: what QEMU's {@code pr-manager-helper} does, with its assertions as {@linkplain
+ * Violation violations}.
+ *
+ * <pre>
+ *   GREETING --greeting--> READY --request()--> REPLY --size &gt; 0--> DATA
+ *                            ^                    | size 0           |
+ *                            +--------------------+------------------+
+ * </pre>
+ *
+ * The caller reads at most {@link #wanted()} bytes at a time to {@link #filled()} in the exchange's answer buffer and reports
+ * them with {@link #received}.
+ */
+public final class ClientProtocol {
+    /** Where a connection stands. */
+    public enum Phase {
+        /** The helper's greeting is awaited. */
+        GREETING,
+        /** No request is under way. */
+        READY,
+        /** The 104 bytes of a reply are awaited. */
+        REPLY,
+        /** The data of a reply is awaited. */
+        DATA,
+        /** Over: close the connection. */
+        CLOSED
+    }
+
+    private Phase phase = Phase.GREETING;
+    private int filled;
+    private int end = Wire.FEATURES_LENGTH;
+    private int offered;
+    private @Nullable Violation violation;
+
+    /** A new connection. */
+    public ClientProtocol() {}
+
+    /** Where the connection stands. */
+    public Phase phase() {
+        return phase;
+    }
+
+    /** Where in the answer buffer the next byte goes. */
+    public int filled() {
+        return filled;
+    }
+
+    /** How many bytes the phase still waits for. */
+    public int wanted() {
+        return end - filled;
+    }
+
+    /** The feature bits the helper offered; 0 before the greeting. */
+    public int offered() {
+        return offered;
+    }
+
+    /** Why the connection was closed, or null where it was not or the helper just left. */
+    public @Nullable Violation violation() {
+        return violation;
+    }
+
+    /** Bytes of the request that stands in the exchange: CDB and data out. */
+    public int request(ScsiExchange exchange) {
+        if (phase != Phase.READY) {
+            throw new IllegalStateException("a request in phase " + phase);
+        }
+        await(Phase.REPLY, 0, Wire.REPLY_LENGTH);
+        return Wire.CDB_LENGTH + exchange.dataOutLength();
+    }
+
+    /** Bytes came: 1 to {@link #wanted()} of them. */
+    public Phase received(ScsiExchange exchange, int count) {
+        if (count < 1 || count > wanted()) {
+            throw new IllegalStateException(count + " bytes reported where " + wanted() + " are awaited");
+        }
+        filled += count;
+        if (filled < end) {
+            return phase;
+        }
+        return switch (phase) {
+            case GREETING -> {
+                offered = exchange.answer().getInt(0);
+                yield await(Phase.READY, 0, 0);
+            }
+            case REPLY -> replied(exchange);
+            case DATA -> done(exchange, end - Wire.REPLY_LENGTH);
+            case READY, CLOSED -> throw new IllegalStateException("bytes in phase " + phase);
+        };
+    }
+
+    private Phase replied(ScsiExchange exchange) {
+        ByteBuffer answer = exchange.answer();
+        boolean goodIn = Framing.isIn(exchange) && Reply.status(answer) == ScsiStatus.GOOD.code();
+        int size = Reply.size(answer);
+        if (size != 0 && !goodIn) {
+            return close(Violation.SIZE_NOT_ZERO);
+        }
+        if (Integer.compareUnsigned(size, Framing.dataLength(exchange)) > 0
+                || Integer.compareUnsigned(size, Wire.MAX_DATA_LENGTH) > 0) {
+            return close(Violation.SIZE_TOO_LARGE);
+        }
+        if (goodIn && Framing.isReportCapabilities(exchange) && size < Framing.CAPABILITIES_MINIMUM) {
+            return close(Violation.CAPABILITIES_TOO_SHORT);
+        }
+        return size == 0 ? done(exchange, 0) : await(Phase.DATA, Wire.REPLY_LENGTH, Wire.REPLY_LENGTH + size);
+    }
+
+    private Phase done(ScsiExchange exchange, int size) {
+        exchange.end(Reply.status(exchange.answer()), size);
+        return await(Phase.READY, 0, 0);
+    }
+
+    /** The helper closed its end. */
+    public Phase ended() {
+        return close(phase == Phase.READY ? null : Violation.ENDED_IN_MESSAGE);
+    }
+
+    private Phase await(Phase next, int from, int to) {
+        filled = from;
+        end = to;
+        phase = next;
+        return next;
+    }
+
+    private Phase close(@Nullable Violation reason) {
+        violation = reason;
+        return await(Phase.CLOSED, 0, 0);
+    }
+}

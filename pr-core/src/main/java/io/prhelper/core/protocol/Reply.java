@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.core.protocol;
+
+import io.prhelper.core.scsi.ScsiExchange;
+import io.prhelper.core.scsi.ScsiStatus;
+import io.prhelper.core.scsi.Sense;
+import java.nio.ByteBuffer;
+
+/**
+ * The reply, and the one place that decides its size.
+ *
+ * <pre>
+ *   0        4        8                              104
+ *   +--------+--------+------------------------------+----------------
+ *   | status |  size  | sense (96)                   | data (size)
+ *   +--------+--------+------------------------------+----------------
+ * </pre>
+ *
+ * QEMU asserts that size is 0 unless PERSISTENT RESERVE IN ended GOOD, and that it never exceeds the allocation length: one wrong
+ * byte kills the VM.
+ */
+final class Reply {
+    private static final int STATUS_OFFSET = 0;
+    private static final int SIZE_OFFSET = 4;
+    private static final int HEADER_LENGTH = 8;
+    private static final int GOOD = 0;
+
+    private Reply() {}
+
+    /** Completes the head of the exchange's answer; returns the bytes to send. */
+    static int seal(ScsiExchange exchange) {
+        if (Framing.isReportCapabilities(exchange)
+                && exchange.status() == GOOD
+                && size(exchange) < Framing.CAPABILITIES_MINIMUM) {
+            // Deviates: the reference answers GOOD, and QEMU 11 aborts on it.
+            exchange.checkCondition(Sense.INVALID_FIELD_IN_CDB);
+        }
+        int size = size(exchange);
+        ByteBuffer answer = exchange.answer();
+        answer.putInt(STATUS_OFFSET, exchange.status());
+        answer.putInt(SIZE_OFFSET, size);
+        return Wire.REPLY_LENGTH + size;
+    }
+
+    private static int size(ScsiExchange exchange) {
+        if (exchange.status() != GOOD || !Framing.isIn(exchange)) {
+            return 0;
+        }
+        int size = Math.min(exchange.transferred(), Framing.dataLength(exchange));
+        return Math.min(size, reported(exchange));
+    }
+
+    /**
+     * How much the data itself says it is (SPC-5, 6.16.2 to 6.16.5): a device that does not tell the residual count "transfers" all it
+     * was offered.
+     */
+    private static int reported(ScsiExchange exchange) {
+        if (exchange.transferred() < HEADER_LENGTH || Framing.isReportCapabilities(exchange)) {
+            return Wire.MAX_DATA_LENGTH;
+        }
+        int additional = exchange.answer().getInt(ScsiExchange.DATA_IN_OFFSET + 4);
+        return additional < 0 || additional > Wire.MAX_DATA_LENGTH ? Wire.MAX_DATA_LENGTH : HEADER_LENGTH + additional;
+    }
+
+    /** {@code RESERVATION CONFLICT (18h)} and the like, of a received reply. */
+    static String describe(ByteBuffer reply) {
+        return ScsiStatus.describe(reply.getInt(STATUS_OFFSET));
+    }
+
+    static int status(ByteBuffer reply) {
+        return reply.getInt(STATUS_OFFSET);
+    }
+
+    static int size(ByteBuffer reply) {
+        return reply.getInt(SIZE_OFFSET);
+    }
+}

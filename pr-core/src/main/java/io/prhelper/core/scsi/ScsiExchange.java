@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.core.scsi;
+
+import java.nio.ByteBuffer;
+
+/**
+ * One command and its outcome, in buffers that are made once and used for every command of a thread.
+ *
+ * <pre>
+ *  command  +----------+---------------------------+
+ *           | CDB (16) | data out (up to 8192)     |
+ *           +----------+---------------------------+
+ *  answer   +----------+------------+--------------------------+
+ *           | head (8) | sense (96) | data in (up to 8192)     |
+ *           +----------+------------+--------------------------+
+ * </pre>
+ *
+ * The answer has the layout of a helper protocol reply, so that a reply is sent from where the device wrote it; its head belongs
+ * to the protocol machine. Not safe for use by several threads.
+ */
+public final class ScsiExchange {
+    /** Bytes of a CDB as it travels: shorter CDBs are padded with zeros. */
+    public static final int CDB_LENGTH = 16;
+
+    /** The most sense data a reply carries, in bytes. */
+    public static final int SENSE_LENGTH = 96;
+
+    /** The most data in either direction, in bytes. */
+    public static final int MAX_DATA_LENGTH = 8192;
+
+    /** Where the sense starts in the answer buffer. */
+    public static final int SENSE_OFFSET = 8;
+
+    /** Where the data in starts in the answer buffer. */
+    public static final int DATA_IN_OFFSET = SENSE_OFFSET + SENSE_LENGTH;
+
+    /** Capacity that a command buffer needs, in bytes. */
+    public static final int COMMAND_CAPACITY = CDB_LENGTH + MAX_DATA_LENGTH;
+
+    /** Capacity that an answer buffer needs, in bytes. */
+    public static final int ANSWER_CAPACITY = DATA_IN_OFFSET + MAX_DATA_LENGTH;
+
+    private static final byte[] ZEROS = new byte[MAX_DATA_LENGTH];
+
+    private final ByteBuffer command;
+    private final ByteBuffer answer;
+    private int dataOutLength;
+    private int status;
+    private int transferred;
+    private boolean senseSet;
+
+    /**
+     * An exchange over the caller's buffers, big-endian whatever their order was.
+     *
+     * @throws IllegalArgumentException if a buffer is too small
+     */
+    public ScsiExchange(ByteBuffer command, ByteBuffer answer) {
+        if (command.capacity() < COMMAND_CAPACITY || answer.capacity() < ANSWER_CAPACITY) {
+            throw new IllegalArgumentException("an exchange needs buffers of at least " + COMMAND_CAPACITY + " and "
+                    + ANSWER_CAPACITY + " bytes, not " + command.capacity() + " and " + answer.capacity());
+        }
+        this.command = command.duplicate().clear();
+        this.answer = answer.duplicate().clear();
+    }
+
+    /** An exchange in heap buffers. */
+    public static ScsiExchange allocate() {
+        return new ScsiExchange(ByteBuffer.allocate(COMMAND_CAPACITY), ByteBuffer.allocate(ANSWER_CAPACITY));
+    }
+
+    /** CDB and data out, by absolute position. */
+    public ByteBuffer command() {
+        return command;
+    }
+
+    /** Head, sense and data in, by absolute position. */
+    public ByteBuffer answer() {
+        return answer;
+    }
+
+    /** Byte {@code index} of the CDB, 0 to FFh. */
+    public int cdb(int index) {
+        return command.get(index) & 0xff;
+    }
+
+    /** The operation code, CDB byte 0. */
+    public int opcode() {
+        return cdb(0);
+    }
+
+    /** Bits 0 to 4 of CDB byte 1: the service action of both PERSISTENT RESERVE commands (SPC-5, 6.16 and 6.17). */
+    public int serviceAction() {
+        return cdb(1) & 0x1f;
+    }
+
+    /** Bytes of data out (the parameter list) that follow the CDB in {@link #command()}. */
+    public int dataOutLength() {
+        return dataOutLength;
+    }
+
+    /** Byte {@code index} of the data out, 0 to FFh. */
+    public int dataOut(int index) {
+        return command.get(CDB_LENGTH + index) & 0xff;
+    }
+
+    /** A copy of the CDB, 16 bytes. */
+    public byte[] copyCdb() {
+        return copy(command, 0, CDB_LENGTH);
+    }
+
+    /** A copy of the data out. */
+    public byte[] copyDataOut() {
+        return copy(command, CDB_LENGTH, dataOutLength);
+    }
+
+    /** A copy of the data in that the command transferred. */
+    public byte[] copyDataIn() {
+        return copy(answer, DATA_IN_OFFSET, transferred);
+    }
+
+    /** A copy of the sense bytes, all 96. */
+    public byte[] copySense() {
+        return copy(answer, SENSE_OFFSET, SENSE_LENGTH);
+    }
+
+    private static byte[] copy(ByteBuffer from, int offset, int length) {
+        byte[] bytes = new byte[length];
+        from.get(offset, bytes);
+        return bytes;
+    }
+
+    /**
+     * Puts a command in: what a client or a test does, where a server receives it in place.
+     *
+     * @param cdb 1 to 16 bytes
+     * @param dataOut up to 8192 bytes
+     */
+    public void put(byte[] cdb, byte[] dataOut) {
+        if (cdb.length < 1 || cdb.length > CDB_LENGTH) {
+            throw new IllegalArgumentException("a CDB has 1 to 16 bytes, not " + cdb.length);
+        }
+        if (dataOut.length > MAX_DATA_LENGTH) {
+            throw new IllegalArgumentException("at most 8192 bytes of data out, not " + dataOut.length);
+        }
+        command.put(0, ZEROS, 0, CDB_LENGTH);
+        command.put(0, cdb);
+        command.put(CDB_LENGTH, dataOut);
+        begin(dataOut.length);
+    }
+
+    /** The command stands complete in {@link #command()}: clears what an earlier one left in the answer. */
+    public void begin(int dataOutLength) {
+        this.dataOutLength = dataOutLength;
+        status = 0;
+        transferred = 0;
+        clearSense();
+    }
+
+    /** Zeroes the first {@code length} bytes of data in, so that nothing of an earlier answer can leave with a later one. */
+    public void clearDataIn(int length) {
+        answer.put(DATA_IN_OFFSET, ZEROS, 0, length);
+    }
+
+    private void clearSense() {
+        if (senseSet) {
+            answer.put(SENSE_OFFSET, ZEROS, 0, SENSE_LENGTH);
+            senseSet = false;
+        }
+    }
+
+    /** The command ended GOOD and left {@code length} bytes in the data in. */
+    public void good(int length) {
+        end(0, length);
+    }
+
+    /**
+     * The command ended with this status byte. Sense is kept for CHECK CONDITION only, where the device wrote it into {@link
+     * #answer()}.
+     *
+     * @param length bytes of data in that are defined, 0 to 8192
+     */
+    public void end(int statusByte, int length) {
+        if (length < 0 || length > MAX_DATA_LENGTH) {
+            throw new IllegalArgumentException("data in of 0 to 8192 bytes, not " + length);
+        }
+        status = statusByte & 0xff;
+        transferred = length;
+        senseSet = true;
+        if (status != ScsiStatus.CHECK_CONDITION.code()) {
+            clearSense();
+        }
+    }
+
+    /** The command ended GOOD with this data in. */
+    public void good(byte[] dataIn) {
+        answer.put(DATA_IN_OFFSET, dataIn, 0, dataIn.length);
+        end(0, dataIn.length);
+    }
+
+    /** The command ended with a status that has no sense. */
+    public void end(ScsiStatus endStatus) {
+        end(endStatus.code(), 0);
+    }
+
+    /** The command ended with CHECK CONDITION and this sense, in fixed format. */
+    public void checkCondition(Sense sense) {
+        senseSet = true;
+        clearSense();
+        sense.putFixed(answer, SENSE_OFFSET);
+        end(ScsiStatus.CHECK_CONDITION.code(), 0);
+    }
+
+    /** The status byte, 0 to FFh. */
+    public int status() {
+        return status;
+    }
+
+    /** Bytes of data in that the command transferred. */
+    public int transferred() {
+        return transferred;
+    }
+}

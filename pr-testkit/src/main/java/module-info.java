@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+import org.jspecify.annotations.NullMarked;
+
+/** The test kit: a simulated SCSI target, a conformance suite for any helper, and assertions. */
+@NullMarked
+module io.prhelper.testkit {
+    requires transitive io.prhelper.core;
+    requires transitive io.prhelper.ffm;
+    requires static transitive org.jspecify;
+}
