@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.cli.option;
+
+import java.util.List;
+
+/**
+ * A command line that asks to serve, as values that were checked.
+ *
+ * @param daemon whether to run in the background
+ * @param verbosity 0 quiet, 1 errors and warnings, 2 connections, 3 requests
+ * @param socket where to listen
+ * @param pidFile where to write the process id
+ * @param identity who to become
+ * @param trace what to trace
+ * @param limits what clients are granted
+ * @param offerCleanup whether the greeting offers the removal of registrations
+ * @param unconfined whether to do without the system call filter
+ * @param ignored words of the command line that mean nothing
+ */
+public record Settings(
+        boolean daemon,
+        int verbosity,
+        Socket socket,
+        PidFile pidFile,
+        Identity identity,
+        TraceSettings trace,
+        Limits limits,
+        boolean offerCleanup,
+        boolean unconfined,
+        List<String> ignored) {
+
+    /** The id that stands for "leave it as it is", as it does for the system calls. */
+    public static final int UNCHANGED = -1;
+
+    /**
+     * The socket to make.
+     *
+     * @param path absolute path
+     * @param given whether the path was named on the command line
+     * @param mode permission bits
+     * @param gid its group, or {@link #UNCHANGED}
+     */
+    public record Socket(String path, boolean given, int mode, int gid) {}
+
+    /**
+     * The pid file.
+     *
+     * @param path its path
+     * @param given whether the path was named on the command line
+     */
+    public record PidFile(String path, boolean given) {}
+
+    /**
+     * Ids to take on; {@link #UNCHANGED} leaves one as it is.
+     *
+     * @param uid user id
+     * @param gid group id
+     */
+    public record Identity(int uid, int gid) {}
+}

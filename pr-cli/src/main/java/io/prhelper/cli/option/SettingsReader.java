@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.cli.option;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a command line into an {@link Intent}. Options take effect in the order given, as they do in the reference: the help, the
+ * version and the list of trace events end the reading where they stand, and the first error is the one reported.
+ */
+public final class SettingsReader {
+    private static final int MAX_SECONDS = 3600;
+    private static final int MAX_CONNECTIONS = 65536;
+    /** One command in flight per serving thread; the pool of the server has an end. */
+    private static final int MAX_IN_FLIGHT = 64;
+
+    private final Accounts accounts;
+    private final TraceReader trace = new TraceReader();
+    private boolean daemon;
+    private boolean quiet;
+    private int loudness = 1;
+    private String socketPath = text(Option.SOCKET);
+    private boolean socketGiven;
+    private int socketMode = Integer.parseInt(text(Option.SOCKET_MODE), 8);
+    private int socketGroup = Settings.UNCHANGED;
+    private String pidFile = text(Option.PIDFILE);
+    private boolean pidFileGiven;
+    private int uid = Settings.UNCHANGED;
+    private int gid = Settings.UNCHANGED;
+    private int deviceSeconds = number(Option.TIMEOUT);
+    private int connections = number(Option.MAX_CONNECTIONS);
+    private int perPeer = number(Option.MAX_PER_PEER);
+    private int handshakeSeconds = number(Option.HANDSHAKE_TIMEOUT);
+    private int requestSeconds = number(Option.REQUEST_TIMEOUT);
+    private int inFlight = number(Option.IN_FLIGHT);
+    private boolean offerCleanup;
+    private boolean unconfined;
+
+    private SettingsReader(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    /**
+     * What {@code arguments} ask for.
+     *
+     * @throws UsageException for an option that there is not, or one without its argument
+     * @throws RejectedException for an argument that cannot be used
+     */
+    public static Intent read(String[] arguments, Accounts accounts) throws UsageException, RejectedException {
+        SettingsReader reader = new SettingsReader(accounts);
+        OptionParser parser = new OptionParser(arguments);
+        for (Option option = parser.next(); option != null; option = parser.next()) {
+            Intent other = reader.take(option, parser.value());
+            if (other != null) {
+                return other;
+            }
+        }
+        return new Intent.Serve(reader.settings(List.copyOf(parser.strays())));
+    }
+
+    /** Takes in one option; the result is null unless the option asks for something else than serving. */
+    private @Nullable Intent take(Option option, String value) throws RejectedException {
+        switch (option) {
+            case HELP -> {
+                return new Intent.Help();
+            }
+            case VERSION -> {
+                return new Intent.Version();
+            }
+            case TRACE -> {
+                if (TraceReader.asksForList(value)) {
+                    return new Intent.TraceEvents();
+                }
+                trace.read(value);
+            }
+            case DAEMON -> daemon = true;
+            case QUIET -> quiet = true;
+            case VERBOSE -> loudness++;
+            case OFFER_CLEANUP -> offerCleanup = true;
+            case UNCONFINED -> unconfined = true;
+            case SOCKET -> {
+                if (!value.startsWith("/")) {
+                    throw new RejectedException("socket path must be absolute");
+                }
+                socketPath = value;
+                socketGiven = true;
+            }
+            case PIDFILE -> {
+                pidFile = value;
+                pidFileGiven = true;
+            }
+            case USER -> uid = id(accounts.userId(value), value, "user");
+            case GROUP -> gid = id(accounts.groupId(value), value, "group");
+            case SOCKET_GROUP -> socketGroup = id(accounts.groupId(value), value, "group");
+            case SOCKET_MODE -> socketMode = mode(value);
+            case TIMEOUT -> deviceSeconds = number(option, value, MAX_SECONDS);
+            case HANDSHAKE_TIMEOUT -> handshakeSeconds = number(option, value, MAX_SECONDS);
+            case REQUEST_TIMEOUT -> requestSeconds = number(option, value, MAX_SECONDS);
+            case MAX_CONNECTIONS -> connections = number(option, value, MAX_CONNECTIONS);
+            case MAX_PER_PEER -> perPeer = number(option, value, MAX_CONNECTIONS);
+            case IN_FLIGHT -> inFlight = number(option, value, MAX_IN_FLIGHT);
+        }
+        return null;
+    }
+
+    private Settings settings(List<String> ignored) {
+        return new Settings(
+                daemon,
+                quiet ? 0 : Math.min(loudness, 3),
+                new Settings.Socket(socketPath, socketGiven, socketMode, socketGroup),
+                new Settings.PidFile(pidFile, pidFileGiven),
+                new Settings.Identity(uid, gid),
+                trace.settings(),
+                new Limits(connections, perPeer, inFlight, handshakeSeconds, requestSeconds, deviceSeconds),
+                offerCleanup,
+                unconfined,
+                ignored);
+    }
+
+    /** A name comes first: a user may well be called 1000. The id -1 means "unchanged" to the kernel, so it names nobody. */
+    private static int id(int found, String value, String kind) throws RejectedException {
+        if (found != Accounts.UNKNOWN) {
+            return found;
+        }
+        long id = decimal(value, 0xfffffffeL);
+        if (id < 0) {
+            throw new RejectedException("invalid " + kind + " '" + value + "'");
+        }
+        return (int) id;
+    }
+
+    private static int mode(String value) throws RejectedException {
+        int mode = 0;
+        boolean octal = !value.isEmpty() && value.length() <= 4;
+        for (int i = 0; i < value.length() && octal; i++) {
+            int digit = value.charAt(i) - '0';
+            octal = digit >= 0 && digit < 8;
+            mode = mode << 3 | digit;
+        }
+        if (!octal || mode > 0777) {
+            throw new RejectedException(
+                    "invalid value '" + value + "' for --socket-mode: octal permissions up to 0777 are needed");
+        }
+        return mode;
+    }
+
+    private static int number(Option option, String value, int highest) throws RejectedException {
+        long number = decimal(value, highest);
+        if (number < 1) {
+            throw new RejectedException("invalid value '" + value + "' for " + option.typed()
+                    + ": a whole number from 1 to " + highest + " is needed");
+        }
+        return (int) number;
+    }
+
+    /** The decimal number in {@code value}, or -1 where it is none from 0 to {@code highest}. */
+    private static long decimal(String value, long highest) {
+        long number = 0;
+        for (int i = 0; i < value.length(); i++) {
+            int digit = value.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
+            }
+            number = number * 10 + digit;
+            if (number > highest) {
+                return -1;
+            }
+        }
+        return value.isEmpty() ? -1 : number;
+    }
+
+    private static int number(Option option) {
+        return Integer.parseInt(text(option));
+    }
+
+    private static String text(Option option) {
+        String text = option.byDefault();
+        if (text == null) {
+            throw new AssertionError(option + " has no default");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.cli.option;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsReaderTest {
+    /** A system with the user alice and the group disk, and someone who is called 1000. */
+    private static final Accounts ACCOUNTS = new Accounts() {
+        @Override
+        public int userId(String name) {
+            return switch (name) {
+                case "alice" -> 7;
+                case "1000" -> 8;
+                default -> UNKNOWN;
+            };
+        }
+
+        @Override
+        public int groupId(String name) {
+            return name.equals("disk") ? 6 : UNKNOWN;
+        }
+    };
+
+    @Test
+    void theDefaultsAreThoseOfTheTable() throws Exception {
+        Settings settings = serve();
+        assertThat(settings.daemon()).isFalse();
+        assertThat(settings.verbosity()).isEqualTo(1);
+        assertThat(settings.socket())
+                .isEqualTo(new Settings.Socket("/var/run/qemu-pr-helper.sock", false, 0600, Settings.UNCHANGED));
+        assertThat(settings.pidFile()).isEqualTo(new Settings.PidFile("/var/run/qemu-pr-helper.pid", false));
+        assertThat(settings.identity()).isEqualTo(new Settings.Identity(Settings.UNCHANGED, Settings.UNCHANGED));
+        assertThat(settings.limits()).isEqualTo(new Limits(1024, 64, 4, 10, 10, 30));
+        assertThat(settings.trace()).isEqualTo(new TraceSettings(List.of(), null));
+        assertThat(settings.offerCleanup()).isFalse();
+        assertThat(settings.unconfined()).isFalse();
+        assertThat(settings.ignored()).isEmpty();
+    }
+
+    @Test
+    void everyOptionReachesItsSetting() throws Exception {
+        Settings settings = serve(
+                "-d",
+                "-v",
+                "-k/s",
+                "-fp",
+                "-ualice",
+                "-gdisk",
+                "--socket-mode=0660",
+                "--socket-group=disk",
+                "--timeout=1",
+                "--max-connections=2",
+                "--max-per-peer=3",
+                "--handshake-timeout=4",
+                "--request-timeout=5",
+                "--in-flight=6",
+                "--offer-cleanup",
+                "--unconfined",
+                "x");
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        true,
+                        2,
+                        new Settings.Socket("/s", true, 0660, 6),
+                        new Settings.PidFile("p", true),
+                        new Settings.Identity(7, 6),
+                        new TraceSettings(List.of(), null),
+                        new Limits(2, 3, 6, 4, 5, 1),
+                        true,
+                        true,
+                        List.of("x")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-v, 2", "-vv, 3", "-vvvv, 3", "-q, 0", "-vq, 0", "-qv, 0"})
+    void verbosityGoesFromZeroToThree(String option, int verbosity) throws Exception {
+        assertThat(serve(option).verbosity()).isEqualTo(verbosity);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"alice, 7", "1000, 8", "1001, 1001", "0, 0", "4294967294, -2"})
+    void aUserIsANameFirstAndADecimalIdThen(String user, int uid) throws Exception {
+        assertThat(serve("-u", user).identity().uid()).isEqualTo(uid);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bob", "", "-1", "12x", "4294967295", "4294967296", "99999999999999999999", "0x10"})
+    void anUnknownUserOrGroupIsNamed(String id) {
+        assertThatThrownBy(() -> serve("-u", id))
+                .isInstanceOf(RejectedException.class)
+                .hasMessage("invalid user '" + id + "'");
+        assertThatThrownBy(() -> serve("-g", id))
+                .isInstanceOf(RejectedException.class)
+                .hasMessage("invalid group '" + id + "'");
+        assertThatThrownBy(() -> serve("--socket-group=" + id)).hasMessage("invalid group '" + id + "'");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "777, 511", "0777, 511", "600, 384"})
+    void aSocketModeIsOctal(String text, int mode) throws Exception {
+        assertThat(serve("--socket-mode=" + text).socket().mode()).isEqualTo(mode);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "8", "1000", "rw", "00000", "-1"})
+    void anyOtherSocketModeIsRejected(String text) {
+        assertThatThrownBy(() -> serve("--socket-mode=" + text))
+                .isInstanceOf(RejectedException.class)
+                .hasMessage("invalid value '" + text + "' for --socket-mode: octal permissions up to 0777 are needed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "", "65", "4x", "4294967297"})
+    void aNumberOutsideItsRangeIsRejected(String text) {
+        assertThatThrownBy(() -> serve("--in-flight=" + text))
+                .isInstanceOf(RejectedException.class)
+                .hasMessage("invalid value '" + text + "' for --in-flight: a whole number from 1 to 64 is needed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "rel", "./x", "@abstract"})
+    void aSocketPathIsAbsolute(String path) {
+        assertThatThrownBy(() -> serve("-k", path))
+                .isInstanceOf(RejectedException.class)
+                .hasMessage("socket path must be absolute");
+    }
+
+    @Test
+    void theFirstOptionThatEndsTheReadingWins() throws Exception {
+        assertThat(SettingsReader.read(new String[] {"-V", "-Z"}, ACCOUNTS)).isEqualTo(new Intent.Version());
+        assertThat(SettingsReader.read(new String[] {"-h", "-V"}, ACCOUNTS)).isEqualTo(new Intent.Help());
+        assertThat(SettingsReader.read(new String[] {"-T", "help", "-Z"}, ACCOUNTS))
+                .isEqualTo(new Intent.TraceEvents());
+        assertThatThrownBy(() -> serve("-u", "bob", "-V")).isInstanceOf(RejectedException.class);
+        assertThatThrownBy(() -> serve("-Z", "-u", "bob")).isInstanceOf(UsageException.class);
+    }
+
+    @Test
+    void tracePatternsKeepTheirOrder(@TempDir Path folder) throws Exception {
+        Path events = Files.writeString(folder.resolve("events"), "# all\n\n  pr_*  \n-pr_reply\n");
+        TraceSettings trace = serve("-T", "one", "-Tenable=two,file=/log", "--trace=events=" + events)
+                .trace();
+        assertThat(trace).isEqualTo(new TraceSettings(List.of("one", "two", "pr_*", "-pr_reply"), "/log"));
+    }
+
+    @Test
+    void aMissingEventsFileIsNamed(@TempDir Path folder) throws IOException {
+        assertThatThrownBy(() -> serve("-T", "events=" + folder.resolve("none")))
+                .isInstanceOf(RejectedException.class)
+                .hasMessage(folder.resolve("none") + ": No such file or directory");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"a,b | b", "foo=bar | foo", "a,foo=bar | foo"})
+    void anUnknownTraceKeyIsNamed(String argument, String key) {
+        assertThatThrownBy(() -> serve("-T", argument)).hasMessage("Invalid parameter '" + key + "'");
+    }
+
+    private static Settings serve(String... arguments) throws UsageException, RejectedException {
+        return ((Intent.Serve) SettingsReader.read(arguments, ACCOUNTS)).settings();
+    }
+}
