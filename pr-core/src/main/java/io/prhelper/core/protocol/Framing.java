@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.core.protocol;
 
+import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.scsi.ScsiExchange;
 
 /** How many bytes of data a CDB announces on the socket. */
 final class Framing {
-    private static final int REPORT_CAPABILITIES = 0x02;
+    private static final int REPORT_CAPABILITIES = PrInAction.REPORT_CAPABILITIES.code();
 
     /** Bytes that QEMU reads of REPORT CAPABILITIES data without asking whether they are there (11.0, scsi/pr-manager.c). */
     static final int CAPABILITIES_MINIMUM = 3;

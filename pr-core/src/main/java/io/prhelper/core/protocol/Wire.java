@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.core.protocol;
 
+import io.prhelper.core.pr.PrInCommand;
+import io.prhelper.core.pr.PrOutCommand;
 import io.prhelper.core.scsi.ScsiExchange;
 
 /** Constants of the helper protocol (QEMU, {@code docs/interop/pr-helper.rst} and {@code scsi/pr-helper.h}). */
@@ -18,10 +20,10 @@ public final class Wire {
     public static final int MAX_DATA_LENGTH = ScsiExchange.MAX_DATA_LENGTH;
 
     /** PERSISTENT RESERVE IN (SPC-5, 6.16). */
-    public static final int PERSISTENT_RESERVE_IN = 0x5e;
+    public static final int PERSISTENT_RESERVE_IN = PrInCommand.OPERATION_CODE;
 
     /** PERSISTENT RESERVE OUT (SPC-5, 6.17). */
-    public static final int PERSISTENT_RESERVE_OUT = 0x5f;
+    public static final int PERSISTENT_RESERVE_OUT = PrOutCommand.OPERATION_CODE;
 
     /** The helper's own command, not SCSI: forget key and reservation of a multipath map after a migration. */
     public static final int CLEANUP = 0xff;

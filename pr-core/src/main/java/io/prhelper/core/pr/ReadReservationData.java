@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.core.pr;
+
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * READ RESERVATION parameter data (SPC-5, 6.16.3).
+ *
+ * <pre>
+ *   8     RESERVATION KEY, 0 for the all registrants types
+ *   16    obsolete (4), reserved (1)
+ *   21    SCOPE and TYPE
+ *   22    obsolete (2)
+ * </pre>
+ *
+ * @param generation PRGENERATION, 0 to FFFFFFFFh
+ * @param reservation empty where there is none, or where not all of it came
+ */
+public record ReadReservationData(long generation, Optional<Reservation> reservation) implements PrInData {
+    private static final int DESCRIPTOR_LENGTH = 16;
+    private static final int SCOPE_AND_TYPE_OFFSET = 13;
+
+    /** The reservation that is held. */
+    public record Reservation(ReservationKey key, ScopeAndType scopeAndType) {}
+
+    /** Checks the range. */
+    public ReadReservationData {
+        PrInHeader.checkGeneration(generation);
+    }
+
+    /** Decodes what came, see {@link PrInData}. */
+    public static Received<ReadReservationData> decode(byte[] bytes) {
+        PrInHeader header = PrInHeader.decode(bytes);
+        ByteBuffer body = header.body();
+        Optional<Reservation> reservation = body.remaining() < DESCRIPTOR_LENGTH
+                ? Optional.empty()
+                : Optional.of(new Reservation(
+                        new ReservationKey(body.getLong(0)), ScopeAndType.fromByte(body.get(SCOPE_AND_TYPE_OFFSET))));
+        return new Received<>(
+                new ReadReservationData(header.generation(), reservation), header.announced(), bytes.length);
+    }
+
+    @Override
+    public PrInAction action() {
+        return PrInAction.READ_RESERVATION;
+    }
+
+    @Override
+    public byte[] encode() {
+        ByteBuffer data = ByteBuffer.allocate(PrInHeader.LENGTH + (reservation.isPresent() ? DESCRIPTOR_LENGTH : 0));
+        PrInHeader.put(data, generation);
+        reservation.ifPresent(
+                held -> data.putLong(held.key().value()).put(PrInHeader.LENGTH + SCOPE_AND_TYPE_OFFSET, (byte)
+                        held.scopeAndType().toByte()));
+        return data.array();
+    }
+}

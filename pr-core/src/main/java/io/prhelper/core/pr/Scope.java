@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.core.pr;
+
+import java.util.Optional;
+
+/** Scopes of a persistent reservation (SPC-5, 6.16.3.3); all codes but one are obsolete or reserved. */
+public enum Scope {
+    LOGICAL_UNIT(0x0);
+
+    private final int code;
+
+    Scope(int code) {
+        this.code = code;
+    }
+
+    /** The SCOPE field, four bits. */
+    public int code() {
+        return code;
+    }
+
+    /** The scope with this code, or empty where SPC-5 defines none. */
+    public static Optional<Scope> of(int code) {
+        return code == LOGICAL_UNIT.code ? Optional.of(LOGICAL_UNIT) : Optional.empty();
+    }
+}
