@@ -6,4 +6,6 @@ import org.jspecify.annotations.NullMarked;
 module io.prhelper.ffm {
     requires transitive io.prhelper.core;
     requires static transitive org.jspecify;
+
+    exports io.prhelper.ffm;
 }

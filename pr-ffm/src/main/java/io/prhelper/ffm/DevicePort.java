@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm;
+
+import io.prhelper.core.scsi.ScsiExchange;
+
+/**
+ * What executes the commands that clients send for their open disks: SG_IO by default, or a simulated target, a multipath library,
+ * a policy of your own.
+ *
+ * <p>Called on several threads at once, one exchange each. It may block for as long as the device does: that costs the one
+ * connection only. It ends the exchange, and never GOOD where the command may not have reached the device; a thrown exception
+ * ends the command with CHECK CONDITION 0B/00/06.
+ */
+@FunctionalInterface
+public interface DevicePort {
+    /**
+     * Executes one command.
+     *
+     * @param fd the client's descriptor; open for this call only, it must be neither closed nor changed with F_SETFL, which the
+     *     client would see
+     * @param exchange PERSISTENT RESERVE IN or OUT
+     */
+    void execute(int fd, ScsiExchange exchange);
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm;
+
+import io.prhelper.ffm.libc.Kernel;
+import io.prhelper.ffm.server.Serving;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the helper protocol on a Unix socket.
+ *
+ * {@snippet :
+ * try (UnixListener listener = UnixListener.bind("/run/vm1/pr-helper.sock", OptionalInt.of(0600));
+ *         HelperServer server = HelperServer.on(listener.fd()).start()) {
+ *     Thread.currentThread().join();
+ * }
+ * }
+ *
+ * <p>Commands reach the disks with SG_IO unless a {@link Builder#device} is plugged in. The process needs CAP_SYS_RAWIO for that,
+ * on the thread that calls {@link Builder#start}: the threads of the server inherit it.
+ */
+public final class HelperServer implements AutoCloseable {
+    /** How long {@link #close} waits for commands in flight. */
+    public static final Duration CLOSE_PATIENCE = Duration.ofSeconds(4);
+
+    /** How long a device may take for a command, unless told otherwise. */
+    public static final Duration DEVICE_TIMEOUT = Duration.ofSeconds(30);
+
+    private final Serving serving;
+    private boolean stopped;
+
+    private HelperServer(Serving serving) {
+        this.serving = serving;
+    }
+
+    /**
+     * A server on a listening Unix stream socket.
+     *
+     * @param listener non-blocking; it stays the caller's, and must stay open until the server is closed
+     */
+    public static Builder on(int listener) {
+        return new Builder(listener);
+    }
+
+    /** Connections that are open now. */
+    public int connections() {
+        return serving.connections();
+    }
+
+    /**
+     * Stops accepting, lets commands in flight finish, drops idle clients.
+     *
+     * @param patience how long to wait for commands in flight
+     * @return how many of them did not end in time; their threads end with them
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    public synchronized int stop(Duration patience) throws InterruptedException {
+        if (stopped) {
+            return 0;
+        }
+        stopped = true;
+        return serving.stop(patience);
+    }
+
+    /** {@link #stop} with {@link #CLOSE_PATIENCE}. */
+    @Override
+    public void close() {
+        try {
+            stop(CLOSE_PATIENCE);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What a server is to be like. */
+    public static final class Builder {
+        private final int listener;
+        private Limits limits = Limits.DEFAULTS;
+        private Duration deviceTimeout = DEVICE_TIMEOUT;
+        private int features;
+        private Kernel kernel = Kernel.linux();
+        private @Nullable DevicePort device;
+        private @Nullable ServerListener events;
+
+        private Builder(int listener) {
+            this.listener = listener;
+        }
+
+        /** How much clients may take; {@link Limits#DEFAULTS} if not set. */
+        public Builder limits(Limits value) {
+            limits = value;
+            return this;
+        }
+
+        /** What executes the commands, instead of SG_IO. */
+        public Builder device(DevicePort value) {
+            device = value;
+            return this;
+        }
+
+        /** How long a device may take for a command, 1 ms to 24 days; {@link #DEVICE_TIMEOUT} if not set. */
+        public Builder deviceTimeout(Duration value) {
+            if (value.toMillis() < 1 || value.toMillis() > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("a device time-out of 1 ms to 24 days, not " + value);
+            }
+            deviceTimeout = value;
+            return this;
+        }
+
+        /** Feature bits of the greeting; 0, as the released reference, if not set. */
+        public Builder features(int value) {
+            features = value;
+            return this;
+        }
+
+        /** Who is told what happens. */
+        public Builder listener(ServerListener value) {
+            events = value;
+            return this;
+        }
+
+        /** The system calls to use; for tests that make them fail. */
+        Builder kernel(Kernel value) {
+            kernel = value;
+            return this;
+        }
+
+        /**
+         * Begins to serve, on threads of its own.
+         *
+         * @throws IOException if the kernel refuses the descriptors that serving needs
+         */
+        public HelperServer start() throws IOException {
+            return new HelperServer(
+                    Serving.start(new Serving.Plan(kernel, listener, limits, features, deviceTimeout, device, events)));
+        }
+    }
+}

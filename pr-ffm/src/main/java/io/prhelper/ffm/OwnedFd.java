@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm;
+
+import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Kernel;
+import io.prhelper.ffm.libc.KernelException;
+import io.prhelper.ffm.struct.DirectMemory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A file descriptor that this object owns: closed exactly once, by whoever closes first. */
+public final class OwnedFd implements AutoCloseable {
+    private static final int O_RDWR = 0x2;
+    private static final int O_NONBLOCK = 0x800;
+    private static final int O_CLOEXEC = 0x80000;
+    private static final int MFD_CLOEXEC = 0x1;
+
+    private final int fd;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    /**
+     * Takes ownership.
+     *
+     * @throws IllegalArgumentException if {@code fd} is negative
+     */
+    public OwnedFd(int fd) {
+        if (fd < 0) {
+            throw new IllegalArgumentException("not a file descriptor: " + fd);
+        }
+        this.fd = fd;
+    }
+
+    /**
+     * Opens a file, such as a disk.
+     *
+     * @param writable read and write, else read only
+     * @throws IOException if it can not be opened; the message names it
+     */
+    public static OwnedFd open(Path path, boolean writable) throws IOException {
+        DirectMemory name = DirectMemory.cString(path.toString().getBytes(StandardCharsets.UTF_8));
+        int flags = O_CLOEXEC | O_NONBLOCK | (writable ? O_RDWR : 0);
+        int fd = Kernel.linux().files().open(new CallState(), name.address(), flags, 0);
+        return new OwnedFd(KernelException.check("open", path.toString(), fd));
+    }
+
+    /**
+     * An empty file in memory, readable and writable: stands for a disk where there is none (memfd_create(2)).
+     *
+     * @param name shows in /proc
+     * @throws IOException if the kernel refuses it
+     */
+    public static OwnedFd inMemory(String name) throws IOException {
+        DirectMemory bytes = DirectMemory.cString(name.getBytes(StandardCharsets.UTF_8));
+        int fd = Kernel.linux().files().memfd_create(new CallState(), bytes.address(), MFD_CLOEXEC);
+        return new OwnedFd(KernelException.check("memfd_create", name, fd));
+    }
+
+    /**
+     * The number.
+     *
+     * @throws IllegalStateException if it was closed or given away
+     */
+    public int fd() {
+        if (closed.get()) {
+            throw new IllegalStateException("descriptor " + fd + " is closed");
+        }
+        return fd;
+    }
+
+    /** Gives the ownership to the caller. */
+    public int release() {
+        if (!closed.compareAndSet(false, true)) {
+            throw new IllegalStateException("descriptor " + fd + " is closed");
+        }
+        return fd;
+    }
+
+    /** Closes it; does nothing the second time. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            Kernel.linux().files().close(new CallState(), fd);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "fd " + fd + (closed.get() ? " (closed)" : "");
+    }
+}

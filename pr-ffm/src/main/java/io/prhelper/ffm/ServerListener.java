@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm;
+
+import io.prhelper.core.protocol.Violation;
+import java.nio.ByteBuffer;
+
+/**
+ * Told what a server does, on the thread that does it: return soon. Exceptions are ignored. A server without a listener makes no
+ * events.
+ */
+public interface ServerListener {
+    /** A client was accepted. */
+    default void connected(long connection, PeerCredentials peer) {}
+
+    /** A client was turned away at a limit. */
+    default void refused(PeerCredentials peer, String limit) {}
+
+    /** A request was answered. */
+    default void answered(Answered event) {}
+
+    /** A client broke the protocol; its connection is closed next. */
+    default void violated(long connection, PeerCredentials peer, Violation violation) {}
+
+    /** A client took too long for a message; its connection is closed next. */
+    default void timedOut(long connection, PeerCredentials peer) {}
+
+    /** Something failed on our side while serving; the connection is closed next. */
+    default void failed(long connection, PeerCredentials peer, Throwable cause) {}
+
+    /** A connection is closed. */
+    default void disconnected(long connection, PeerCredentials peer) {}
+
+    /**
+     * One request and its answer; the buffers are copies.
+     *
+     * @param connection number of the connection, from 1 on
+     * @param peer who asked
+     * @param cdb the 16 bytes as received
+     * @param dataOut the parameter list
+     * @param status SCSI status byte
+     * @param sense 96 bytes
+     * @param size bytes of data sent back
+     * @param nanos from the whole request to the reply's hand-over to the kernel
+     */
+    record Answered(
+            long connection,
+            PeerCredentials peer,
+            ByteBuffer cdb,
+            ByteBuffer dataOut,
+            int status,
+            ByteBuffer sense,
+            int size,
+            long nanos) {}
+}

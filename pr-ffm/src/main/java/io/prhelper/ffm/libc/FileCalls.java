@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.libc;
+
+/** Files and descriptors. */
+public interface FileCalls {
+    /** open(2). */
+    int open(CallState state, long path, int flags, int mode);
+
+    /** close(2); never repeated, also after EINTR the descriptor is gone. */
+    int close(CallState state, int fd);
+
+    /** dup(2). */
+    int dup(CallState state, int fd);
+
+    /** dup2(2). */
+    int dup2(CallState state, int from, int to);
+
+    /** fcntl(2). */
+    int fcntl(CallState state, int fd, int command, long argument);
+
+    /** statx(2). */
+    int statx(CallState state, int directory, long path, int flags, int mask, long buffer);
+
+    /** read(2). */
+    int read(CallState state, int fd, long buffer, long length);
+
+    /** write(2). */
+    int write(CallState state, int fd, long buffer, long length);
+
+    /** unlink(2). */
+    int unlink(CallState state, long path);
+
+    /** rename(2). */
+    int rename(CallState state, long from, long to);
+
+    /** chmod(2). */
+    int chmod(CallState state, long path, int mode);
+
+    /** chown(2). */
+    int chown(CallState state, long path, int owner, int group);
+
+    /** ftruncate(2). */
+    int ftruncate(CallState state, int fd, long length);
+
+    /** memfd_create(2). */
+    int memfd_create(CallState state, long name, int flags);
+}

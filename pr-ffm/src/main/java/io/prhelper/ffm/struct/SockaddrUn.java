@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.struct;
+
+/**
+ * {@code struct sockaddr_un}: the address of a Unix socket (unix(7)).
+ *
+ * <pre>
+ *   0  sun_family  short  AF_UNIX
+ *   2  sun_path    char[108], NUL-terminated
+ * </pre>
+ */
+public final class SockaddrUn {
+    /** Bytes of the struct. */
+    public static final int SIZE = 110;
+
+    /** The longest path, in bytes: its end takes a NUL. */
+    public static final int MAX_PATH = 107;
+
+    static final int SUN_FAMILY = 0;
+    static final int SUN_PATH = 2;
+    private static final short AF_UNIX = 1;
+
+    private final DirectMemory memory = new DirectMemory(SIZE);
+
+    /**
+     * The address with that path.
+     *
+     * @throws IllegalArgumentException if the path is empty or over 107 bytes
+     */
+    public SockaddrUn(byte[] path) {
+        if (path.length == 0 || path.length > MAX_PATH) {
+            throw new IllegalArgumentException("a socket path has 1 to 107 bytes, not " + path.length);
+        }
+        memory.buffer().putShort(SUN_FAMILY, AF_UNIX);
+        memory.buffer().put(SUN_PATH, path);
+    }
+
+    /** Its address. */
+    public long address() {
+        return memory.address();
+    }
+}
