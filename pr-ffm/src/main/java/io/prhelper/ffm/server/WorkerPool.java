@@ -19,8 +19,14 @@ final class WorkerPool {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    /** How many requests are served without lingering once there were more clients than workers. */
-    private static final int RUSH = 256;
+    /**
+     * So many clients at once have a thread each, which costs two system calls less for a request than giving the connection back to
+     * the epoll set (measured at 16 connections: 25 to 40 % more throughput than four workers).
+     */
+    private static final int LINGERERS = 32;
+
+    /** How many requests are served without lingering once there were more busy clients than workers. */
+    private static final int RUSH = 64;
 
     private final Serving serving;
     private final int base;
@@ -36,7 +42,7 @@ final class WorkerPool {
 
     WorkerPool(Serving serving) {
         this.serving = serving;
-        base = Math.max(4, 2 * Runtime.getRuntime().availableProcessors());
+        base = LINGERERS;
         most = serving.limits().maxConnections() + base;
         keeper = Thread.ofPlatform().daemon().name("pr-keeper").unstarted(this::keep);
     }
@@ -139,7 +145,8 @@ final class WorkerPool {
                 stuck++;
             }
         }
-        int missing = Math.min(base + stuck, most) - workers.size();
+        // At most twice as many: two busy clients need no 32 threads.
+        int missing = Math.min(Math.min(base + stuck, most) - workers.size(), workers.size());
         for (int i = 0; i < missing; i++) {
             add();
         }
