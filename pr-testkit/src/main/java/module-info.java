@@ -7,4 +7,6 @@ module io.prhelper.testkit {
     requires transitive io.prhelper.core;
     requires transitive io.prhelper.ffm;
     requires static transitive org.jspecify;
+
+    exports io.prhelper.testkit.target;
 }

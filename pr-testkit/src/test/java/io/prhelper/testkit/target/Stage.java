@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.testkit.target;
+
+import io.prhelper.core.pr.PrCommand;
+import io.prhelper.core.pr.PrInAction;
+import io.prhelper.core.pr.PrInCommand;
+import io.prhelper.core.pr.PrInData;
+import io.prhelper.core.pr.PrOutCommand;
+import io.prhelper.core.pr.ReservationKey;
+import io.prhelper.core.pr.ReservationType;
+import io.prhelper.core.scsi.ScsiExchange;
+import io.prhelper.core.scsi.ScsiPort;
+import io.prhelper.core.scsi.ScsiStatus;
+import io.prhelper.core.scsi.Sense;
+import io.prhelper.core.scsi.TransportId;
+
+/** A target and three initiators, and the verbs of the standard. */
+final class Stage {
+    static final ReservationKey ZERO = ReservationKey.ZERO;
+    static final ReservationKey A = new ReservationKey(0xa);
+    static final ReservationKey B = new ReservationKey(0xb);
+    static final ReservationKey C = new ReservationKey(0xc);
+
+    final SimulatedTarget target;
+    final Nexus alice;
+    final Nexus bob;
+    final Nexus carol;
+    private final ScsiExchange exchange = ScsiExchange.allocate();
+
+    Stage() {
+        this(TargetConfiguration.strictSpc5());
+    }
+
+    Stage(TargetConfiguration configuration) {
+        target = SimulatedTarget.create(configuration);
+        alice = target.nexus(new TransportId.FibreChannel(0x1000_0000_0000_000aL), 0);
+        bob = target.nexus(new TransportId.Sas(0x5000_0000_0000_000bL), 0);
+        carol = target.nexus(new TransportId.IscsiPort("iqn.2026-01.example:carol", 0x80_0000_0001L), 0);
+    }
+
+    /** How a command ended: GOOD, RESERVATION CONFLICT or such, or the sense. */
+    static String good() {
+        return "GOOD";
+    }
+
+    static String conflict() {
+        return "CONFLICT";
+    }
+
+    String send(ScsiPort port, PrCommand command) {
+        command.putInto(exchange);
+        return execute(port);
+    }
+
+    String send(ScsiPort port, byte[] cdb, byte[] dataOut) {
+        exchange.put(cdb, dataOut);
+        return execute(port);
+    }
+
+    private String execute(ScsiPort port) {
+        port.execute(exchange);
+        if (exchange.status() == ScsiStatus.CHECK_CONDITION.code()) {
+            return Sense.parse(exchange.copySense()).toString();
+        }
+        return switch (exchange.status()) {
+            case 0x00 -> "GOOD";
+            case 0x18 -> "CONFLICT";
+            default -> ScsiStatus.describe(exchange.status());
+        };
+    }
+
+    byte[] dataIn() {
+        return exchange.copyDataIn();
+    }
+
+    String register(Nexus nexus, ReservationKey key, ReservationKey serviceActionKey) {
+        return send(nexus, new PrOutCommand.Register(key, serviceActionKey));
+    }
+
+    String registerAndIgnore(Nexus nexus, ReservationKey serviceActionKey) {
+        return send(nexus, new PrOutCommand.RegisterAndIgnoreExistingKey(serviceActionKey));
+    }
+
+    String reserve(Nexus nexus, ReservationKey key, ReservationType type) {
+        return send(nexus, new PrOutCommand.Reserve(key, type));
+    }
+
+    String release(Nexus nexus, ReservationKey key, ReservationType type) {
+        return send(nexus, new PrOutCommand.Release(key, type));
+    }
+
+    String clear(Nexus nexus, ReservationKey key) {
+        return send(nexus, new PrOutCommand.Clear(key));
+    }
+
+    String preempt(Nexus nexus, ReservationKey key, ReservationKey victim, ReservationType type) {
+        return send(nexus, new PrOutCommand.Preempt(key, victim, type));
+    }
+
+    String preemptAndAbort(Nexus nexus, ReservationKey key, ReservationKey victim, ReservationType type) {
+        return send(nexus, new PrOutCommand.PreemptAndAbort(key, victim, type));
+    }
+
+    /** Everybody registered, Alice with A, Bob with B, Carol with C. */
+    Stage allRegistered() {
+        register(alice, ZERO, A);
+        register(bob, ZERO, B);
+        register(carol, ZERO, C);
+        return this;
+    }
+
+    /** {@link #allRegistered}, and Alice holds. */
+    Stage reservedByAlice(ReservationType type) {
+        allRegistered();
+        reserve(alice, A, type);
+        return this;
+    }
+
+    PrInData read(Nexus nexus, PrInAction action) {
+        String end = send(nexus, new PrInCommand(action, ScsiExchange.MAX_DATA_LENGTH));
+        if (!end.equals("GOOD")) {
+            throw new AssertionError(action + " ended " + end);
+        }
+        return PrInData.decode(action, dataIn()).data();
+    }
+
+    UnitSnapshot snapshot() {
+        return target.unit(0).snapshot();
+    }
+
+    long generation() {
+        return snapshot().generation();
+    }
+}
