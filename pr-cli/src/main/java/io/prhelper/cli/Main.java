@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.cli;
 
+import io.prhelper.cli.event.Event;
+import io.prhelper.cli.event.Messages;
 import io.prhelper.cli.manual.CommandModel;
 import io.prhelper.cli.option.Intent;
 import io.prhelper.cli.option.RejectedException;
 import io.prhelper.cli.option.SettingsReader;
+import io.prhelper.cli.option.Subcommand;
 import io.prhelper.cli.option.UsageException;
-import java.util.Arrays;
+import java.io.IOException;
 
 /** Entry point: tells the subcommands from the helper itself, and turns every outcome into a message and an exit status. */
 public final class Main {
@@ -16,15 +19,16 @@ public final class Main {
 
     /** Runs the command and ends the process. */
     public static void main(String[] arguments) {
-        System.exit(run(Program.running(), arguments));
+        int status = run(Program.running(), arguments);
+        System.out.flush();
+        // Not exit(): while a signal is being handled that would wait for the handler, which waits for this thread.
+        Runtime.getRuntime().halt(status);
     }
 
     private static int run(Program program, String[] arguments) {
-        if (arguments.length > 0) {
-            Subcommand subcommand = Subcommand.named(arguments[0]);
-            if (subcommand != null) {
-                return subcommand.run(program, Arrays.copyOfRange(arguments, 1, arguments.length));
-            }
+        Subcommand subcommand = Subcommand.in(arguments);
+        if (subcommand != null) {
+            return run(program, subcommand);
         }
         try {
             return follow(program, SettingsReader.read(arguments, new AccountFiles()));
@@ -34,23 +38,36 @@ public final class Main {
             return fail(program, "Try `" + program.path() + " --help' for more information.");
         } catch (RejectedException rejected) {
             return fail(program, rejected.getMessage());
+        } catch (IOException refused) {
+            String reason = refused.getMessage();
+            return fail(program, reason == null ? refused.toString() : reason);
         }
     }
 
-    private static int follow(Program program, Intent intent) {
+    private static int run(Program program, Subcommand subcommand) {
+        return switch (subcommand) {
+            case DEMO -> fail(program, "the demonstration is not part of this build");
+        };
+    }
+
+    private static int follow(Program program, Intent intent) throws IOException {
         switch (intent) {
             case Intent.Help() -> System.out.print(CommandModel.help(program.path()));
             case Intent.Version() -> System.out.println(program.path() + " " + program.version());
-            case Intent.TraceEvents() -> System.out.print("");
+            case Intent.TraceEvents() -> {
+                for (Event event : Event.all()) {
+                    System.out.println(event.traceName());
+                }
+            }
             case Intent.Serve(var settings) -> {
-                return Startup.run(program, settings);
+                Startup.serve(program, settings);
             }
         }
         return 0;
     }
 
     private static int fail(Program program, String message) {
-        new Messages(program, 0).fatal(message);
+        new Messages(program.name(), 0).fatal(message);
         return FAILURE;
     }
 }

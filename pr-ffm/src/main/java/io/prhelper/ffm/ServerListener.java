@@ -15,6 +15,11 @@ public interface ServerListener {
     /** A client was turned away at a limit. */
     default void refused(PeerCredentials peer, String limit) {}
 
+    /** Whether {@link #answered} is to be called at all; asked once. Where it is not, a request costs nothing for events. */
+    default boolean wantsAnswers() {
+        return true;
+    }
+
     /** A request was answered. */
     default void answered(Answered event) {}
 

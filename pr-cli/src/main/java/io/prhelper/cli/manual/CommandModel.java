@@ -2,13 +2,14 @@
 package io.prhelper.cli.manual;
 
 import io.prhelper.cli.option.Option;
+import io.prhelper.cli.option.Subcommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
-/** The command as picocli sees it. */
+/** The command as picocli sees it; loaded for the help only. */
 public final class CommandModel {
     private static final int WIDTH = 80;
 
@@ -19,22 +20,23 @@ public final class CommandModel {
         return new CommandLine(spec(program)).getUsageMessage(Ansi.OFF);
     }
 
-    /** The command and its options. */
-    static CommandSpec spec(String program) {
+    private static CommandSpec spec(String program) {
         CommandSpec spec = CommandSpec.create().name(program);
         UsageMessageSpec usage = spec.usageMessage();
-        usage.customSynopsis(program + " [OPTION]...", program + " demo");
+        usage.synopsisHeading("Usage: ").customSynopsis(program + " [OPTION]...", "       " + program + " COMMAND");
         usage.description(
                 "Persistent reservation helper for QEMU: carries out persistent reservation commands for virtual machines that"
                         + " may not send them to the storage themselves.");
-        usage.headerHeading("")
-                .synopsisHeading("Usage: ")
-                .descriptionHeading("%n")
-                .optionListHeading("%nOptions:%n");
+        usage.descriptionHeading("%n").optionListHeading("%nOptions:%n").commandListHeading("%nCommands:%n");
         usage.footer("", "The manual page is qemu-pr-helper(8).");
         usage.sortOptions(false).width(WIDTH);
         for (Option option : Option.all()) {
             spec.addOption(option(option));
+        }
+        for (Subcommand subcommand : Subcommand.values()) {
+            CommandSpec child = CommandSpec.create();
+            child.usageMessage().description(literal(subcommand.description()));
+            spec.addSubcommand(subcommand.word(), child);
         }
         return spec;
     }
@@ -43,7 +45,7 @@ public final class CommandModel {
         OptionSpec.Builder builder = option.standard()
                 ? OptionSpec.builder("-" + option.letter(), option.typed())
                 : OptionSpec.builder(option.typed());
-        String text = option.description().replace("%", "%%");
+        String text = literal(option.description());
         String argument = option.argument();
         if (argument == null) {
             return builder.arity("0").description(text).build();
@@ -51,7 +53,12 @@ public final class CommandModel {
         String byDefault = option.byDefault();
         return builder.arity("1")
                 .paramLabel(argument)
-                .description(byDefault == null ? text : text + " (default '" + byDefault + "')")
+                .description(byDefault == null ? text : text + " (default '" + literal(byDefault) + "')")
                 .build();
+    }
+
+    /** picocli formats what it is given. */
+    private static String literal(String text) {
+        return text.replace("%", "%%");
     }
 }

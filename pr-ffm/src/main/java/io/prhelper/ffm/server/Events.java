@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
 /** Calls the listener where there is one; what it throws is its own affair. */
 final class Events {
     private final @Nullable ServerListener listener;
+    private final boolean answers;
 
     Events(@Nullable ServerListener listener) {
         this.listener = listener;
+        answers = listener != null && listener.wantsAnswers();
     }
 
-    /** True if events are worth making. */
-    boolean wanted() {
-        return listener != null;
+    /** True if the event of a request is worth making. */
+    boolean answersWanted() {
+        return answers;
     }
 
     void tell(Consumer<ServerListener> event) {

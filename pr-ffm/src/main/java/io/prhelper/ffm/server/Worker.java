@@ -122,7 +122,7 @@ final class Worker implements Runnable {
 
     /** Executes and replies; false where the connection is not this worker's any more. */
     private boolean answer(Connection connection) {
-        long began = events.wanted() ? System.nanoTime() : 0;
+        long began = events.answersWanted() ? System.nanoTime() : 0;
         try {
             request.execute(connection.protocol, exchange, connection.device);
         } catch (RuntimeException broken) {
@@ -131,7 +131,7 @@ final class Worker implements Runnable {
         }
         int length = connection.protocol.reply(exchange);
         int sent = channel.send(connection.fd, length);
-        if (events.wanted()) {
+        if (events.answersWanted()) {
             tellAnswered(connection, length, System.nanoTime() - began);
         }
         closeDevice(connection);

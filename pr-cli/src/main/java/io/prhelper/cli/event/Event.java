@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.cli.event;
+
+import java.util.List;
+import java.util.Locale;
+
+/** What can happen, by the name that {@code --trace} knows it by, and from which verbosity on it is a message too. */
+public enum Event {
+    PR_LISTEN(Messages.CONNECTIONS),
+    PR_CONNECT(Messages.CONNECTIONS),
+    PR_REFUSE(Messages.WARNINGS),
+    PR_REQUEST(Messages.REQUESTS),
+    PR_REPLY(Messages.REQUESTS),
+    PR_VIOLATION(Messages.WARNINGS),
+    PR_TIMEOUT(Messages.WARNINGS),
+    PR_FAILURE(Messages.WARNINGS),
+    PR_DISCONNECT(Messages.CONNECTIONS),
+    PR_STOP(Messages.CONNECTIONS);
+
+    private static final List<Event> ALL = List.of(values());
+
+    private final int level;
+
+    Event(int level) {
+        this.level = level;
+    }
+
+    /** All events. */
+    public static List<Event> all() {
+        return ALL;
+    }
+
+    /** Its name in traces, such as {@code pr_connect}. */
+    public String traceName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    int level() {
+        return level;
+    }
+}

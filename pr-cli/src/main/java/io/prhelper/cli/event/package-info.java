@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What the helper says: messages on standard error by verbosity, and the trace by event name. */
+package io.prhelper.cli.event;

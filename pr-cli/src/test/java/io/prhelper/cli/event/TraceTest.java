@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.cli.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.prhelper.cli.option.TraceSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TraceTest {
+    private final Messages quiet = new Messages("test", 0);
+
+    @Test
+    void nothingIsTracedUnasked() throws IOException {
+        try (Trace trace = Trace.open(new TraceSettings(List.of(), null), quiet)) {
+            assertThat(Event.all()).noneMatch(trace::wants);
+        }
+    }
+
+    @Test
+    void aLaterPatternOverridesAnEarlierOne() throws IOException {
+        TraceSettings settings = new TraceSettings(List.of("pr_*", "-pr_re*", "pr_reply", "no_such"), null);
+        try (Trace trace = Trace.open(settings, quiet)) {
+            assertThat(trace.wants(Event.PR_CONNECT)).isTrue();
+            assertThat(trace.wants(Event.PR_REQUEST)).isFalse();
+            assertThat(trace.wants(Event.PR_REPLY)).isTrue();
+        }
+    }
+
+    @Test
+    void aLineHasProcessTimeAndName(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("trace");
+        try (Trace trace = Trace.open(new TraceSettings(List.of("pr_stop"), file.toString()), quiet)) {
+            trace.write(Event.PR_STOP, "bye");
+        }
+        assertThat(file).content().matches(ProcessHandle.current().pid() + "@\\d+\\.\\d{6}:pr_stop bye\n");
+    }
+
+    @Test
+    void aFileThatCannotBeWrittenIsNamed(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("none/trace");
+        assertThatThrownBy(() -> Trace.open(new TraceSettings(List.of(), file.toString()), quiet))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file.toString());
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void onlyAFailureAndWhatIsAskedForIsDescribed() throws IOException {
+        TraceSettings replies = new TraceSettings(List.of("pr_reply"), null);
+        try (Trace none = Trace.open(new TraceSettings(List.of(), null), quiet);
+                Trace some = Trace.open(replies, quiet)) {
+            assertThat(new ServerEvents(new EventLog(new Messages("test", 2), none)).wantsAnswers())
+                    .isFalse();
+            assertThat(new ServerEvents(new EventLog(new Messages("test", 3), none)).wantsAnswers())
+                    .isTrue();
+            assertThat(new ServerEvents(new EventLog(new Messages("test", 0), some)).wantsAnswers())
+                    .isTrue();
+        }
+    }
+}
