@@ -68,10 +68,20 @@ public final class ClientProtocol {
         return violation;
     }
 
-    /** Bytes of the request that stands in the exchange: CDB and data out. */
+    /**
+     * Starts the request that stands in the exchange.
+     *
+     * @return how many bytes of {@link ScsiExchange#command()} to send, from 0 on: CDB and data out
+     * @throws IllegalArgumentException if the data out is not what the CDB announces: one of both ends would wait for ever
+     */
     public int request(ScsiExchange exchange) {
         if (phase != Phase.READY) {
             throw new IllegalStateException("a request in phase " + phase);
+        }
+        int announced = Framing.dataOutLength(exchange);
+        if (exchange.dataOutLength() != announced) {
+            throw new IllegalArgumentException(
+                    "the CDB announces " + announced + " bytes of data out, not " + exchange.dataOutLength());
         }
         await(Phase.REPLY, 0, Wire.REPLY_LENGTH);
         return Wire.CDB_LENGTH + exchange.dataOutLength();
@@ -99,6 +109,10 @@ public final class ClientProtocol {
 
     private Phase replied(ScsiExchange exchange) {
         ByteBuffer answer = exchange.answer();
+        if (Reply.status(answer) >>> 8 != 0) {
+            // Its last byte alone may say GOOD, and a client may not believe by mistake that it has fenced a node.
+            return close(Violation.STATUS_TOO_LARGE);
+        }
         boolean goodIn = Framing.isIn(exchange) && Reply.status(answer) == ScsiStatus.GOOD.code();
         int size = Reply.size(answer);
         if (size != 0 && !goodIn) {

@@ -6,6 +6,7 @@ import io.prhelper.core.scsi.ScsiExchange;
 
 /** How many bytes of data a CDB announces on the socket. */
 final class Framing {
+    private static final int LENGTH_OFFSET = 7;
     private static final int REPORT_CAPABILITIES = PrInAction.REPORT_CAPABILITIES.code();
 
     /** Bytes that QEMU reads of REPORT CAPABILITIES data without asking whether they are there (11.0, scsi/pr-manager.c). */
@@ -18,7 +19,12 @@ final class Framing {
      * compute it from two bytes, so reading four would lose step with the stream.
      */
     static int dataLength(ScsiExchange exchange) {
-        return exchange.cdb(7) << 8 | exchange.cdb(8);
+        return exchange.command().getShort(LENGTH_OFFSET) & 0xffff;
+    }
+
+    /** Bytes that follow the CDB. */
+    static int dataOutLength(ScsiExchange exchange) {
+        return exchange.opcode() == Wire.PERSISTENT_RESERVE_OUT ? dataLength(exchange) : 0;
     }
 
     static boolean isIn(ScsiExchange exchange) {

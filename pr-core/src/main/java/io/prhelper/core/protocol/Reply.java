@@ -2,7 +2,6 @@
 package io.prhelper.core.protocol;
 
 import io.prhelper.core.scsi.ScsiExchange;
-import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
 import java.nio.ByteBuffer;
 
@@ -62,11 +61,7 @@ final class Reply {
         return additional < 0 || additional > Wire.MAX_DATA_LENGTH ? Wire.MAX_DATA_LENGTH : HEADER_LENGTH + additional;
     }
 
-    /** {@code RESERVATION CONFLICT (18h)} and the like, of a received reply. */
-    static String describe(ByteBuffer reply) {
-        return ScsiStatus.describe(reply.getInt(STATUS_OFFSET));
-    }
-
+    /** All four bytes; a SCSI status fills the last one only. */
     static int status(ByteBuffer reply) {
         return reply.getInt(STATUS_OFFSET);
     }

@@ -151,7 +151,9 @@ public final class ServerProtocol {
 
     /** The peer closed its end. */
     public Phase ended() {
-        return begun() ? close(Violation.ENDED_IN_MESSAGE) : close(null);
+        // A peer that leaves before its first byte only looked whether someone listens.
+        boolean silent = phase == Phase.ANSWER && filled == 0;
+        return close(begun() && !silent ? Violation.ENDED_IN_MESSAGE : null);
     }
 
     /**

@@ -9,6 +9,7 @@ public enum Violation {
     UNKNOWN_OPERATION_CODE("the operation code is neither 5Eh, 5Fh nor FFh"),
     DATA_TOO_LONG("the length in the CDB is over 8192"),
     ENDED_IN_MESSAGE("the peer closed the connection inside a message"),
+    STATUS_TOO_LARGE("the status of the reply is over FFh"),
     SIZE_NOT_ZERO("the reply has data where it may have none"),
     SIZE_TOO_LARGE("the reply has more data than the allocation length"),
     CAPABILITIES_TOO_SHORT("REPORT CAPABILITIES ended GOOD with fewer than 3 bytes");

@@ -193,8 +193,8 @@ public final class ScsiExchange {
 
     /** The command ended GOOD with this data in. */
     public void good(byte[] dataIn) {
-        answer.put(DATA_IN_OFFSET, dataIn, 0, dataIn.length);
         end(0, dataIn.length);
+        answer.put(DATA_IN_OFFSET, dataIn);
     }
 
     /** The command ended with a status that has no sense. */

@@ -12,8 +12,8 @@ import java.nio.ByteBuffer;
  */
 public record Sense(int key, int asc, int ascq) {
     public static final Sense NO_SENSE = new Sense(0x0, 0x00, 0x00);
+    public static final Sense NOT_READY = new Sense(0x2, 0x04, 0x00);
     public static final Sense MEDIUM_NOT_PRESENT = new Sense(0x2, 0x3a, 0x00);
-    public static final Sense BECOMING_READY = new Sense(0x2, 0x04, 0x00);
     public static final Sense UNRECOVERED_READ_ERROR = new Sense(0x3, 0x11, 0x00);
     public static final Sense INTERNAL_TARGET_FAILURE = new Sense(0x4, 0x44, 0x00);
     public static final Sense PARAMETER_LIST_LENGTH_ERROR = new Sense(0x5, 0x1a, 0x00);

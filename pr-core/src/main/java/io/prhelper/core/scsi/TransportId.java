@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.core.scsi;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -137,12 +135,6 @@ public sealed interface TransportId {
     sealed interface Iscsi extends TransportId {
         int PROTOCOL = 0x5;
 
-        /** Stands between name and ISID in format 1. */
-        String SEPARATOR = ",i,0x";
-
-        /** The most bytes of an iSCSI name (RFC 7143, 4.2.7.2). */
-        int MAX_NAME_LENGTH = 223;
-
         String name();
 
         /** FORMAT CODE, 0 or 1. */
@@ -158,35 +150,12 @@ public sealed interface TransportId {
 
         @Override
         default int length() {
-            int textLength = text().getBytes(StandardCharsets.UTF_8).length;
-            return Math.max(MINIMUM_LENGTH, 4 + (textLength + 1 + 3) / 4 * 4);
+            return IscsiText.length(text());
         }
 
         @Override
         default byte[] encode() {
-            byte[] id = new byte[length()];
-            ByteBuffer.wrap(id)
-                    .put(0, (byte) (format() << 6 | PROTOCOL))
-                    .putShort(2, (short) (id.length - 4))
-                    .put(4, text().getBytes(StandardCharsets.UTF_8));
-            return id;
-        }
-
-        private static void check(String name) {
-            if (!isName(name)) {
-                throw new IllegalArgumentException(
-                        "an iSCSI name has 1 to 223 bytes of UTF-8, no zero byte and no \",i,0x\", unlike \"" + name
-                                + "\"");
-            }
-        }
-
-        /** Whether a TransportID can carry this name. */
-        static boolean isName(String name) {
-            return !name.isEmpty()
-                    && name.indexOf('\0') < 0
-                    && !name.contains(SEPARATOR)
-                    && StandardCharsets.UTF_8.newEncoder().canEncode(name)
-                    && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_LENGTH;
+            return IscsiText.encode(format(), text());
         }
     }
 
@@ -194,7 +163,7 @@ public sealed interface TransportId {
     record IscsiName(String name) implements Iscsi {
         /** Checks the name. */
         public IscsiName {
-            Iscsi.check(name);
+            IscsiText.checkName(name);
         }
 
         @Override
@@ -221,7 +190,7 @@ public sealed interface TransportId {
     record IscsiPort(String name, long isid) implements Iscsi {
         /** Checks name and ISID. */
         public IscsiPort {
-            Iscsi.check(name);
+            IscsiText.checkName(name);
             if (isid >>> 48 != 0) {
                 throw new IllegalArgumentException(String.format("an ISID has 48 bits, unlike 0x%x", isid));
             }
@@ -234,7 +203,7 @@ public sealed interface TransportId {
 
         @Override
         public String text() {
-            return String.format("%s%s%012x", name, SEPARATOR, isid);
+            return String.format("%s%s%012x", name, IscsiText.SEPARATOR, isid);
         }
 
         @Override

@@ -2,18 +2,12 @@
 package io.prhelper.core.scsi;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes {@link TransportId}s; null inside this class stands for bytes that are none. */
 final class TransportIdDecoder {
-    private static final int HEADER_LENGTH = 4;
-    private static final Pattern ISID = Pattern.compile("[0-9a-fA-F]{1,12}");
-
     private TransportIdDecoder() {}
 
     /** A TransportID of 24 bytes with these numbers in it, one behind the other. */
@@ -72,52 +66,8 @@ final class TransportIdDecoder {
     }
 
     private static @Nullable TransportId iscsi(ByteBuffer buffer, int format) {
-        int length = HEADER_LENGTH + (buffer.getShort(buffer.position() + 2) & 0xffff);
-        if (length < TransportId.MINIMUM_LENGTH || length % 4 != 0 || length > buffer.remaining()) {
-            return null;
-        }
-        String text = text(slice(buffer, length).position(HEADER_LENGTH));
-        if (text == null) {
-            return null;
-        }
-        return switch (format) {
-            case 0 -> TransportId.Iscsi.isName(text) ? new TransportId.IscsiName(text) : null;
-            case 1 -> iscsiPort(text);
-            default -> null;
-        };
-    }
-
-    private static @Nullable TransportId iscsiPort(String text) {
-        int separator = text.indexOf(TransportId.Iscsi.SEPARATOR);
-        if (separator < 0) {
-            return null;
-        }
-        String name = text.substring(0, separator);
-        String isid = text.substring(separator + TransportId.Iscsi.SEPARATOR.length());
-        return TransportId.Iscsi.isName(name) && ISID.matcher(isid).matches()
-                ? new TransportId.IscsiPort(name, Long.parseLong(isid, 16))
-                : null;
-    }
-
-    /** The text up to a zero byte, after which only zeros may follow; null where there is none or it is no UTF-8. */
-    private static @Nullable String text(ByteBuffer padded) {
-        int end = padded.position();
-        while (end < padded.limit() && padded.get(end) != 0) {
-            end++;
-        }
-        for (int i = end; i < padded.limit(); i++) {
-            if (padded.get(i) != 0) {
-                return null;
-            }
-        }
-        if (end == padded.limit()) {
-            return null;
-        }
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(padded.limit(end)).toString();
-        } catch (CharacterCodingException notText) {
-            return null;
-        }
+        int length = IscsiText.announcedLength(buffer, buffer.position());
+        return length == 0 ? null : IscsiText.decode(format, slice(buffer, length));
     }
 
     /** The next {@code length} bytes; {@code buffer} moves on behind them. */
