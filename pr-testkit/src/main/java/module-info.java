@@ -8,5 +8,7 @@ module io.prhelper.testkit {
     requires transitive io.prhelper.ffm;
     requires static transitive org.jspecify;
 
+    exports io.prhelper.testkit.demo;
+    exports io.prhelper.testkit.disk;
     exports io.prhelper.testkit.target;
 }

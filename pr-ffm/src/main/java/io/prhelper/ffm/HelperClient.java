@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm;
 
+import io.prhelper.core.pr.PrCommand;
+import io.prhelper.core.pr.PrOutcome;
 import io.prhelper.core.protocol.ClientProtocol;
 import io.prhelper.core.protocol.Violation;
 import io.prhelper.core.protocol.Wire;
@@ -121,6 +123,17 @@ public final class HelperClient implements AutoCloseable {
         }
         receiveUntilReady();
         return exchange;
+    }
+
+    /**
+     * Sends a PERSISTENT RESERVE command for an open disk and waits for its end.
+     *
+     * @param fd the disk; it stays the caller's
+     * @throws ProtocolException if the helper broke the protocol
+     * @throws IOException if the connection failed; the command may have been executed
+     */
+    public PrOutcome execute(int fd, PrCommand command) throws IOException {
+        return PrOutcome.of(execute(fd, command.cdb(), command.dataOut()));
     }
 
     private void receiveUntilReady() throws IOException {

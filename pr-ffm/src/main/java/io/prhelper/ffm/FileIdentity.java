@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm;
+
+import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Kernel;
+import io.prhelper.ffm.libc.KernelException;
+import io.prhelper.ffm.struct.DirectMemory;
+import io.prhelper.ffm.struct.Statx;
+import java.io.IOException;
+
+/**
+ * Which file a descriptor stands for: descriptors of the same file are equal in it, in whatever process (statx(2)).
+ *
+ * @param fileSystem major and minor number of its file system
+ * @param inode inode number there
+ */
+public record FileIdentity(long fileSystem, long inode) {
+    /**
+     * The identity of an open file.
+     *
+     * @throws IOException if {@code fd} is not open
+     */
+    public static FileIdentity of(int fd) throws IOException {
+        Statx statx = new Statx();
+        int result = Kernel.linux()
+                .files()
+                .statx(
+                        new CallState(),
+                        fd,
+                        DirectMemory.cString(new byte[0]).address(),
+                        Statx.AT_EMPTY_PATH | Statx.AT_STATX_DONT_SYNC,
+                        Statx.STATX_INO,
+                        statx.address());
+        KernelException.check("statx", "fd " + fd, result);
+        return new FileIdentity(statx.fileSystem(), statx.inode());
+    }
+}
