@@ -19,7 +19,9 @@ public final class Main {
 
     /** Runs the command and ends the process. */
     public static void main(String[] arguments) {
-        int status = run(Program.running(), arguments);
+        Program program = Program.running();
+        int status = run(program, arguments);
+        program.report(status);
         System.out.flush();
         // Not exit(): while a signal is being handled that would wait for the handler, which waits for this thread.
         Runtime.getRuntime().halt(status);
@@ -31,7 +33,7 @@ public final class Main {
             return run(program, subcommand);
         }
         try {
-            return follow(program, SettingsReader.read(arguments, new AccountFiles()));
+            return follow(program, SettingsReader.read(arguments, program.base(), new AccountFiles()));
         } catch (UsageException wrong) {
             // getopt names the program as it was called, the helper's own messages by its last component.
             System.err.println(program.path() + ": " + wrong.getMessage());

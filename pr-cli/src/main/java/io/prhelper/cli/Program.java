@@ -2,24 +2,51 @@
 package io.prhelper.cli;
 
 import java.lang.module.ModuleDescriptor;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What this program is called and which version it is.
+ * What the launcher tells of how this program was started.
  *
- * @param path how it was called, as the launcher tells
+ * @param path how it was called
+ * @param directory the caller's working directory where the launcher waits for a daemon to be ready, else null
  */
-record Program(String path) {
+record Program(String path, @Nullable String directory) {
     private static final String NAME = "qemu-pr-helper";
 
     /** The running program. */
     static Program running() {
         String path = System.getProperty("io.prhelper.program");
-        return new Program(path == null ? NAME : path);
+        return new Program(path == null ? NAME : path, System.getProperty("io.prhelper.directory"));
     }
 
     /** The last component of its path; every message begins with it. */
     String name() {
         return path.substring(path.lastIndexOf('/') + 1);
+    }
+
+    /** Whether the launcher waits for the daemon to be ready. */
+    boolean inBackground() {
+        return directory != null;
+    }
+
+    /** What relative paths of the command line are relative to. */
+    Path base() {
+        String from = directory;
+        return Path.of(from == null ? "" : from);
+    }
+
+    /**
+     * Ends the launcher's wait: its command ends with {@code status}, and standard output and error are /dev/null from now on.
+     *
+     * <p>Closing the descriptors 0, 1 and 2 is how a JVM redirects them: they stay taken.
+     */
+    void report(int status) {
+        if (inBackground()) {
+            System.out.println(status);
+            System.out.close();
+            System.err.close();
+        }
     }
 
     /** The version as built. */

@@ -14,6 +14,7 @@ import io.prhelper.ffm.UnixListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** Start-up and end of the helper, in the order of the manual. */
 final class Startup {
@@ -32,13 +33,29 @@ final class Startup {
         }
         try (Trace trace = Trace.open(settings.trace(), messages);
                 UnixListener socket = listen(settings.socket())) {
+            checkBackground(program, settings);
             EventLog log = new EventLog(messages, trace);
-            try (HelperServer server = server(socket, settings, log).start()) {
+            try (PidFile _ = pidFile(settings);
+                    HelperServer server = server(socket, settings, log).start()) {
                 log.tell(Event.PR_LISTEN, "listening on " + settings.socket().path());
+                program.report(0);
                 stop.await();
                 log.tell(Event.PR_STOP, "stopping with " + server.connections() + " connections");
             }
         }
+    }
+
+    /** A JVM cannot fork: the launcher has put it into the background already, and waits. */
+    private static void checkBackground(Program program, Settings settings) throws IOException {
+        if (settings.daemon() && !program.inBackground()) {
+            throw new IOException("Failed to daemonize: only the launcher " + program.name() + " can do that");
+        }
+    }
+
+    private static @Nullable PidFile pidFile(Settings settings) throws IOException {
+        return settings.daemon() || settings.pidFile().given()
+                ? PidFile.write(settings.pidFile().path())
+                : null;
     }
 
     private static UnixListener listen(Settings.Socket socket) throws IOException {

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.cli.event;
 
+import io.prhelper.cli.option.Reason;
 import io.prhelper.cli.option.TraceSettings;
-import java.io.FileNotFoundException;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
@@ -36,14 +37,13 @@ public final class Trace implements AutoCloseable {
         for (String text : settings.patterns()) {
             apply(text, enabled, messages);
         }
-        String path = settings.file();
+        Path path = settings.file();
         try {
             return new Trace(
                     enabled,
-                    path == null ? null : new PrintStream(new FileOutputStream(path), true, StandardCharsets.UTF_8));
-        } catch (FileNotFoundException refused) {
-            // Its message is the path and, in brackets, why.
-            throw new IOException("Could not open trace file: " + refused.getMessage(), refused);
+                    path == null ? null : new PrintStream(Files.newOutputStream(path), true, StandardCharsets.UTF_8));
+        } catch (IOException refused) {
+            throw new IOException("Error opening logfile " + path + ": " + Reason.of(refused), refused);
         }
     }
 

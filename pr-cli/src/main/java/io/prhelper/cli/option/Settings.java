@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.cli.option;
 
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -48,7 +49,7 @@ public record Settings(
      * @param path its path
      * @param given whether the path was named on the command line
      */
-    public record PidFile(String path, boolean given) {}
+    public record PidFile(Path path, boolean given) {}
 
     /**
      * Ids to take on; {@link #UNCHANGED} leaves one as it is.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.cli.option;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,8 @@ public final class SettingsReader {
     private static final int MAX_IN_FLIGHT = 64;
 
     private final Accounts accounts;
-    private final TraceReader trace = new TraceReader();
+    private final Path base;
+    private final TraceReader trace;
     private boolean daemon;
     private boolean quiet;
     private int loudness = 1;
@@ -23,7 +25,7 @@ public final class SettingsReader {
     private boolean socketGiven;
     private int socketMode = Integer.parseInt(text(Option.SOCKET_MODE), 8);
     private int socketGroup = Settings.UNCHANGED;
-    private String pidFile = text(Option.PIDFILE);
+    private Path pidFile = Path.of(text(Option.PIDFILE));
     private boolean pidFileGiven;
     private int uid = Settings.UNCHANGED;
     private int gid = Settings.UNCHANGED;
@@ -36,18 +38,22 @@ public final class SettingsReader {
     private boolean offerCleanup;
     private boolean unconfined;
 
-    private SettingsReader(Accounts accounts) {
+    private SettingsReader(Path base, Accounts accounts) {
+        this.base = base;
+        this.trace = new TraceReader(base);
         this.accounts = accounts;
     }
 
     /**
      * What {@code arguments} ask for.
      *
+     * @param base what relative paths are relative to
      * @throws UsageException for an option that there is not, or one without its argument
      * @throws RejectedException for an argument that cannot be used
      */
-    public static Intent read(String[] arguments, Accounts accounts) throws UsageException, RejectedException {
-        SettingsReader reader = new SettingsReader(accounts);
+    public static Intent read(String[] arguments, Path base, Accounts accounts)
+            throws UsageException, RejectedException {
+        SettingsReader reader = new SettingsReader(base, accounts);
         OptionParser parser = new OptionParser(arguments);
         for (Option option = parser.next(); option != null; option = parser.next()) {
             Intent other = reader.take(option, parser.value());
@@ -86,7 +92,7 @@ public final class SettingsReader {
                 socketGiven = true;
             }
             case PIDFILE -> {
-                pidFile = value;
+                pidFile = base.resolve(value);
                 pidFileGiven = true;
             }
             case USER -> uid = id(accounts.userId(value), value, "user");

@@ -4,7 +4,6 @@ package io.prhelper.cli.option;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  * its key.
  */
 final class TraceReader {
+    private final Path base;
     private final List<String> patterns = new ArrayList<>();
-    private @Nullable String file;
+    private @Nullable Path file;
+
+    /** A reader for which relative files are relative to {@code base}. */
+    TraceReader(Path base) {
+        this.base = base;
+    }
 
     /** Whether {@code argument} asks for the list of events. */
     static boolean asksForList(String argument) {
@@ -45,7 +50,7 @@ final class TraceReader {
         } else if (part.startsWith("events=")) {
             eventsFile(part.substring("events=".length()));
         } else if (part.startsWith("file=")) {
-            file = part.substring("file=".length());
+            file = base.resolve(part.substring("file=".length()));
         } else if (first && part.indexOf('=') < 0) {
             if (!part.isEmpty()) {
                 patterns.add(part);
@@ -58,16 +63,14 @@ final class TraceReader {
 
     private void eventsFile(String name) throws RejectedException {
         try {
-            for (String line : Files.readAllLines(Path.of(name), StandardCharsets.UTF_8)) {
+            for (String line : Files.readAllLines(base.resolve(name), StandardCharsets.UTF_8)) {
                 String pattern = line.strip();
                 if (!pattern.isEmpty() && pattern.charAt(0) != '#') {
                     patterns.add(pattern);
                 }
             }
-        } catch (NoSuchFileException absent) {
-            throw new RejectedException(name + ": No such file or directory");
         } catch (IOException unreadable) {
-            throw new RejectedException(name + ": cannot be read: " + unreadable.getMessage());
+            throw new RejectedException(name + ": " + Reason.of(unreadable));
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.cli.option;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,4 +11,4 @@ import org.jspecify.annotations.Nullable;
  * @param patterns event patterns in the order given; a later one overrides an earlier one
  * @param file where the trace goes, or null for standard error
  */
-public record TraceSettings(List<String> patterns, @Nullable String file) {}
+public record TraceSettings(List<String> patterns, @Nullable Path file) {}

@@ -34,7 +34,7 @@ class TraceTest {
     @Test
     void aLineHasProcessTimeAndName(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("trace");
-        try (Trace trace = Trace.open(new TraceSettings(List.of("pr_stop"), file.toString()), quiet)) {
+        try (Trace trace = Trace.open(new TraceSettings(List.of("pr_stop"), file), quiet)) {
             trace.write(Event.PR_STOP, "bye");
         }
         assertThat(file).content().matches(ProcessHandle.current().pid() + "@\\d+\\.\\d{6}:pr_stop bye\n");
@@ -43,9 +43,9 @@ class TraceTest {
     @Test
     void aFileThatCannotBeWrittenIsNamed(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("none/trace");
-        assertThatThrownBy(() -> Trace.open(new TraceSettings(List.of(), file.toString()), quiet))
+        assertThatThrownBy(() -> Trace.open(new TraceSettings(List.of(), file), quiet))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining(file.toString());
+                .hasMessage("Error opening logfile " + file + ": No such file or directory");
         assertThat(folder).isEmptyDirectory();
     }
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsReaderTest {
+    private static final Path HERE = Path.of("/here");
+
     /** A system with the user alice and the group disk, and someone who is called 1000. */
     private static final Accounts ACCOUNTS = new Accounts() {
         @Override
@@ -39,7 +41,7 @@ class SettingsReaderTest {
         assertThat(settings.verbosity()).isEqualTo(1);
         assertThat(settings.socket())
                 .isEqualTo(new Settings.Socket("/var/run/qemu-pr-helper.sock", false, 0600, Settings.UNCHANGED));
-        assertThat(settings.pidFile()).isEqualTo(new Settings.PidFile("/var/run/qemu-pr-helper.pid", false));
+        assertThat(settings.pidFile()).isEqualTo(new Settings.PidFile(Path.of("/var/run/qemu-pr-helper.pid"), false));
         assertThat(settings.identity()).isEqualTo(new Settings.Identity(Settings.UNCHANGED, Settings.UNCHANGED));
         assertThat(settings.limits()).isEqualTo(new Limits(1024, 64, 4, 10, 10, 30));
         assertThat(settings.trace()).isEqualTo(new TraceSettings(List.of(), null));
@@ -73,7 +75,7 @@ class SettingsReaderTest {
                         true,
                         2,
                         new Settings.Socket("/s", true, 0660, 6),
-                        new Settings.PidFile("p", true),
+                        new Settings.PidFile(Path.of("/here/p"), true),
                         new Settings.Identity(7, 6),
                         new TraceSettings(List.of(), null),
                         new Limits(2, 3, 6, 4, 5, 1),
@@ -138,9 +140,11 @@ class SettingsReaderTest {
 
     @Test
     void theFirstOptionThatEndsTheReadingWins() throws Exception {
-        assertThat(SettingsReader.read(new String[] {"-V", "-Z"}, ACCOUNTS)).isEqualTo(new Intent.Version());
-        assertThat(SettingsReader.read(new String[] {"-h", "-V"}, ACCOUNTS)).isEqualTo(new Intent.Help());
-        assertThat(SettingsReader.read(new String[] {"-T", "help", "-Z"}, ACCOUNTS))
+        assertThat(SettingsReader.read(new String[] {"-V", "-Z"}, HERE, ACCOUNTS))
+                .isEqualTo(new Intent.Version());
+        assertThat(SettingsReader.read(new String[] {"-h", "-V"}, HERE, ACCOUNTS))
+                .isEqualTo(new Intent.Help());
+        assertThat(SettingsReader.read(new String[] {"-T", "help", "-Z"}, HERE, ACCOUNTS))
                 .isEqualTo(new Intent.TraceEvents());
         assertThatThrownBy(() -> serve("-u", "bob", "-V")).isInstanceOf(RejectedException.class);
         assertThatThrownBy(() -> serve("-Z", "-u", "bob")).isInstanceOf(UsageException.class);
@@ -151,7 +155,7 @@ class SettingsReaderTest {
         Path events = Files.writeString(folder.resolve("events"), "# all\n\n  pr_*  \n-pr_reply\n");
         TraceSettings trace = serve("-T", "one", "-Tenable=two,file=/log", "--trace=events=" + events)
                 .trace();
-        assertThat(trace).isEqualTo(new TraceSettings(List.of("one", "two", "pr_*", "-pr_reply"), "/log"));
+        assertThat(trace).isEqualTo(new TraceSettings(List.of("one", "two", "pr_*", "-pr_reply"), Path.of("/log")));
     }
 
     @Test
@@ -170,6 +174,6 @@ class SettingsReaderTest {
     }
 
     private static Settings serve(String... arguments) throws UsageException, RejectedException {
-        return ((Intent.Serve) SettingsReader.read(arguments, ACCOUNTS)).settings();
+        return ((Intent.Serve) SettingsReader.read(arguments, HERE, ACCOUNTS)).settings();
     }
 }
