@@ -9,10 +9,12 @@ import io.prhelper.cli.option.RejectedException;
 import io.prhelper.cli.option.SettingsReader;
 import io.prhelper.cli.option.Subcommand;
 import io.prhelper.cli.option.UsageException;
+import io.prhelper.testkit.demo.Demo;
 import java.io.IOException;
 
 /** Entry point: tells the subcommands from the helper itself, and turns every outcome into a message and an exit status. */
 public final class Main {
+    private static final int SUCCESS = 0;
     private static final int FAILURE = 1;
 
     private Main() {}
@@ -28,12 +30,9 @@ public final class Main {
     }
 
     private static int run(Program program, String[] arguments) {
-        Subcommand subcommand = Subcommand.in(arguments);
-        if (subcommand != null) {
-            return run(program, subcommand);
-        }
         try {
-            return follow(program, SettingsReader.read(arguments, program.base(), new AccountFiles()));
+            Subcommand subcommand = Subcommand.in(arguments);
+            return subcommand == null ? help(program, arguments) : run(subcommand);
         } catch (UsageException wrong) {
             // getopt names the program as it was called, the helper's own messages by its last component.
             System.err.println(program.path() + ": " + wrong.getMessage());
@@ -46,26 +45,21 @@ public final class Main {
         }
     }
 
-    private static int run(Program program, Subcommand subcommand) {
+    private static int run(Subcommand subcommand) throws IOException {
         return switch (subcommand) {
-            case DEMO -> fail(program, "the demonstration is not part of this build");
+            case DEMO -> Demo.run(System.out) ? SUCCESS : FAILURE;
         };
     }
 
-    private static int follow(Program program, Intent intent) throws IOException {
-        switch (intent) {
+    /** The helper itself. */
+    private static int help(Program program, String[] arguments) throws UsageException, RejectedException, IOException {
+        switch (SettingsReader.read(arguments, program.base(), new AccountFiles())) {
             case Intent.Help() -> System.out.print(CommandModel.help(program.path()));
             case Intent.Version() -> System.out.println(program.path() + " " + program.version());
-            case Intent.TraceEvents() -> {
-                for (Event event : Event.all()) {
-                    System.out.println(event.traceName());
-                }
-            }
-            case Intent.Serve(var settings) -> {
-                Startup.serve(program, settings);
-            }
+            case Intent.TraceEvents() -> Event.all().forEach(event -> System.out.println(event.traceName()));
+            case Intent.Serve(var settings) -> Startup.serve(program, settings);
         }
-        return 0;
+        return SUCCESS;
     }
 
     private static int fail(Program program, String message) {
