@@ -20,7 +20,8 @@ class ModuleTest {
                 .singleElement()
                 .satisfies(requires -> {
                     assertThat(requires.name()).isEqualTo("org.jspecify");
-                    assertThat(requires.modifiers()).isEqualTo(Set.of(Requires.Modifier.STATIC, Requires.Modifier.TRANSITIVE));
+                    assertThat(requires.modifiers())
+                            .isEqualTo(Set.of(Requires.Modifier.STATIC, Requires.Modifier.TRANSITIVE));
                 });
     }
 }
