@@ -99,6 +99,7 @@ public final class Demo {
             out.println("Two virtual machines share a disk. The helper serves " + server.connections() + " clients on "
                     + socket);
             out.println("Each command travels over that socket with an open disk (SCM_RIGHTS); the disk is simulated.");
+            out.println("Type 5 is Write Exclusive, Registrants Only: what cluster software uses to fence.");
             out.println();
             row("", "from", "PERSISTENT RESERVE OUT", "answer", "registered", "reserved by", "");
             row("", "----", "----------------------", "------", "----------", "-----------", "");
@@ -131,7 +132,8 @@ public final class Demo {
 
     private void row(
             String number, String who, String command, String answer, String keys, String holder, String remark) {
-        out.printf("%2s  %-5s %-23s %-25s %-11s %-13s %s%n", number, who, command, answer, keys, holder, remark);
+        String row = "%2s  %-5s %-23s %-25s %-11s %-13s %s".formatted(number, who, command, answer, keys, holder, remark);
+        out.println(row.stripTrailing());
     }
 
     /** A virtual machine's QEMU: one connection, one open disk. */
