@@ -132,7 +132,8 @@ public final class Demo {
 
     private void row(
             String number, String who, String command, String answer, String keys, String holder, String remark) {
-        String row = "%2s  %-5s %-23s %-25s %-11s %-13s %s".formatted(number, who, command, answer, keys, holder, remark);
+        String row =
+                "%2s  %-5s %-23s %-25s %-11s %-13s %s".formatted(number, who, command, answer, keys, holder, remark);
         out.println(row.stripTrailing());
     }
 

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * A client as lean as can be, so that what is measured is the helper: a thread for each connection that sends PERSISTENT
+ * RESERVE IN with an open disk and waits for the reply.
+ *
+ * usage: load SOCKET DEVICE CONNECTIONS SECONDS
+ * prints: requests a second, p50, p99, p99.9 and maximum of the round trip in microseconds
+ */
+#define _GNU_SOURCE
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { CDB = 16, REPLY = 104, DATA = 8192, SAMPLES = 4000000 };
+
+static struct sockaddr_un address = {.sun_family = AF_UNIX};
+static int device;
+static int connected;
+static volatile int go, stop;
+
+struct client {
+    pthread_t thread;
+    long count, capacity;
+    float *micros;
+};
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return time.tv_sec * 1e6 + time.tv_nsec * 1e-3;
+}
+
+static void die(const char *what)
+{
+    perror(what);
+    exit(1);
+}
+
+static void receive_all(int fd, void *to, size_t length)
+{
+    for (size_t done = 0; done < length;) {
+        ssize_t count = recv(fd, (char *)to + done, length - done, 0);
+        if (count <= 0) {
+            die("recv");
+        }
+        done += count;
+    }
+}
+
+static void request(int fd)
+{
+    static const unsigned char cdb[CDB] = {0x5e, 0, 0, 0, 0, 0, 0, DATA >> 8};
+    unsigned char reply[REPLY + DATA];
+    union {
+        struct cmsghdr align;
+        char bytes[CMSG_SPACE(sizeof(int))];
+    } control = {.align = {.cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS}};
+    struct iovec data = {(void *)cdb, CDB};
+    struct msghdr message = {
+        .msg_iov = &data, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+    memcpy(CMSG_DATA(&control.align), &device, sizeof device);
+    if (sendmsg(fd, &message, MSG_NOSIGNAL) != CDB) {
+        die("sendmsg");
+    }
+    receive_all(fd, reply, REPLY);
+    size_t size = (size_t)reply[6] << 8 | reply[7];
+    if (size) {
+        receive_all(fd, reply + REPLY, size);
+    }
+}
+
+static void *run(void *argument)
+{
+    struct client *client = argument;
+    uint32_t features;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (connect(fd, (struct sockaddr *)&address, sizeof address) < 0) {
+        die("connect");
+    }
+    receive_all(fd, &features, sizeof features);
+    features = 0;
+    if (send(fd, &features, sizeof features, MSG_NOSIGNAL) < 0) {
+        die("send");
+    }
+    __atomic_add_fetch(&connected, 1, __ATOMIC_SEQ_CST);
+    while (!go) {
+        usleep(1000);
+    }
+    while (!stop) {
+        double began = now();
+        request(fd);
+        if (client->count < client->capacity) {
+            client->micros[client->count] = now() - began;
+        }
+        client->count++;
+    }
+    close(fd);
+    return NULL;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    float x = *(const float *)a, y = *(const float *)b;
+    return (x > y) - (x < y);
+}
+
+int main(int count, char **arguments)
+{
+    if (count != 5 || strlen(arguments[1]) >= sizeof address.sun_path) {
+        fprintf(stderr, "usage: load SOCKET DEVICE CONNECTIONS SECONDS\n");
+        return 2;
+    }
+    strcpy(address.sun_path, arguments[1]);
+    device = open(arguments[2], O_RDWR | O_CLOEXEC);
+    if (device < 0) {
+        die(arguments[2]);
+    }
+    int connections = atoi(arguments[3]);
+    struct client *clients = calloc(connections, sizeof *clients);
+    for (int i = 0; i < connections; i++) {
+        clients[i].capacity = SAMPLES / connections;
+        clients[i].micros = calloc(clients[i].capacity, sizeof(float));
+        if (pthread_create(&clients[i].thread, NULL, run, &clients[i])) {
+            die("pthread_create");
+        }
+    }
+    while (__atomic_load_n(&connected, __ATOMIC_SEQ_CST) < connections) {
+        usleep(1000);
+    }
+    double began = now();
+    go = 1;
+    usleep(atof(arguments[4]) * 1e6);
+    double seconds = (now() - began) / 1e6;
+    stop = 1;
+    float *all = malloc(SAMPLES * sizeof(float));
+    long total = 0, samples = 0;
+    for (int i = 0; i < connections; i++) {
+        pthread_join(clients[i].thread, NULL);
+        long kept = clients[i].count < clients[i].capacity ? clients[i].count : clients[i].capacity;
+        memcpy(all + samples, clients[i].micros, kept * sizeof(float));
+        samples += kept;
+        total += clients[i].count;
+    }
+    if (samples == 0) {
+        fprintf(stderr, "load: not one request was answered\n");
+        return 1;
+    }
+    qsort(all, samples, sizeof(float), ascending);
+    printf("%.0f %.2f %.2f %.2f %.2f\n", total / seconds, all[samples / 2], all[samples * 99 / 100],
+           all[samples / 1000 * 999], all[samples - 1]);
+    return 0;
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.testkit.bench;
+
+import io.prhelper.ffm.HelperClient;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A helper under measurement: a process that serves on a socket of its own. */
+final class Contender implements AutoCloseable {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    private final String name;
+    private final Path socket;
+    private final Process process;
+
+    private Contender(String name, Path socket, Process process) {
+        this.name = name;
+        this.socket = socket;
+        this.process = process;
+    }
+
+    /**
+     * Starts a helper and waits until it answers a greeting.
+     *
+     * @throws IOException if it does not within 20 seconds
+     */
+    static Contender start(String name, Path socket, List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.to(new File("/dev/null")))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        Contender contender = new Contender(name, socket, process);
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!contender.answers()) {
+            if (!process.isAlive() || System.nanoTime() - end > 0) {
+                contender.close();
+                throw new IOException(name + " does not serve: " + String.join(" ", command));
+            }
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
+        return contender;
+    }
+
+    private boolean answers() {
+        try (HelperClient client = HelperClient.connect(socket)) {
+            return client.offered() == 0;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    String name() {
+        return name;
+    }
+
+    Path socket() {
+        return socket;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
