@@ -56,8 +56,7 @@ public final class UnixListener implements AutoCloseable {
     public static UnixListener bind(String path, OptionalInt mode) throws IOException {
         byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
         if (bytes.length == 0 || bytes.length > SockaddrUn.MAX_PATH) {
-            throw new IOException("socket path '" + path + "' has " + bytes.length + " bytes, a Unix socket takes 1 to "
-                    + SockaddrUn.MAX_PATH);
+            throw new IOException("UNIX socket path '" + path + "' is too long: it must be less than 108 bytes");
         }
         CallState state = new CallState();
         refuseUnlessStale(state, path, bytes);
@@ -77,7 +76,7 @@ public final class UnixListener implements AutoCloseable {
         DirectMemory from = DirectMemory.cString(temporary);
         int bound = SOCKETS.bind(state, socket.fd(), new SockaddrUn(temporary).address(), SockaddrUn.SIZE);
         if (bound < 0) {
-            throw new IOException("Failed to bind socket to '" + path + "': " + Errno.text(-bound));
+            throw new IOException("Failed to bind socket to " + path + ": " + Errno.text(-bound));
         }
         try {
             if (mode.isPresent()) {
@@ -111,17 +110,17 @@ public final class UnixListener implements AutoCloseable {
             return;
         }
         if (result < 0) {
-            throw new IOException("Failed to bind socket to '" + path + "': " + Errno.text(-result));
+            throw new IOException("Failed to bind socket to " + path + ": " + Errno.text(-result));
         }
         if (!there.isSocket()) {
-            throw new IOException("Failed to bind socket to '" + path + "': a file that is no socket is there");
+            throw new IOException("Failed to bind socket to " + path + ": a file that is no socket is there");
         }
         int probe = KernelException.check(
                 "socket", "AF_UNIX", SOCKETS.socket(state, AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
         try (OwnedFd owned = new OwnedFd(probe)) {
             int connected = SOCKETS.connect(state, owned.fd(), new SockaddrUn(bytes).address(), SockaddrUn.SIZE);
             if (!Errno.ECONNREFUSED.is(connected) && !Errno.ENOENT.is(connected)) {
-                throw new IOException("Failed to bind socket to '" + path + "': "
+                throw new IOException("Failed to bind socket to " + path + ": "
                         + (connected == 0 || Errno.EAGAIN.is(connected)
                                 ? "another process listens there"
                                 : Errno.text(-connected)));

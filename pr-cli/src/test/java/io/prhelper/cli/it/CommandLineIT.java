@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.cli.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prhelper.cli.it.Installed.Outcome;
+import io.prhelper.cli.option.Option;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The command line, row by row of what a drop-in replacement has to do, beside the reference where it is installed. */
+class CommandLineIT {
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void theHelpGoesToStandardOutputAndNamesTheDefaults(Installed helper) {
+        for (String option : new String[] {"-h", "--help"}) {
+            Outcome outcome = helper.run(option);
+            assertThat(outcome.status()).isZero();
+            assertThat(outcome.err()).isEmpty();
+            assertThat(outcome.out())
+                    .startsWith("Usage: " + helper.path())
+                    .contains("'/var/run/qemu-pr-helper.sock'", "'/var/run/qemu-pr-helper.pid'");
+        }
+    }
+
+    @Test
+    void theHelpNamesEveryOption() {
+        String help = Installed.OURS.run("-h").out();
+        assertThat(Option.all()).allSatisfy(option -> assertThat(help).contains(option.typed()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theVersionBeginsWithTheNameOfTheProgram(Installed helper) {
+        for (String option : new String[] {"-V", "--version"}) {
+            Outcome outcome = helper.run(option);
+            assertThat(outcome.status()).isZero();
+            assertThat(outcome.err()).isEmpty();
+            assertThat(outcome.out().lines().findFirst())
+                    .hasValueSatisfying(line -> assertThat(line).matches(helper.path() + " \\d+\\.\\d+.*"));
+        }
+    }
+
+    /** What getopt_long says, with the program's name as it was called, and where to read on, with the last part of it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "-Z | invalid option -- 'Z'",
+                "-dZ | invalid option -- 'Z'",
+                "-k | option requires an argument -- 'k'",
+                "--bogus | unrecognized option '--bogus'",
+                "--bogus=3 | unrecognized option '--bogus=3'",
+                "--soc | option '--socket' requires an argument",
+                "--daemon=x | option '--daemon' doesn't allow an argument",
+                "--v | option '--v' is ambiguous; possibilities: '--version' '--verbose'",
+                "--=x | option '--=x' is ambiguous; possibilities: '--help' '--version' '--socket' '--pidfile' '--daemon'"
+                        + " '--trace' '--user' '--group' '--verbose' '--quiet'",
+                "-qV -Z --bogus | ",
+            })
+    void aWrongOptionIsNamedAsTheReferenceNamesIt(String arguments, String message) {
+        for (Installed helper : Installed.values()) {
+            Outcome outcome = helper.run(arguments.split(" "));
+            if (message == null) {
+                assertThat(outcome.status()).as("%s", helper).isZero();
+            } else {
+                assertThat(outcome)
+                        .isEqualTo(new Outcome(
+                                1,
+                                "",
+                                helper.path() + ": " + message + "\nqemu-pr-helper: Try `" + helper.path()
+                                        + " --help' for more information.\n"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "-k rel | socket path must be absolute",
+                "--socket= | socket path must be absolute",
+                "-u no.such.user | invalid user 'no.such.user'",
+                "-u -1 | invalid user '-1'",
+                "-g no.such.group | invalid group 'no.such.group'",
+                "-u root -g 0 -k rel | socket path must be absolute",
+                "-u 99999 -g 99999 -k rel | socket path must be absolute",
+                "-T foo=bar | Invalid parameter 'foo'",
+                "-k /no.such.folder/s | Failed to bind socket to /no.such.folder/s: No such file or directory",
+            })
+    void aWrongValueIsNamedAsTheReferenceNamesIt(String arguments, String message) {
+        for (Installed helper : Installed.values()) {
+            Outcome outcome = helper.run(arguments.split(" "));
+            assertThat(outcome).as("%s", helper).isEqualTo(new Outcome(1, "", "qemu-pr-helper: " + message + "\n"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aMissingEventsFileIsNamed(Installed helper) {
+        Outcome outcome = helper.run("-T", "events=/no.such.file");
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err()).matches("qemu-pr-helper: ?/no.such.file: No such file or directory\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTraceFileThatCannotBeWrittenIsNamed(Installed helper) {
+        assertThat(helper.run(
+                        "-T",
+                        "file=/no.such.folder/f",
+                        "-k",
+                        folder.resolve("s").toString()))
+                .isEqualTo(new Outcome(
+                        1, "", "qemu-pr-helper: Error opening logfile /no.such.folder/f: No such file or directory\n"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theTraceEventsAreListed(Installed helper) {
+        Outcome outcome = helper.run("-T", "help");
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.out().lines()).isNotEmpty().allMatch(line -> line.matches("\\w+"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPathThatIsTooLongForASocketIsNamed(Installed helper) {
+        String path = "/tmp/" + "a".repeat(120);
+        Outcome outcome = helper.run("-k", path);
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err()).startsWith("qemu-pr-helper: ").contains("'" + path + "'", "108 bytes");
+    }
+
+    @Test
+    void valuesOfOursAreCheckedToo() {
+        assertThat(Installed.OURS.run("--in-flight=0").err())
+                .isEqualTo(
+                        "qemu-pr-helper: invalid value '0' for --in-flight: a whole number from 1 to 64 is needed\n");
+        assertThat(Installed.OURS.run("--socket-mode=9").status()).isEqualTo(1);
+    }
+
+    @Test
+    void theProgramIsCalledWhatItWasCalled() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("other-name"), Installed.OURS.path());
+        Outcome outcome = Installed.OURS.shell("exec '" + link + "' -k rel", Map.of());
+        assertThat(outcome.err()).isEqualTo("other-name: socket path must be absolute\n");
+    }
+
+    @Test
+    void theEnvironmentDoesNotReachTheVirtualMachine() {
+        Map<String, String> hostile = Map.of(
+                "JAVA_TOOL_OPTIONS", "-Xmx1",
+                "JDK_JAVA_OPTIONS", "-Xmx1",
+                "_JAVA_OPTIONS", "-Xmx1",
+                "CLASSPATH", "/nowhere");
+        Outcome outcome = Installed.OURS.shell("exec \"$0\" -V", hostile);
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.err()).isEmpty();
+    }
+
+    @Test
+    void theDemonstrationShowsNoSurprise() {
+        Outcome outcome = Installed.OURS.run("demo");
+        assertThat(outcome.err()).isEmpty();
+        assertThat(outcome.status()).isZero();
+    }
+}
