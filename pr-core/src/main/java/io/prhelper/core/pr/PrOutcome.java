@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.core.pr;
 
-import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
@@ -72,7 +71,7 @@ public sealed interface PrOutcome {
     }
 
     private static Optional<Received<? extends PrInData>> data(ScsiExchange exchange) {
-        return exchange.opcode() == Wire.PERSISTENT_RESERVE_IN
+        return exchange.opcode() == PrInCommand.OPERATION_CODE
                 ? PrInAction.of(exchange.serviceAction()).map(action -> PrInData.decode(action, exchange.copyDataIn()))
                 : Optional.empty();
     }

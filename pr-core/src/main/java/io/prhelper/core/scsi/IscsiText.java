@@ -66,9 +66,6 @@ final class IscsiText {
     /** Decodes a whole TransportID, null where it is none. */
     static @Nullable TransportId decode(int format, ByteBuffer id) {
         String text = text(id.position(OFFSET));
-        if (text == null) {
-            return null;
-        }
         return switch (format) {
             case 0 -> isName(text) ? new TransportId.IscsiName(text) : null;
             case 1 -> port(text);
@@ -88,19 +85,19 @@ final class IscsiText {
                 : null;
     }
 
-    /** The text up to a zero byte, after which only zeros may follow; null where there is none or it is no UTF-8. */
-    private static @Nullable String text(ByteBuffer padded) {
+    /** The text up to a zero byte, after which only zeros may follow; empty where there is none or it is no UTF-8. */
+    private static String text(ByteBuffer padded) {
         int end = padded.limit();
         while (end > padded.position() && padded.get(end - 1) == 0) {
             end--;
         }
         if (end == padded.limit()) {
-            return null;
+            return "";
         }
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(padded.limit(end)).toString();
         } catch (CharacterCodingException notText) {
-            return null;
+            return "";
         }
     }
 

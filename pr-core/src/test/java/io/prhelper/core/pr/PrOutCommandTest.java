@@ -77,6 +77,11 @@ class PrOutCommandTest {
                     "5f07 00 0000 00000030 00",
                     KEYS + "00 01 ffff 00000018" + FC),
             Arguments.of(
+                    new PrOutCommand.RegisterAndMove(
+                            KEY, OTHER, false, false, 0, new TransportId.FibreChannel(0x2100001122334455L)),
+                    "5f07 00 0000 00000030 00",
+                    KEYS + "00 00 0000 00000018" + FC),
+            Arguments.of(
                     new PrOutCommand.ReplaceLostReservation(OTHER, ReservationType.EXCLUSIVE_ACCESS_REGISTRANTS_ONLY),
                     "5f08 06 0000 00000018 00",
                     "0000000000000000 99aabbccddeeff01 00000000 00000000"));
@@ -261,6 +266,10 @@ class PrOutCommandTest {
                 .isThrownBy(() ->
                         new PrOutCommand.RegisterAndMove(KEY, OTHER, false, false, 0x10000, new TransportId.Sas(1)))
                 .withMessageContaining("65536");
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> new PrOutCommand.RegisterAndMove(KEY, OTHER, false, false, -1, new TransportId.Sas(1)))
+                .withMessageContaining("-1");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RegisterOptions(false, false, false, List.of(new TransportId.Sas(1))))
                 .withMessageContaining("SPEC_I_PT");

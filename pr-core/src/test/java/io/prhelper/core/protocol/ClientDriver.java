@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.core.protocol;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.prhelper.core.scsi.ScsiExchange;
 import java.util.Arrays;
 
@@ -35,7 +37,7 @@ final class ClientDriver {
             int count = Math.min(protocol.wanted(), to - at);
             exchange.answer().put(protocol.filled(), bytes, at, count);
             at += count;
-            protocol.received(exchange, count);
+            assertThat(protocol.received(exchange, count)).isEqualTo(protocol.phase());
         }
         return at;
     }

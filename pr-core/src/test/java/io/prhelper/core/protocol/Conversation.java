@@ -69,6 +69,11 @@ record Conversation(String name, String requestDigits, ScsiPort device, String r
                     exchange -> exchange.good(hex("00000003 00000000")),
                     "00000000 00000008" + NO_SENSE + "00000003 00000000"),
             conversation(
+                    "READ RESERVATION that finds none, from a device that tells no residual count",
+                    "5e01 0000000000 2000 00",
+                    exchange -> exchange.good(hex("00000003 00000000" + "ee".repeat(8184))),
+                    "00000000 00000008" + NO_SENSE + "00000003 00000000"),
+            conversation(
                     "READ FULL STATUS, reserved bits of byte 1 set",
                     "5ee3 0000000000 0010 00",
                     exchange -> exchange.good(hex("00000003 00000000")),

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.core.protocol;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiPort;
 import java.util.Map;
@@ -39,7 +41,7 @@ final class ServerDriver {
             }
             exchange.command().put(protocol.filled(), bytes, at, count);
             at += count;
-            protocol.received(exchange, count, came);
+            assertThat(protocol.received(exchange, count, came)).isEqualTo(protocol.phase());
             if (protocol.phase() == ServerProtocol.Phase.EXECUTE) {
                 return at;
             }

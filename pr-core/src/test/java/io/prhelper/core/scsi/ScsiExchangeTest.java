@@ -31,6 +31,12 @@ class ScsiExchangeTest {
         assertThat(exchange.dataOut(1)).isEqualTo(2);
     }
 
+    @Test
+    void aCdbOfOneByteIsACdb() {
+        exchange.put(hex("5e"), new byte[0]);
+        assertThat(exchange.copyCdb()).isEqualTo(hex("5e" + Bytes.zeros(15)));
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 17})
     void aCdbHasOneToSixteenBytes(int length) {
@@ -117,6 +123,14 @@ class ScsiExchangeTest {
         assertThat(left).isEqualTo(hex("11 00 00 44"));
         exchange.clearDataIn(8192);
         assertThat(exchange.answer().get(ScsiExchange.DATA_IN_OFFSET + 2)).isZero();
+    }
+
+    @Test
+    void goodTellsHowMuchTheDeviceWrote() {
+        exchange.end(ScsiStatus.BUSY);
+        exchange.good(24);
+        assertThat(exchange.status()).isZero();
+        assertThat(exchange.transferred()).isEqualTo(24);
     }
 
     @Test

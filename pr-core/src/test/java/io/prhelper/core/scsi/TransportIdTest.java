@@ -199,7 +199,7 @@ class TransportIdTest {
 
     @Test
     void namesThatNoTransportIdCarriesAreRefused() {
-        for (String name : List.of("", "a\0b", "a,i,0xb", "\ud800", "n".repeat(224), "\u00fc".repeat(112))) {
+        for (String name : List.of("", "\0a", "a\0b", "a,i,0xb", "\ud800", "n".repeat(224), "\u00fc".repeat(112))) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> new TransportId.IscsiName(name))
                     .withMessageContaining("\"" + name + "\"");

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.core.pr;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.prhelper.core.scsi.ScsiExchange;
+import io.prhelper.core.scsi.ScsiStatus;
+import io.prhelper.core.scsi.Sense;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PrOutcomeTest {
+    private static final ReadKeysData KEYS = new ReadKeysData(3, List.of(new ReservationKey(1)));
+
+    private final ScsiExchange exchange = ScsiExchange.allocate();
+
+    @Test
+    void goodCarriesWhatWasRead() {
+        new PrInCommand(PrInAction.READ_KEYS, 8192).putInto(exchange);
+        exchange.good(KEYS.encode());
+        PrOutcome outcome = PrOutcome.of(exchange);
+        assertThat(outcome).isEqualTo(new PrOutcome.Good(Optional.of(new Received<>(KEYS, 16, 16))));
+        assertThat(outcome).hasToString("GOOD");
+        assertThat(outcome.isGood()).isTrue();
+        assertThat(outcome.data(ReadKeysData.class)).isEqualTo(KEYS);
+    }
+
+    @Test
+    void goodCarriesNoMoreThanWasTransferred() {
+        new PrInCommand(PrInAction.READ_KEYS, 8192).putInto(exchange);
+        exchange.good(Arrays.copyOf(KEYS.encode(), 12));
+        assertThat(PrOutcome.of(exchange).data(ReadKeysData.class)).isEqualTo(new ReadKeysData(3, List.of()));
+    }
+
+    @Test
+    void dataOfAnotherKindIsNamedByItsOutcome() {
+        new PrInCommand(PrInAction.READ_KEYS, 8192).putInto(exchange);
+        exchange.good(KEYS.encode());
+        PrOutcome keys = PrOutcome.of(exchange);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> keys.data(ReadFullStatusData.class))
+                .withMessage("no ReadFullStatusData: the command ended GOOD");
+        exchange.end(ScsiStatus.BUSY);
+        PrOutcome busy = PrOutcome.of(exchange);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> busy.data(ReadKeysData.class))
+                .withMessage("no ReadKeysData: the command ended BUSY (08h)");
+    }
+
+    @Test
+    void commandsThatReadNothingKnownHaveNoData() {
+        new PrOutCommand.Clear(new ReservationKey(1)).putInto(exchange);
+        exchange.good(8);
+        PrOutcome cleared = PrOutcome.of(exchange);
+        assertThat(cleared).isEqualTo(new PrOutcome.Good(Optional.empty()));
+        assertThatIllegalStateException().isThrownBy(() -> cleared.data(ReadKeysData.class));
+        exchange.put(new byte[] {0x5e, 0x04, 0, 0, 0, 0, 0, 0, 8, 0}, new byte[0]);
+        exchange.good(8);
+        assertThat(PrOutcome.of(exchange)).isEqualTo(new PrOutcome.Good(Optional.empty()));
+    }
+
+    @Test
+    void checkConditionCarriesItsSense() {
+        exchange.checkCondition(Sense.INVALID_OPCODE);
+        PrOutcome outcome = PrOutcome.of(exchange);
+        assertThat(outcome).isEqualTo(new PrOutcome.CheckCondition(Sense.INVALID_OPCODE));
+        assertThat(outcome).hasToString("CHECK CONDITION 05/20/00");
+        assertThat(outcome.isGood()).isFalse();
+    }
+
+    @Test
+    void aConflictIsAConflict() {
+        exchange.end(ScsiStatus.RESERVATION_CONFLICT);
+        assertThat(PrOutcome.of(exchange)).isEqualTo(new PrOutcome.Conflict()).hasToString("RESERVATION CONFLICT");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "4, CONDITION MET (04h)",
+        "8, BUSY (08h)",
+        "40, TASK SET FULL (28h)",
+        "48, ACA ACTIVE (30h)",
+        "64, TASK ABORTED (40h)",
+        "254, status (FEh)"
+    })
+    void anyOtherStatusIsKeptAsItIs(int status, String description) {
+        exchange.end(status, 0);
+        PrOutcome outcome = PrOutcome.of(exchange);
+        assertThat(outcome).isEqualTo(new PrOutcome.Other(status));
+        assertThat(outcome).hasToString(description);
+        assertThat(outcome.isGood()).isFalse();
+    }
+}
