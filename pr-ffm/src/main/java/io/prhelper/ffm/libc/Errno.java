@@ -5,6 +5,7 @@ package io.prhelper.ffm.libc;
 public enum Errno {
     EPERM(1, "Operation not permitted"),
     ENOENT(2, "No such file or directory"),
+    ESRCH(3, "No such process"),
     EINTR(4, "Interrupted system call"),
     EIO(5, "Input/output error"),
     ENXIO(6, "No such device or address"),
@@ -28,6 +29,7 @@ public enum Errno {
     EROFS(30, "Read-only file system"),
     EPIPE(32, "Broken pipe"),
     EDOM(33, "Numerical argument out of domain"),
+    ERANGE(34, "Numerical result out of range"),
     ENAMETOOLONG(36, "File name too long"),
     ENOSYS(38, "Function not implemented"),
     ELOOP(40, "Too many levels of symbolic links"),

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * {@code struct msghdr}: a message of recvmsg(2) or sendmsg(2) ({@code bits/socket.h}).
  *
  * <pre>
- *    0  msg_name         long
+ *    0  msg_name         long  address of the socket address
  *    8  msg_namelen      int
  *   12  padding, 4 bytes
  *   16  msg_iov          long  address of the iovecs
@@ -22,6 +22,8 @@ public final class MsgHdr {
     /** Bytes of the struct. */
     public static final int SIZE = 56;
 
+    static final int MSG_NAME = 0;
+    static final int MSG_NAMELEN = 8;
     static final int MSG_IOV = 16;
     static final int MSG_IOVLEN = 24;
     static final int MSG_CONTROL = 32;
@@ -42,6 +44,16 @@ public final class MsgHdr {
     /** Its address. */
     public long address() {
         return address;
+    }
+
+    /** Sets: address of the receiver's socket address. */
+    public void msgName(long value) {
+        bytes.putLong(base + MSG_NAME, value);
+    }
+
+    /** Sets: bytes of the receiver's socket address. */
+    public void msgNamelen(int value) {
+        bytes.putInt(base + MSG_NAMELEN, value);
     }
 
     /** Sets: address of the iovecs. */

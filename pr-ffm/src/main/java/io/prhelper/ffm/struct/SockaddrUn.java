@@ -21,6 +21,7 @@ public final class SockaddrUn {
     private static final short AF_UNIX = 1;
 
     private final DirectMemory memory = new DirectMemory(SIZE);
+    private final int length;
 
     /**
      * The address with that path.
@@ -33,6 +34,12 @@ public final class SockaddrUn {
         }
         memory.buffer().putShort(SUN_FAMILY, AF_UNIX);
         memory.buffer().put(SUN_PATH, path);
+        length = SUN_PATH + path.length;
+    }
+
+    /** Bytes in use: an abstract name, which begins with NUL, is told from a longer one by this only. */
+    public int length() {
+        return length;
     }
 
     /** Its address. */

@@ -42,7 +42,9 @@ public final class Statx {
     private static final int S_IFMT = 0xf000;
     private static final int S_IFBLK = 0x6000;
     private static final int S_IFCHR = 0x2000;
+    private static final int S_IFREG = 0x8000;
     private static final int S_IFSOCK = 0xc000;
+    private static final int S_IFIFO = 0x1000;
 
     private final DirectMemory memory = new DirectMemory(SIZE);
     private final ByteBuffer bytes = memory.buffer();
@@ -68,6 +70,16 @@ public final class Statx {
     /** True for a socket. */
     public boolean isSocket() {
         return type() == S_IFSOCK;
+    }
+
+    /** True for a file that holds bytes. */
+    public boolean isRegularFile() {
+        return type() == S_IFREG;
+    }
+
+    /** True for a pipe. */
+    public boolean isPipe() {
+        return type() == S_IFIFO;
     }
 
     private int type() {
