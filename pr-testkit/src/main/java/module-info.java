@@ -10,5 +10,6 @@ module io.prhelper.testkit {
 
     exports io.prhelper.testkit.demo;
     exports io.prhelper.testkit.disk;
+    exports io.prhelper.testkit.oracle;
     exports io.prhelper.testkit.target;
 }

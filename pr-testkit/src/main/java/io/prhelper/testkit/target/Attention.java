@@ -60,6 +60,28 @@ enum Attention {
         return queue >>> 8;
     }
 
+    /**
+     * The queue of these conditions.
+     *
+     * @throws IllegalArgumentException naming the sense that is none of them
+     */
+    static long queue(List<Sense> senses) {
+        long queue = EMPTY;
+        for (Sense sense : senses) {
+            queue = of(sense).addTo(queue);
+        }
+        return queue;
+    }
+
+    private static Attention of(Sense sense) {
+        for (Attention attention : ALL) {
+            if (attention.sense().equals(sense)) {
+                return attention;
+            }
+        }
+        throw new IllegalArgumentException("not a unit attention of the simulation: " + sense);
+    }
+
     /** The conditions, the oldest first. */
     static List<Sense> list(long queue) {
         List<Sense> senses = new ArrayList<>();

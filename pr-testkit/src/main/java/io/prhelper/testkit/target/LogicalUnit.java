@@ -60,14 +60,14 @@ public final class LogicalUnit {
     }
 
     /**
-     * Sets PRGENERATION, for tests of the wrap.
+     * Makes the unit know what it knew when the snapshot was made, whatever its number was; the medium and waiting tasks stay.
      *
-     * @param generation the low 32 bits count
+     * @throws IllegalArgumentException naming a nexus or a unit attention that the target does not have
      */
-    public void setGeneration(long generation) {
+    public void restore(UnitSnapshot snapshot) {
         lock.lock();
         try {
-            state.setGeneration((int) generation);
+            snapshot.restore(state, ports);
         } finally {
             lock.unlock();
         }

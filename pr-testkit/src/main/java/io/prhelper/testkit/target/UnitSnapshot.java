@@ -105,6 +105,34 @@ public record UnitSnapshot(
                 state.spc2Holder() == UnitState.NONE ? Optional.empty() : Optional.of(all.get(state.spc2Holder())));
     }
 
+    /** Makes a unit know what this snapshot holds; nexuses that the target does not know are refused. */
+    void restore(UnitState state, Ports ports) {
+        registrations.forEach(one -> slot(one.port(), ports));
+        attentions.keySet().forEach(port -> slot(port, ports));
+        state.clear();
+        registrations.forEach(
+                one -> state.register(slot(one.port(), ports), one.key().value(), one.allTargetPorts()));
+        reservation.ifPresent(held -> state.reserve(
+                held.holder().map(port -> slot(port, ports)).orElseGet(state::firstRegistered), held.type()));
+        for (int slot = 0; slot < state.slots(); slot++) {
+            state.setAttentions(slot, Attention.EMPTY);
+        }
+        attentions.forEach((port, senses) -> state.setAttentions(slot(port, ports), Attention.queue(senses)));
+        state.setGeneration((int) generation);
+        state.setPersistent(persistent);
+        state.setInformationLost(informationLost);
+        state.setSpc2Holder(spc2Holder.map(port -> slot(port, ports)).orElse(UnitState.NONE));
+    }
+
+    private static int slot(Port port, Ports ports) {
+        int initiator = ports.initiators().indexOf(port.initiator());
+        int targetPort = ports.targetPort(port.targetPort());
+        if (initiator < 0 || targetPort < 0) {
+            throw new IllegalArgumentException("no nexus of the target: " + port);
+        }
+        return ports.slot(initiator, targetPort);
+    }
+
     private static Optional<Reservation> reservation(UnitState state, List<Port> all) {
         ReservationType type = state.type();
         if (type == null) {

@@ -116,7 +116,8 @@ final class UnitState {
         return false;
     }
 
-    private int firstRegistered() {
+    /** The lowest slot that is registered, or {@link #NONE}. */
+    int firstRegistered() {
         for (int slot = 0; slot < keys.length; slot++) {
             if (keys[slot] != 0) {
                 return slot;

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.testkit.oracle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes a sequence that shows a difference shorter and plainer, as long as it shows one. */
+final class Shrinker {
+    private final Trial trial;
+
+    Shrinker(Trial trial) {
+        this.trial = trial;
+    }
+
+    /** The difference itself where it does not show again. */
+    Difference shrink(Difference found) {
+        Difference best = found;
+        Optional<Difference> next = smaller(best.requests());
+        while (next.isPresent()) {
+            best = next.get();
+            next = smaller(best.requests());
+        }
+        return best;
+    }
+
+    private Optional<Difference> smaller(List<Request> requests) {
+        for (int chunk = requests.size() / 2; chunk > 0; chunk /= 2) {
+            for (int from = 0; from + chunk <= requests.size(); from++) {
+                List<Request> fewer = new ArrayList<>(requests);
+                fewer.subList(from, from + chunk).clear();
+                Optional<Difference> difference = trial.run(fewer);
+                if (difference.isPresent()) {
+                    return difference;
+                }
+            }
+        }
+        return plainer(requests);
+    }
+
+    private Optional<Difference> plainer(List<Request> requests) {
+        for (int at = 0; at < requests.size(); at++) {
+            for (Request simple : plainer(requests.get(at))) {
+                List<Request> changed = new ArrayList<>(requests);
+                changed.set(at, simple);
+                Optional<Difference> difference =
+                        simple.equals(requests.get(at)) ? Optional.empty() : trial.run(changed);
+                if (difference.isPresent()) {
+                    return difference;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<Request> plainer(Request request) {
+        return switch (request) {
+            case Request.Out out ->
+                List.of(
+                        with(out, false, out.allTgPt(), out.attachment(), out.lengthError()),
+                        with(out, out.aptpl(), false, out.attachment(), out.lengthError()),
+                        with(out, out.aptpl(), out.allTgPt(), new Request.Attachment.None(), out.lengthError()),
+                        with(out, out.aptpl(), out.allTgPt(), out.attachment(), 0));
+            case Request.In in -> List.of(new Request.In(in.nexus(), in.serviceAction(), 0xffff));
+            case Request.Other other -> List.of(new Request.Other(other.nexus(), other.operation(), false));
+            case Request.Event event -> List.of();
+        };
+    }
+
+    private static Request with(
+            Request.Out out, boolean aptpl, boolean allTgPt, Request.Attachment attachment, int lengthError) {
+        return new Request.Out(
+                out.nexus(),
+                out.serviceAction(),
+                out.key(),
+                out.serviceActionKey(),
+                out.scopeAndType(),
+                aptpl,
+                allTgPt,
+                attachment,
+                lengthError);
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.testkit.oracle;
+
+import io.prhelper.core.scsi.TransportId;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * The nexuses between some initiator ports and some target ports of a logical unit, numbered by initiator port, then by target port.
+ *
+ * @param initiators what the target knows them by
+ * @param targetPorts relative target port identifiers
+ */
+public record Topology(List<TransportId> initiators, List<Integer> targetPorts) {
+    /** Copies the lists, and checks that nothing is there twice. */
+    public Topology {
+        initiators = List.copyOf(initiators);
+        targetPorts = List.copyOf(targetPorts);
+        if (initiators.isEmpty() || targetPorts.isEmpty()) {
+            throw new IllegalArgumentException("at least one port at each end: " + initiators + ", " + targetPorts);
+        }
+        if (new HashSet<>(initiators).size() < initiators.size()
+                || new HashSet<>(targetPorts).size() < targetPorts.size()) {
+            throw new IllegalArgumentException("a port is there twice: " + initiators + ", " + targetPorts);
+        }
+    }
+
+    /** How many nexuses there are. */
+    public int nexuses() {
+        return initiators.size() * targetPorts.size();
+    }
+
+    /** The initiator port of a nexus. */
+    public TransportId initiator(int nexus) {
+        return initiators.get(nexus / targetPorts.size());
+    }
+
+    /** The relative target port identifier of a nexus. */
+    public int targetPort(int nexus) {
+        return targetPorts.get(nexus % targetPorts.size());
+    }
+
+    /** Whether an initiator port is meant by a TransportID; an iSCSI name without a session means all its sessions (SPC-5, 7.6.4.6). */
+    static boolean isMeant(TransportId initiator, TransportId by) {
+        return by instanceof TransportId.IscsiName all
+                ? initiator instanceof TransportId.IscsiPort one && one.name().equals(all.name())
+                : initiator.equals(by);
+    }
+}
