@@ -14,7 +14,7 @@ import java.util.Random;
 final class RandomRequests {
     private static final long[] KEYS = {0, 0xa, 0xb, 0xc};
     private static final int[] TYPES = {1, 3, 5, 6, 7, 8};
-    private static final int[] ALLOCATIONS = {0, 4, 8, 12, 24, 60, 255, ScsiExchange.MAX_DATA_LENGTH, 0xffff};
+    private static final int[] ALLOCATIONS = {0, 4, 8, 12, 24, 56, 104, 255, ScsiExchange.MAX_DATA_LENGTH, 0xffff};
     private static final TransportId STRANGER = new TransportId.Sas(0x5fff_ffff_ffff_ffffL);
     private static final Operation[] OTHERS = {
         Operation.READ,

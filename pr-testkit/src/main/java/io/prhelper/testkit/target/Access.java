@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.testkit.target;
 
+import static io.prhelper.testkit.target.OpCode.*;
+
 import io.prhelper.core.pr.ReservationType;
 
 /** What reservations do to the commands that are not PERSISTENT RESERVE (SPC-5, 5.14.1, and SBC-4, 4.17). */
@@ -13,8 +15,21 @@ final class Access {
         this.options = options;
     }
 
+    /** Whether a command of this operation code may run; what the two RESERVE families do to each other is their own business. */
+    Verdict check(int opcode, int slot) {
+        boolean allowed = switch (opcode) {
+            case READ_10, READ_16 -> mayAccess(slot, false);
+            case WRITE_10, WRITE_16 -> mayAccess(slot, true);
+            case TEST_UNIT_READY, RESERVE_6, RESERVE_10 -> !isReservedForOther(slot);
+            // SPC-2, 5.5.1: whoever made the reservation.
+            case PERSISTENT_RESERVE_IN, PERSISTENT_RESERVE_OUT -> state.spc2Holder() == UnitState.NONE;
+            default -> true;
+        };
+        return allowed ? Verdict.GOOD : Verdict.CONFLICT;
+    }
+
     /** Whether a nexus may read or, with {@code write}, write the medium. */
-    boolean mayAccess(int slot, boolean write) {
+    private boolean mayAccess(int slot, boolean write) {
         if (isReservedForOther(slot)) {
             return false;
         }
@@ -26,15 +41,12 @@ final class Access {
     }
 
     /** Whether another nexus has the unit by an SPC-2 RESERVE. */
-    boolean isReservedForOther(int slot) {
+    private boolean isReservedForOther(int slot) {
         return state.spc2Holder() != UnitState.NONE && state.spc2Holder() != slot;
     }
 
     /** SPC-2 RESERVE(6) and RESERVE(10). */
     Verdict reserveUnit(int slot) {
-        if (isReservedForOther(slot)) {
-            return Verdict.CONFLICT;
-        }
         if (state.registrations() > 0 || state.type() != null) {
             return compatible(slot);
         }

@@ -1,28 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.testkit.target;
 
+import static io.prhelper.testkit.target.OpCode.*;
+
 import io.prhelper.core.scsi.ScsiExchange;
+import io.prhelper.core.scsi.ScsiStatus;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** A logical unit of a {@link SimulatedTarget}: commands of all nexuses meet here, one at a time. */
 public final class LogicalUnit {
-    private static final int TEST_UNIT_READY = 0x00;
-    private static final int REQUEST_SENSE = 0x03;
-    private static final int INQUIRY = 0x12;
-    private static final int RESERVE_6 = 0x16;
-    private static final int RELEASE_6 = 0x17;
-    private static final int READ_10 = 0x28;
-    private static final int WRITE_10 = 0x2a;
-    private static final int RESERVE_10 = 0x56;
-    private static final int RELEASE_10 = 0x57;
-    private static final int PERSISTENT_RESERVE_IN = 0x5e;
-    private static final int PERSISTENT_RESERVE_OUT = 0x5f;
-    private static final int READ_16 = 0x88;
-    private static final int WRITE_16 = 0x8a;
-    private static final int REPORT_LUNS = 0xa0;
-
     private final int lun;
     private final Ports ports;
+    private final Options options;
     private final ReentrantLock lock = new ReentrantLock();
     private final UnitState state;
     private final Tasks tasks = new Tasks();
@@ -35,7 +25,7 @@ public final class LogicalUnit {
     LogicalUnit(int lun, TargetConfiguration configuration, Ports ports) {
         this.lun = lun;
         this.ports = ports;
-        Options options = new Options(configuration);
+        options = new Options(configuration);
         state = new UnitState(options);
         access = new Access(state, options);
         reserveOut = new ReserveOut(state, options, ports, tasks);
@@ -137,32 +127,73 @@ public final class LogicalUnit {
     void execute(int slot, ScsiExchange exchange) {
         lock.lock();
         try {
-            dispatch(slot, exchange);
+            if (admits(slot, exchange)) {
+                perform(slot, exchange);
+            }
         } finally {
             lock.unlock();
         }
     }
 
-    private void dispatch(int slot, ScsiExchange exchange) {
-        int opcode = exchange.opcode();
-        switch (opcode) {
-            case INQUIRY -> identity.inquiry(exchange);
-            case REQUEST_SENSE -> identity.requestSense(exchange);
-            case REPORT_LUNS -> identity.reportLuns(exchange);
-            default -> {
-                if (reportAttention(slot, exchange)) {
-                    return;
-                }
-                if (state.isInformationLost() && !isReplaceLost(exchange)) {
-                    Verdict.INFORMATION_LOST.end(exchange);
-                    return;
-                }
-                dispatchChecked(opcode, slot, exchange);
+    /** A command that waits in the task set until the gate opens. */
+    void executeBehind(Gate gate, int slot, ScsiExchange exchange) {
+        Tasks.Task task = enter(slot, exchange);
+        if (task == null) {
+            return;
+        }
+        boolean executed = gate.pass();
+        lock.lock();
+        try {
+            tasks.leave(task);
+            if (task.isAborted()) {
+                endAborted(exchange);
+            } else if (executed) {
+                perform(slot, exchange);
+            } else {
+                HostStatus.TIME_OUT.end(exchange);
             }
+        } finally {
+            lock.unlock();
         }
     }
 
-    private boolean reportAttention(int slot, ScsiExchange exchange) {
+    private Tasks.@Nullable Task enter(int slot, ScsiExchange exchange) {
+        lock.lock();
+        try {
+            return admits(slot, exchange) ? tasks.enter(slot) : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** SAM-5, 5.3.1: TASK ABORTED, or no answer at all. */
+    private void endAborted(ScsiExchange exchange) {
+        if (options.has(Feature.TASK_ABORTED_STATUS)) {
+            exchange.end(ScsiStatus.TASK_ABORTED);
+        } else {
+            HostStatus.TIME_OUT.end(exchange);
+        }
+    }
+
+    /** Whether the command comes to be executed; else it has ended with the reason. */
+    private boolean admits(int slot, ScsiExchange exchange) {
+        int opcode = exchange.opcode();
+        if (opcode == INQUIRY || opcode == REQUEST_SENSE || opcode == REPORT_LUNS) {
+            return true;
+        }
+        if (reportsAttention(slot, exchange)) {
+            return false;
+        }
+        Verdict verdict = state.isInformationLost() && !isReplaceLost(exchange)
+                ? Verdict.INFORMATION_LOST
+                : access.check(opcode, slot);
+        if (verdict != Verdict.GOOD) {
+            verdict.end(exchange);
+        }
+        return verdict == Verdict.GOOD;
+    }
+
+    private boolean reportsAttention(int slot, ScsiExchange exchange) {
         long queue = state.attentions(slot);
         if (queue == Attention.EMPTY) {
             return false;
@@ -176,42 +207,20 @@ public final class LogicalUnit {
         return exchange.opcode() == PERSISTENT_RESERVE_OUT && exchange.serviceAction() == OutCommand.REPLACE_LOST;
     }
 
-    private void dispatchChecked(int opcode, int slot, ScsiExchange exchange) {
-        switch (opcode) {
-            case PERSISTENT_RESERVE_OUT -> reserveOut(slot, exchange);
-            case PERSISTENT_RESERVE_IN -> reserveIn(exchange);
-            case READ_10, READ_16 -> medium(slot, exchange, false);
-            case WRITE_10, WRITE_16 -> medium(slot, exchange, true);
-            case TEST_UNIT_READY -> (access.isReservedForOther(slot) ? Verdict.CONFLICT : Verdict.GOOD).end(exchange);
+    private void perform(int slot, ScsiExchange exchange) {
+        switch (exchange.opcode()) {
+            case PERSISTENT_RESERVE_OUT ->
+                reserveOut.execute(new OutCommand(exchange), slot).end(exchange);
+            case PERSISTENT_RESERVE_IN -> reserveIn.execute(exchange);
+            case READ_10, READ_16 -> medium.execute(exchange, false);
+            case WRITE_10, WRITE_16 -> medium.execute(exchange, true);
+            case TEST_UNIT_READY -> exchange.good(0);
+            case INQUIRY -> identity.inquiry(exchange);
+            case REQUEST_SENSE -> identity.requestSense(exchange);
+            case REPORT_LUNS -> identity.reportLuns(exchange);
             case RESERVE_6, RESERVE_10 -> access.reserveUnit(slot).end(exchange);
             case RELEASE_6, RELEASE_10 -> access.releaseUnit(slot).end(exchange);
             default -> Verdict.UNKNOWN_OPCODE.end(exchange);
-        }
-    }
-
-    private void reserveOut(int slot, ScsiExchange exchange) {
-        Verdict verdict = isReservedBySpc2() ? Verdict.CONFLICT : reserveOut.execute(new OutCommand(exchange), slot);
-        verdict.end(exchange);
-    }
-
-    private void reserveIn(ScsiExchange exchange) {
-        if (isReservedBySpc2()) {
-            Verdict.CONFLICT.end(exchange);
-        } else {
-            reserveIn.execute(exchange);
-        }
-    }
-
-    /** SPC-2, 5.5.1: PERSISTENT RESERVE conflicts with a reservation by RESERVE, whoever made that. */
-    private boolean isReservedBySpc2() {
-        return state.spc2Holder() != UnitState.NONE;
-    }
-
-    private void medium(int slot, ScsiExchange exchange, boolean write) {
-        if (access.mayAccess(slot, write)) {
-            medium.execute(exchange, write);
-        } else {
-            Verdict.CONFLICT.end(exchange);
         }
     }
 

@@ -24,10 +24,12 @@ public final class SimulatedTarget {
     private final TargetConfiguration configuration;
     private final Ports ports;
     private final List<LogicalUnit> units;
+    private final Faults faults;
 
     private SimulatedTarget(TargetConfiguration configuration) {
         this.configuration = configuration;
         ports = new Ports(configuration.targetPorts());
+        faults = new Faults(configuration.seed());
         units = IntStream.range(0, configuration.units())
                 .mapToObj(lun -> new LogicalUnit(lun, configuration, ports))
                 .toList();
@@ -84,13 +86,18 @@ public final class SimulatedTarget {
         if (initiator instanceof TransportId.IscsiName || initiator instanceof TransportId.Raw) {
             throw new IllegalArgumentException("not the name of one initiator port: " + initiator);
         }
-        return new Nexus(initiator, targetPort, unit, ports.slot(connect(initiator), position));
+        return new Nexus(initiator, targetPort, unit, ports.slot(connect(initiator), position), faults);
     }
 
     private synchronized int connect(TransportId initiator) {
         int number = ports.add(initiator);
         units.forEach(LogicalUnit::grow);
         return number;
+    }
+
+    /** Makes commands fail from here on; the oldest fault that hits a command decides. */
+    public Injection inject(Fault fault) {
+        return faults.inject(fault);
     }
 
     /** Power goes and comes back for all units, see {@link LogicalUnit#losePower}. */

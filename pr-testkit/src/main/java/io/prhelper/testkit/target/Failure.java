@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.testkit.target;
+
+import io.prhelper.core.scsi.ScsiStatus;
+import io.prhelper.core.scsi.Sense;
+
+/** What becomes of a command that a {@link Fault} hits. */
+public sealed interface Failure {
+    /**
+     * The command is not executed, and ends like this.
+     *
+     * @param statusByte 0 to FFh, of a {@link ScsiStatus} or not; 0 tells the sender a lie
+     * @param sense goes with CHECK CONDITION only
+     */
+    record Answered(int statusByte, Sense sense) implements Failure {
+        /** Checks the range. */
+        public Answered {
+            if (statusByte < 0 || statusByte > 0xff) {
+                throw new IllegalArgumentException("a status byte is 0 to 255, not " + statusByte);
+            }
+        }
+
+        /** CHECK CONDITION with this sense. */
+        public Answered(Sense sense) {
+            this(ScsiStatus.CHECK_CONDITION.code(), sense);
+        }
+
+        /** A status without sense. */
+        public Answered(ScsiStatus status) {
+            this(status.code(), Sense.NO_SENSE);
+        }
+    }
+
+    /** The command does not reach the unit: a transport error, or with {@link HostStatus#TIME_OUT} a time-out. */
+    record NotSent(HostStatus status) implements Failure {}
+
+    /** The command is executed, but its answer is lost on the way back. */
+    record ReplyLost(HostStatus status) implements Failure {}
+
+    /**
+     * The command stays in the task set of the unit, behind the checks of unit attentions and of access, until the gate opens. Meanwhile
+     * PREEMPT AND ABORT, a reset or power loss may abort it.
+     */
+    record Hung(Gate gate) implements Failure {}
+}
