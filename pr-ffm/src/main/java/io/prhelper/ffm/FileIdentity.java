@@ -15,6 +15,8 @@ import java.io.IOException;
  * @param inode inode number there
  */
 public record FileIdentity(long fileSystem, long inode) {
+    private static final DirectMemory EMPTY_PATH = DirectMemory.cString(new byte[0]);
+
     /**
      * The identity of an open file.
      *
@@ -22,15 +24,10 @@ public record FileIdentity(long fileSystem, long inode) {
      */
     public static FileIdentity of(int fd) throws IOException {
         Statx statx = new Statx();
+        int flags = Statx.AT_EMPTY_PATH | Statx.AT_STATX_DONT_SYNC;
         int result = Kernel.linux()
                 .files()
-                .statx(
-                        new CallState(),
-                        fd,
-                        DirectMemory.cString(new byte[0]).address(),
-                        Statx.AT_EMPTY_PATH | Statx.AT_STATX_DONT_SYNC,
-                        Statx.STATX_INO,
-                        statx.address());
+                .statx(new CallState(), fd, EMPTY_PATH.address(), flags, Statx.STATX_INO, statx.address());
         KernelException.check("statx", "fd " + fd, result);
         return new FileIdentity(statx.fileSystem(), statx.inode());
     }

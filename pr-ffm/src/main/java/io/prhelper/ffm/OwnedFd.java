@@ -39,10 +39,11 @@ public final class OwnedFd implements AutoCloseable {
      * @throws IOException if it can not be opened; the message names it
      */
     public static OwnedFd open(Path path, boolean writable) throws IOException {
-        DirectMemory name = DirectMemory.cString(path.toString().getBytes(StandardCharsets.UTF_8));
         int flags = O_CLOEXEC | O_NONBLOCK | (writable ? O_RDWR : 0);
-        int fd = Kernel.linux().files().open(new CallState(), name.address(), flags, 0);
-        return new OwnedFd(KernelException.check("open", path.toString(), fd));
+        try (DirectMemory name = DirectMemory.cString(path.toString().getBytes(StandardCharsets.UTF_8))) {
+            int fd = Kernel.linux().files().open(new CallState(), name.address(), flags, 0);
+            return new OwnedFd(KernelException.check("open", path.toString(), fd));
+        }
     }
 
     /**
@@ -52,9 +53,10 @@ public final class OwnedFd implements AutoCloseable {
      * @throws IOException if the kernel refuses it
      */
     public static OwnedFd inMemory(String name) throws IOException {
-        DirectMemory bytes = DirectMemory.cString(name.getBytes(StandardCharsets.UTF_8));
-        int fd = Kernel.linux().files().memfd_create(new CallState(), bytes.address(), MFD_CLOEXEC);
-        return new OwnedFd(KernelException.check("memfd_create", name, fd));
+        try (DirectMemory bytes = DirectMemory.cString(name.getBytes(StandardCharsets.UTF_8))) {
+            int fd = Kernel.linux().files().memfd_create(new CallState(), bytes.address(), MFD_CLOEXEC);
+            return new OwnedFd(KernelException.check("memfd_create", name, fd));
+        }
     }
 
     /**

@@ -2,11 +2,17 @@
 package io.prhelper.ffm.struct;
 
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Memory outside the heap that lives as long as this object, zeroed, with its address for native calls. */
-public final class DirectMemory {
+/**
+ * Memory outside the heap that lives as long as this object, zeroed, with its address for native calls.
+ *
+ * <p>An address does not keep its memory: the object must be reachable until the call has returned. Memory of a thread or a connection
+ * is a field of what makes the call; memory for one call is opened in a {@code try} block, whose end it lives to see.
+ */
+public final class DirectMemory implements AutoCloseable {
     private final ByteBuffer buffer;
     private final long address;
 
@@ -32,6 +38,13 @@ public final class DirectMemory {
     /** A part of it as a buffer of its own, in big-endian order. */
     public ByteBuffer slice(int offset, int length) {
         return buffer.slice(offset, length);
+    }
+
+    /** The end of the block that needed it. */
+    @Override
+    @SuppressWarnings("ReachabilityFenceUsage") // a try block calls it finally
+    public void close() {
+        Reference.reachabilityFence(this);
     }
 
     /** A C string of these bytes. */

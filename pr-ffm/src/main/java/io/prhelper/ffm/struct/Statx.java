@@ -57,6 +57,10 @@ public final class Statx {
         return memory.address();
     }
 
+    DirectMemory memory() {
+        return memory;
+    }
+
     /** True for a block device node. */
     public boolean isBlockDevice() {
         return type() == S_IFBLK;

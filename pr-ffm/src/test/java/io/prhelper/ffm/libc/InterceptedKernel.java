@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.libc;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The running kernel with somebody between: calls are counted, and can be answered otherwise. */
+public final class InterceptedKernel {
+    /** Answers a call in the kernel's place, or has the kernel answer it. */
+    @FunctionalInterface
+    public interface Answer {
+        /** What the wrapper returns: the result, or {@code -errno}. */
+        int to(Call call) throws Throwable;
+    }
+
+    /**
+     * One call.
+     *
+     * @param function its C name
+     * @param number how many calls of that function there were with this one
+     * @param arguments without the call state
+     * @param real what the kernel would answer
+     */
+    public record Call(String function, int number, List<Long> arguments, Real real) {
+        /** The first argument, mostly a descriptor. */
+        public int fd() {
+            return arguments.getFirst().intValue();
+        }
+
+        /** Has the kernel answer. */
+        public int really() throws Throwable {
+            return real.call();
+        }
+    }
+
+    /** The call itself. */
+    @FunctionalInterface
+    public interface Real {
+        int call() throws Throwable;
+    }
+
+    private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
+    private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Kernel kernel = new Kernel(
+            between(FileCalls.class, Kernel.linux().files()),
+            between(SocketCalls.class, Kernel.linux().sockets()),
+            between(PollCalls.class, Kernel.linux().poll()),
+            between(ScsiCalls.class, Kernel.linux().scsi()));
+
+    /** Answers nothing itself. */
+    public InterceptedKernel() {}
+
+    /** What to hand to a server. */
+    public Kernel kernel() {
+        return kernel;
+    }
+
+    /** From now on that function is answered so. */
+    public InterceptedKernel answer(String function, Answer answer) {
+        answers.put(function, answer);
+        return this;
+    }
+
+    /** From now on the kernel answers that function. */
+    public void leaveAlone(String function) {
+        answers.remove(function);
+    }
+
+    /** How often each function was called. */
+    public Map<String, Integer> counts() {
+        Map<String, Integer> numbers = new TreeMap<>();
+        counts.forEach((function, count) -> numbers.put(function, count.get()));
+        return numbers;
+    }
+
+    /** How often that function was called. */
+    public int count(String function) {
+        AtomicInteger count = counts.get(function);
+        return count == null ? 0 : count.get();
+    }
+
+    private <T> T between(Class<T> type, T target) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(),
+                new Class<?>[] {type},
+                (proxy, method, arguments) -> call(target, method, arguments)));
+    }
+
+    private int call(Object target, Method method, Object[] arguments) throws Throwable {
+        String function = method.getName();
+        int number =
+                counts.computeIfAbsent(function, name -> new AtomicInteger()).incrementAndGet();
+        Real real = () -> invoke(target, method, arguments);
+        Answer answer = answers.get(function);
+        return answer == null ? real.call() : answer.to(new Call(function, number, numbers(arguments), real));
+    }
+
+    private static List<Long> numbers(Object[] arguments) {
+        return Arrays.stream(arguments)
+                .skip(1)
+                .map(argument -> ((Number) argument).longValue())
+                .toList();
+    }
+
+    private static int invoke(Object target, Method method, Object[] arguments) throws Throwable {
+        try {
+            return (int) method.invoke(target, arguments);
+        } catch (InvocationTargetException thrown) {
+            throw thrown.getCause();
+        }
+    }
+}

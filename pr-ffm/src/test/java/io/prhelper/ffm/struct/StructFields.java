@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.struct;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Compares a struct class with the layout that the C header gives, field by field. */
+final class StructFields {
+    static final ValueLayout.OfByte CHAR = ValueLayout.JAVA_BYTE;
+    static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT;
+    static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT;
+    static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
+
+    private final StructLayout layout;
+    private final DirectMemory memory;
+    private final MemorySegment bytes;
+
+    /** The fields of a struct in fresh memory that is all ones, so that a write that is too narrow shows. */
+    StructFields(StructLayout layout) {
+        this(layout, new DirectMemory(Math.toIntExact(layout.byteSize())));
+    }
+
+    StructFields(StructLayout layout, DirectMemory memory) {
+        this.layout = layout;
+        this.memory = memory;
+        bytes = MemorySegment.ofBuffer(memory.buffer());
+        bytes.fill((byte) 0xff);
+    }
+
+    DirectMemory memory() {
+        return memory;
+    }
+
+    /** Every offset constant of the class is that of the field of the same name. */
+    static void assertOffsets(Class<?> struct, StructLayout layout) {
+        Map<String, Long> declared = new TreeMap<>();
+        Map<String, Long> inHeader = new TreeMap<>();
+        for (Field field : struct.getDeclaredFields()) {
+            boolean offset = field.getType() == int.class && field.getModifiers() == (Modifier.STATIC | Modifier.FINAL);
+            if (offset) {
+                String name = field.getName().toLowerCase(Locale.ROOT);
+                declared.put(name, (long) valueOf(field));
+                inHeader.put(name, layout.byteOffset(PathElement.groupElement(name)));
+            }
+        }
+        assertThat(declared).isNotEmpty().isEqualTo(inHeader);
+    }
+
+    private static int valueOf(Field field) {
+        try {
+            return field.getInt(null);
+        } catch (IllegalAccessException closed) {
+            throw new AssertionError("the struct's constants are open to its package", closed);
+        }
+    }
+
+    /** What the field holds as C sees it, not extended in sign. */
+    long get(String field) {
+        long offset = layout.byteOffset(PathElement.groupElement(field));
+        MemoryLayout type = layout.select(PathElement.groupElement(field));
+        return switch ((int) type.byteSize()) {
+            case 1 -> Byte.toUnsignedLong(bytes.get(CHAR, offset));
+            case 2 -> Short.toUnsignedLong(bytes.get(ValueLayout.JAVA_SHORT_UNALIGNED, offset));
+            case 4 -> Integer.toUnsignedLong(bytes.get(ValueLayout.JAVA_INT_UNALIGNED, offset));
+            default -> bytes.get(ValueLayout.JAVA_LONG_UNALIGNED, offset);
+        };
+    }
+
+    /** Puts a value in as C does. */
+    void put(String field, long value) {
+        long offset = layout.byteOffset(PathElement.groupElement(field));
+        MemoryLayout type = layout.select(PathElement.groupElement(field));
+        switch ((int) type.byteSize()) {
+            case 1 -> bytes.set(CHAR, offset, (byte) value);
+            case 2 -> bytes.set(ValueLayout.JAVA_SHORT_UNALIGNED, offset, (short) value);
+            case 4 -> bytes.set(ValueLayout.JAVA_INT_UNALIGNED, offset, (int) value);
+            default -> bytes.set(ValueLayout.JAVA_LONG_UNALIGNED, offset, value);
+        }
+    }
+
+    /** All bytes but those of the named fields still are ones. */
+    void assertUntouchedBut(String... written) {
+        for (String field : written) {
+            put(field, -1);
+        }
+        assertThat(bytes.toArray(CHAR)).containsOnly((byte) 0xff);
+    }
+}
