@@ -30,8 +30,8 @@ public interface FileCalls {
     /** unlink(2). */
     int unlink(CallState state, long path);
 
-    /** rename(2). */
-    int rename(CallState state, long from, long to);
+    /** renameat2(2). */
+    int renameat2(CallState state, int fromDirectory, long from, int toDirectory, long to, int flags);
 
     /** chmod(2). */
     int chmod(CallState state, long path, int mode);

@@ -32,8 +32,8 @@ final class LinuxFileCalls implements FileCalls {
     // int unlink(const char *path);
     private static final MethodHandle UNLINK = Downcalls.link("unlink");
 
-    // int rename(const char *from, const char *to);
-    private static final MethodHandle RENAME = Downcalls.link("rename");
+    // int renameat2(int fromDirectory, const char *from, int toDirectory, const char *to, unsigned flags);
+    private static final MethodHandle RENAMEAT2 = Downcalls.link("renameat2");
 
     // int chmod(const char *path, mode_t mode);
     private static final MethodHandle CHMOD = Downcalls.link("chmod");
@@ -162,9 +162,10 @@ final class LinuxFileCalls implements FileCalls {
     }
 
     @Override
-    public int rename(CallState state, long from, long to) {
+    public int renameat2(CallState state, int fromDirectory, long from, int toDirectory, long to, int flags) {
         try {
-            return state.narrow((long) RENAME.invokeExact(state.capture(), from, to, 0L, 0L, 0L, 0L));
+            return state.narrow((long) RENAMEAT2.invokeExact(
+                    state.capture(), (long) fromDirectory, from, (long) toDirectory, to, (long) flags, 0L));
         } catch (Throwable thrown) {
             throw Downcalls.unexpected(thrown);
         }
