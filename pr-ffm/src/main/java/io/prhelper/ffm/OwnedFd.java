@@ -4,9 +4,8 @@ package io.prhelper.ffm;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
-import io.prhelper.ffm.struct.DirectMemory;
+import io.prhelper.ffm.struct.Scratch;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -40,8 +39,8 @@ public final class OwnedFd implements AutoCloseable {
      */
     public static OwnedFd open(Path path, boolean writable) throws IOException {
         int flags = O_CLOEXEC | O_NONBLOCK | (writable ? O_RDWR : 0);
-        try (DirectMemory name = DirectMemory.cString(path.toString().getBytes(StandardCharsets.UTF_8))) {
-            int fd = Kernel.linux().files().open(new CallState(), name.address(), flags, 0);
+        try (Scratch scratch = new Scratch()) {
+            int fd = Kernel.linux().files().open(new CallState(), scratch.text(path.toString()), flags, 0);
             return new OwnedFd(KernelException.check("open", path.toString(), fd));
         }
     }
@@ -53,8 +52,8 @@ public final class OwnedFd implements AutoCloseable {
      * @throws IOException if the kernel refuses it
      */
     public static OwnedFd inMemory(String name) throws IOException {
-        try (DirectMemory bytes = DirectMemory.cString(name.getBytes(StandardCharsets.UTF_8))) {
-            int fd = Kernel.linux().files().memfd_create(new CallState(), bytes.address(), MFD_CLOEXEC);
+        try (Scratch scratch = new Scratch()) {
+            int fd = Kernel.linux().files().memfd_create(new CallState(), scratch.text(name), MFD_CLOEXEC);
             return new OwnedFd(KernelException.check("memfd_create", name, fd));
         }
     }

@@ -6,7 +6,7 @@ import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.FileCalls;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
-import io.prhelper.ffm.struct.DirectMemory;
+import io.prhelper.ffm.struct.Scratch;
 import io.prhelper.ffm.struct.SockaddrUn;
 import io.prhelper.ffm.struct.Statx;
 import java.io.IOException;
@@ -89,8 +89,8 @@ final class SocketFile {
             return bindAt(socket, directory + name);
         }
         // The path fits, a longer name beside it does not: reach the directory by a shorter way.
-        try (DirectMemory folder = cString(directory)) {
-            int fd = files.open(state, folder.address(), O_PATH_DIRECTORY_CLOEXEC, 0);
+        try (Scratch scratch = new Scratch()) {
+            int fd = files.open(state, scratch.text(directory), O_PATH_DIRECTORY_CLOEXEC, 0);
             if (fd < 0) {
                 return fd;
             }
@@ -101,15 +101,16 @@ final class SocketFile {
     }
 
     private int bindAt(int socket, String name) {
-        try (SockaddrUn address = new SockaddrUn(bytes(name))) {
+        try (Scratch scratch = new Scratch()) {
+            SockaddrUn address = scratch.keep(new SockaddrUn(bytes(name)));
             return kernel.sockets().bind(state, socket, address.address(), SockaddrUn.SIZE);
         }
     }
 
     private void listen(int socket, String temporary, OptionalInt mode) throws IOException {
         if (mode.isPresent()) {
-            try (DirectMemory name = cString(temporary)) {
-                KernelException.check("chmod", path, files.chmod(state, name.address(), mode.getAsInt()));
+            try (Scratch scratch = new Scratch()) {
+                KernelException.check("chmod", path, files.chmod(state, scratch.text(temporary), mode.getAsInt()));
             }
         }
         KernelException.check("listen", path, kernel.sockets().listen(state, socket, BACKLOG));
@@ -164,9 +165,8 @@ final class SocketFile {
     }
 
     private int rename(String temporary, int flags) {
-        try (DirectMemory from = cString(temporary);
-                DirectMemory to = cString(path)) {
-            return files.renameat2(state, AT_FDCWD, from.address(), AT_FDCWD, to.address(), flags);
+        try (Scratch scratch = new Scratch()) {
+            return files.renameat2(state, AT_FDCWD, scratch.text(temporary), AT_FDCWD, scratch.text(path), flags);
         }
     }
 
@@ -195,7 +195,8 @@ final class SocketFile {
 
     private int probe() throws IOException {
         try (OwnedFd socket = UnixListener.unbound(kernel);
-                SockaddrUn address = new SockaddrUn(bytes(path))) {
+                Scratch scratch = new Scratch()) {
+            SockaddrUn address = scratch.keep(new SockaddrUn(bytes(path)));
             return kernel.sockets().connect(state, socket.fd(), address.address(), SockaddrUn.SIZE);
         }
     }
@@ -207,11 +208,11 @@ final class SocketFile {
     }
 
     private int stat(String name, Statx result) {
-        try (DirectMemory memory = cString(name)) {
+        try (Scratch scratch = new Scratch()) {
             return files.statx(
                     state,
                     AT_FDCWD,
-                    memory.address(),
+                    scratch.text(name),
                     AT_SYMLINK_NOFOLLOW,
                     Statx.STATX_TYPE | Statx.STATX_INO,
                     result.address());
@@ -219,8 +220,8 @@ final class SocketFile {
     }
 
     private void unlink(String name) {
-        try (DirectMemory memory = cString(name)) {
-            files.unlink(state, memory.address());
+        try (Scratch scratch = new Scratch()) {
+            files.unlink(state, scratch.text(name));
         }
     }
 
@@ -230,9 +231,5 @@ final class SocketFile {
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static DirectMemory cString(String text) {
-        return DirectMemory.cString(bytes(text));
     }
 }

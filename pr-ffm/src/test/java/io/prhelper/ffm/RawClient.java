@@ -10,6 +10,7 @@ import io.prhelper.ffm.struct.Cmsghdr;
 import io.prhelper.ffm.struct.DirectMemory;
 import io.prhelper.ffm.struct.Iovec;
 import io.prhelper.ffm.struct.MsgHdr;
+import io.prhelper.ffm.struct.Scratch;
 import io.prhelper.ffm.struct.SockaddrUn;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -56,7 +57,8 @@ final class RawClient implements AutoCloseable {
      */
     static RawClient connect(Path path) throws IOException {
         CallState state = new CallState();
-        try (SockaddrUn address = new SockaddrUn(path.toString().getBytes(StandardCharsets.UTF_8))) {
+        try (Scratch scratch = new Scratch()) {
+            SockaddrUn address = scratch.keep(new SockaddrUn(path.toString().getBytes(StandardCharsets.UTF_8)));
             OwnedFd socket = new OwnedFd(KernelException.check(
                     "socket", "AF_UNIX", SOCKETS.socket(state, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)));
             int connected = SOCKETS.connect(state, socket.fd(), address.address(), SockaddrUn.SIZE);
@@ -79,7 +81,8 @@ final class RawClient implements AutoCloseable {
      * @param limit at least 1 ms
      */
     RawClient timeout(Duration limit) throws IOException {
-        try (DirectMemory timeval = new DirectMemory(2 * Long.BYTES)) {
+        try (Scratch scratch = new Scratch()) {
+            DirectMemory timeval = scratch.bytes(2 * Long.BYTES);
             timeval.buffer().putLong(0, limit.toSeconds());
             timeval.buffer().putLong(Long.BYTES, limit.toNanosPart() / 1_000);
             for (int option : new int[] {SO_RCVTIMEO, SO_SNDTIMEO}) {
@@ -100,7 +103,8 @@ final class RawClient implements AutoCloseable {
      * @throws IOException if the peer is gone
      */
     void send(byte[] bytes, int... descriptors) throws IOException {
-        try (DirectMemory memory = DirectMemory.cString(bytes)) {
+        try (Scratch scratch = new Scratch()) {
+            DirectMemory memory = scratch.copy(bytes);
             int sent = descriptors.length == 0 ? 0 : sendFirst(memory, bytes.length, descriptors);
             while (sent < bytes.length) {
                 sent += check(
@@ -112,7 +116,8 @@ final class RawClient implements AutoCloseable {
     private int sendFirst(DirectMemory bytes, int length, int[] descriptors) throws IOException {
         int dataLength = Integer.BYTES * descriptors.length;
         int control = Cmsghdr.SIZE + dataLength;
-        try (DirectMemory memory = new DirectMemory(MsgHdr.SIZE + Iovec.SIZE + control)) {
+        try (Scratch scratch = new Scratch()) {
+            DirectMemory memory = scratch.bytes(MsgHdr.SIZE + Iovec.SIZE + control);
             MsgHdr message = new MsgHdr(memory, 0);
             Iovec data = new Iovec(memory, MsgHdr.SIZE);
             Cmsghdr header = new Cmsghdr(memory, MsgHdr.SIZE + Iovec.SIZE);
@@ -140,7 +145,8 @@ final class RawClient implements AutoCloseable {
      * @throws IOException if the connection failed
      */
     byte[] receive(int count) throws IOException {
-        try (DirectMemory memory = new DirectMemory(count)) {
+        try (Scratch scratch = new Scratch()) {
+            DirectMemory memory = scratch.bytes(count);
             int filled = 0;
             while (filled < count) {
                 int more = check("recv", SOCKETS.recv(state, fd(), memory.address() + filled, count - filled, 0));

@@ -2,7 +2,6 @@
 package io.prhelper.ffm.struct;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -10,9 +9,9 @@ import java.nio.ByteOrder;
  * Memory outside the heap that lives as long as this object, zeroed, with its address for native calls.
  *
  * <p>An address does not keep its memory: the object must be reachable until the call has returned. Memory of a thread or a connection
- * is a field of what makes the call; memory for one call is opened in a {@code try} block, whose end it lives to see.
+ * is a field of what makes the call; memory for one call comes from a {@link Scratch}.
  */
-public final class DirectMemory implements AutoCloseable {
+public final class DirectMemory {
     private final ByteBuffer buffer;
     private final long address;
 
@@ -38,13 +37,6 @@ public final class DirectMemory implements AutoCloseable {
     /** A part of it as a buffer of its own, in big-endian order. */
     public ByteBuffer slice(int offset, int length) {
         return buffer.slice(offset, length);
-    }
-
-    /** The end of the block that needed it. */
-    @Override
-    @SuppressWarnings("ReachabilityFenceUsage") // a try block calls it finally
-    public void close() {
-        Reference.reachabilityFence(this);
     }
 
     /** A C string of these bytes. */

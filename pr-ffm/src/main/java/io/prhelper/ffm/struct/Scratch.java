@@ -23,6 +23,12 @@ public final class Scratch implements AutoCloseable {
         return memory;
     }
 
+    /** Keeps a socket address. */
+    public SockaddrUn keep(SockaddrUn address) {
+        keep(address.memory());
+        return address;
+    }
+
     /** {@code size} bytes, zeroed. */
     public DirectMemory bytes(int size) {
         return keep(new DirectMemory(size));

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.struct;
 
-import java.lang.foreign.MemorySegment;
-
 /**
  * {@code struct sockaddr_un}: the address of a Unix socket (unix(7)).
  *
@@ -10,10 +8,8 @@ import java.lang.foreign.MemorySegment;
  *   0  sun_family  short  AF_UNIX
  *   2  sun_path    char[108], NUL-terminated
  * </pre>
- *
- * Opened in a {@code try} block, as all {@link DirectMemory} for one call.
  */
-public final class SockaddrUn implements AutoCloseable {
+public final class SockaddrUn {
     /** Bytes of the struct. */
     public static final int SIZE = 110;
 
@@ -46,18 +42,12 @@ public final class SockaddrUn implements AutoCloseable {
         return length;
     }
 
-    MemorySegment bytes() {
-        return MemorySegment.ofBuffer(memory.buffer());
+    DirectMemory memory() {
+        return memory;
     }
 
     /** Its address. */
     public long address() {
         return memory.address();
-    }
-
-    /** The end of the block that needed it. */
-    @Override
-    public void close() {
-        memory.close();
     }
 }

@@ -63,15 +63,19 @@ final class SocketStructsLayoutTest {
     void aMessageIsWhatCReads() {
         StructFields fields = new StructFields(MSGHDR);
         MsgHdr struct = new MsgHdr(fields.memory(), 0);
+        struct.msgName(9);
+        struct.msgNamelen(10);
         struct.msgIov(11);
         struct.msgIovlen(12);
         struct.msgControl(13);
         struct.msgControllen(14);
+        assertThat(fields.get("msg_name")).isEqualTo(9);
+        assertThat(fields.get("msg_namelen")).isEqualTo(10);
         assertThat(fields.get("msg_iov")).isEqualTo(11);
         assertThat(fields.get("msg_iovlen")).isEqualTo(12);
         assertThat(fields.get("msg_control")).isEqualTo(13);
         assertThat(fields.get("msg_controllen")).isEqualTo(14);
-        fields.assertUntouchedBut("msg_iov", "msg_iovlen", "msg_control", "msg_controllen");
+        fields.assertUntouchedBut("msg_name", "msg_namelen", "msg_iov", "msg_iovlen", "msg_control", "msg_controllen");
         fields.put("msg_controllen", 20);
         fields.put("msg_flags", 0x40000008);
         assertThat(struct.msgControllen()).isEqualTo(20);
@@ -119,14 +123,16 @@ final class SocketStructsLayoutTest {
     @Test
     void anAddressHoldsThePathAndTheNulThatEndsIt() {
         byte[] path = "/run/x".getBytes(StandardCharsets.UTF_8);
-        assertThat(new SockaddrUn(path).bytes().toArray(CHAR))
-                .hasSize(110)
-                .startsWith(1, 0, '/', 'r', 'u', 'n', '/', 'x', 0);
+        assertThat(bytes(new SockaddrUn(path))).hasSize(110).startsWith(1, 0, '/', 'r', 'u', 'n', '/', 'x', 0);
         byte[] longest = new byte[107];
         Arrays.fill(longest, (byte) 'x');
-        byte[] bytes = new SockaddrUn(longest).bytes().toArray(CHAR);
+        byte[] bytes = bytes(new SockaddrUn(longest));
         assertThat(bytes[108]).isEqualTo((byte) 'x');
         assertThat(bytes[109]).isZero();
+    }
+
+    private static byte[] bytes(SockaddrUn address) {
+        return MemorySegment.ofBuffer(address.memory().buffer()).toArray(CHAR);
     }
 
     @Test
