@@ -4,6 +4,7 @@ package io.prhelper.ffm;
 import io.prhelper.core.scsi.ScsiExchange;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.URI;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM like this one with a main class of the tests: for what can not be undone in a process. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 60;
 
     private final Process process;
@@ -26,11 +27,12 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** Starts {@code main}; its standard error goes where ours goes, or to the same pipe as its output. */
-    static ChildJvm start(boolean mergeErrors, Class<?> main, String... arguments) throws IOException {
+    public static ChildJvm start(boolean mergeErrors, Class<?> main, String... arguments) throws IOException {
         return start(mergeErrors, command(List.of(), main, arguments));
     }
 
-    static ChildJvm start(boolean mergeErrors, List<String> command) throws IOException {
+    /** Starts a command that becomes such a JVM. */
+    public static ChildJvm start(boolean mergeErrors, List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(mergeErrors);
         if (!mergeErrors) {
             builder.redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -39,7 +41,7 @@ final class ChildJvm implements AutoCloseable {
     }
 
     /** The command line of such a JVM. */
-    static List<String> command(List<String> options, Class<?> main, String... arguments) {
+    public static List<String> command(List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xshare:auto", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
@@ -65,31 +67,35 @@ final class ChildJvm implements AutoCloseable {
         return folder;
     }
 
-    long pid() {
+    /** Its process id. */
+    public long pid() {
         return process.pid();
     }
 
-    Process process() {
-        return process;
+    /** Sends it a line. */
+    public void say(String line) throws IOException {
+        Writer input = process.outputWriter(StandardCharsets.UTF_8);
+        input.write(line + "\n");
+        input.flush();
     }
 
     /** The next line that it writes. */
-    String line() throws IOException {
+    public String line() throws IOException {
         return Objects.requireNonNull(output.readLine(), "the child ended without a word");
     }
 
     /** All lines until its end. */
-    List<String> lines() {
+    public List<String> lines() {
         return output.lines().toList();
     }
 
     /** Sends the signal with that name, such as TERM. */
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
     }
 
     /** Waits for its end; its exit status. */
-    int status() throws InterruptedException {
+    public int status() throws InterruptedException {
         if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
             throw new AssertionError("the child did not end within " + PATIENCE_SECONDS + " s");
         }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.confine;
+
+import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.CredentialCalls;
+import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.struct.Scratch;
+import io.prhelper.ffm.struct.SockFprog;
+import java.io.IOException;
+
+/** A program that judges system calls (seccomp(2)). */
+final class BpfProgram {
+    private static final int SECCOMP_SET_MODE_FILTER = 1;
+    private static final int SECCOMP_FILTER_FLAG_TSYNC = 1;
+
+    private final long[] instructions;
+
+    BpfProgram(long... instructions) {
+        this.instructions = instructions.clone();
+    }
+
+    /** The program that allows everything: carries {@code no_new_privs} of the calling thread to all others. */
+    static BpfProgram allowEverything() {
+        return new BpfProgram(Bpf.give(Bpf.ALLOW));
+    }
+
+    long[] instructions() {
+        return instructions.clone();
+    }
+
+    /**
+     * Has it judge every thread of the process from now on. The calling thread must have {@code no_new_privs}.
+     *
+     * @throws IOException if the kernel refuses it; nothing has changed then
+     */
+    void installOnAllThreads(CredentialCalls calls) throws IOException {
+        try (Scratch scratch = new Scratch()) {
+            SockFprog program = new SockFprog(scratch.bytes(SockFprog.size(instructions.length)), instructions);
+            int mode = SECCOMP_SET_MODE_FILTER;
+            int flags = SECCOMP_FILTER_FLAG_TSYNC;
+            long result = calls.syscall(new CallState(), SyscallNumbers.SECCOMP, mode, flags, program.address(), 0, 0);
+            if (result > 0) {
+                throw new IOException("thread " + result + " has a system call filter of its own");
+            }
+            if (result < 0) {
+                throw new IOException("no system call filter for all threads: " + Errno.text((int) -result));
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.confine;
+
+import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.libc.FileCalls;
+import io.prhelper.ffm.libc.KernelException;
+import io.prhelper.ffm.struct.DirectMemory;
+import io.prhelper.ffm.struct.Scratch;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@link ThreadTable} of {@code /proc}. */
+final class ProcThreads implements ThreadTable {
+    private static final String TASKS = "/proc/self/task";
+    private static final String OWN = "/proc/thread-self";
+    private static final int O_CLOEXEC = 0x80000;
+
+    /** A status file has some 1500 bytes, and grows with the groups that a thread is in. */
+    private static final int SIZE = 64 << 10;
+
+    private final FileCalls files;
+    private final CallState state = new CallState();
+
+    ProcThreads(FileCalls files) {
+        this.files = files;
+    }
+
+    @Override
+    public List<ThreadStatus> read() throws IOException {
+        List<ThreadStatus> threads = new ArrayList<>();
+        try (Scratch scratch = new Scratch()) {
+            DirectMemory memory = scratch.bytes(SIZE);
+            ThreadStatus own = read(memory, OWN);
+            String[] names = new File(TASKS).list();
+            if (own == null || names == null) {
+                throw new IOException("the threads of this process can not be looked at: " + TASKS + " is missing");
+            }
+            threads.add(own);
+            for (String name : names) {
+                ThreadStatus thread = read(memory, TASKS + "/" + name);
+                if (thread != null && thread.tid() != own.tid()) {
+                    threads.add(thread);
+                }
+            }
+        }
+        return threads;
+    }
+
+    /** Nothing if the thread has ended meanwhile. */
+    private @Nullable ThreadStatus read(DirectMemory memory, String thread) throws IOException {
+        String path = thread + "/status";
+        try (Scratch scratch = new Scratch()) {
+            int fd = files.open(state, scratch.text(path), O_CLOEXEC, 0);
+            if (Errno.ENOENT.is(fd)) {
+                return null;
+            }
+            KernelException.check("open", path, fd);
+            int count = files.read(state, fd, memory.address(), SIZE);
+            files.close(state, fd);
+            if (Errno.ESRCH.is(count)) {
+                return null;
+            }
+            byte[] bytes = new byte[KernelException.check("read", path, count)];
+            memory.buffer().get(0, bytes);
+            return ThreadStatus.parse(new String(bytes, StandardCharsets.ISO_8859_1));
+        } catch (IllegalArgumentException wrong) {
+            throw new IOException(path + ": " + wrong.getMessage(), wrong);
+        }
+    }
+}

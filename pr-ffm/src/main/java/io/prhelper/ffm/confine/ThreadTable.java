@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.confine;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The threads of this process, as the kernel sees them. */
+interface ThreadTable {
+    /**
+     * All threads that live now, the calling one first.
+     *
+     * @throws IOException if the kernel does not tell
+     */
+    List<ThreadStatus> read() throws IOException;
+}
