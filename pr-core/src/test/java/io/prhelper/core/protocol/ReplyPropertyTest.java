@@ -23,11 +23,12 @@ class ReplyPropertyTest {
     private final SplittableRandom random = new SplittableRandom(20260131);
     private final ServerDriver server = ServerDriver.ready();
     private final ClientDriver client = ClientDriver.ready();
-    private final byte[] noise = new byte[8192];
+    private final byte[] noise = new byte[2 * ScsiExchange.MAX_DATA_LENGTH];
     private int offeredByDevice;
 
     @Test
     void everyReplyIsOneThatTheClientSurvives() {
+        random.nextBytes(noise);
         int withData = 0;
         for (int i = 0; i < REQUESTS; i++) {
             byte[] request = request();
@@ -93,10 +94,10 @@ class ReplyPropertyTest {
     /** Writes anywhere in sense and data, then ends in one of the ways a port has. */
     private void executeSomehow(ScsiExchange exchange) {
         int length = length();
-        random.nextBytes(noise);
-        exchange.answer().put(ScsiExchange.DATA_IN_OFFSET, noise, 0, length);
+        int from = random.nextInt(ScsiExchange.MAX_DATA_LENGTH);
+        exchange.answer().put(ScsiExchange.DATA_IN_OFFSET, noise, from, length);
         if (random.nextBoolean()) {
-            exchange.answer().put(ScsiExchange.SENSE_OFFSET, noise, 0, random.nextInt(97));
+            exchange.answer().put(ScsiExchange.SENSE_OFFSET, noise, from, random.nextInt(97));
         }
         if (random.nextBoolean()) {
             exchange.answer().putInt(ScsiExchange.DATA_IN_OFFSET + 4, random.nextInt(64) - 4);
