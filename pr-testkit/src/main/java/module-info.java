@@ -6,8 +6,10 @@ import org.jspecify.annotations.NullMarked;
 module io.prhelper.testkit {
     requires transitive io.prhelper.core;
     requires transitive io.prhelper.ffm;
+    requires static org.assertj.core;
     requires static transitive org.jspecify;
 
+    exports io.prhelper.testkit.assertj;
     exports io.prhelper.testkit.demo;
     exports io.prhelper.testkit.disk;
     exports io.prhelper.testkit.oracle;

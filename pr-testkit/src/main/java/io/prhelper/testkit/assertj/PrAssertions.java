@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.testkit.assertj;
+
+import io.prhelper.core.scsi.ScsiExchange;
+import io.prhelper.testkit.target.LogicalUnit;
+import io.prhelper.testkit.target.UnitSnapshot;
+
+/** Where sentences about reservations begin; made to be imported statically, beside AssertJ's own. */
+public final class PrAssertions {
+    private PrAssertions() {}
+
+    /** A sentence about what a unit knew. */
+    public static UnitAssert assertThat(UnitSnapshot snapshot) {
+        return new UnitAssert(snapshot);
+    }
+
+    /** A sentence about what a unit knows now. */
+    public static UnitAssert assertThat(LogicalUnit unit) {
+        return new UnitAssert(unit.snapshot());
+    }
+
+    /** A sentence about how a command ended. */
+    public static ExchangeAssert assertThat(ScsiExchange exchange) {
+        return new ExchangeAssert(exchange);
+    }
+}
