@@ -6,22 +6,30 @@ import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.PrInData;
 import io.prhelper.core.pr.PrOutCommand;
+import io.prhelper.core.pr.RegisterOptions;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ReservationType;
+import io.prhelper.core.pr.ScopeAndType;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiPort;
 import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
 import io.prhelper.core.scsi.TransportId;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 
-/** A target and three initiators, and the verbs of the standard. */
+/** A target, three initiators at LUN 0, and the verbs of the standard; a verb answers how its command ended. */
 final class Stage {
+    static final String GOOD = "GOOD";
+    static final String CONFLICT = "CONFLICT";
     static final ReservationKey ZERO = ReservationKey.ZERO;
     static final ReservationKey A = new ReservationKey(0xa);
     static final ReservationKey B = new ReservationKey(0xb);
     static final ReservationKey C = new ReservationKey(0xc);
+    static final ReservationKey WRONG = new ReservationKey(0xbad);
 
     final SimulatedTarget target;
+    final LogicalUnit unit;
     final Nexus alice;
     final Nexus bob;
     final Nexus carol;
@@ -33,18 +41,25 @@ final class Stage {
 
     Stage(TargetConfiguration configuration) {
         target = SimulatedTarget.create(configuration);
+        unit = target.unit(0);
         alice = target.nexus(new TransportId.FibreChannel(0x1000_0000_0000_000aL), 0);
         bob = target.nexus(new TransportId.Sas(0x5000_0000_0000_000bL), 0);
         carol = target.nexus(new TransportId.IscsiPort("iqn.2026-01.example:carol", 0x80_0000_0001L), 0);
     }
 
-    /** How a command ended: GOOD, RESERVATION CONFLICT or such, or the sense. */
-    static String good() {
-        return "GOOD";
+    /** Everybody registered, Alice with A, Bob with B, Carol with C. */
+    Stage allRegistered() {
+        register(alice, ZERO, A);
+        register(bob, ZERO, B);
+        register(carol, ZERO, C);
+        return this;
     }
 
-    static String conflict() {
-        return "CONFLICT";
+    /** {@link #allRegistered}, and Alice made a reservation: generation 3. */
+    Stage reservedByAlice(ReservationType type) {
+        allRegistered();
+        reserve(alice, A, type);
+        return this;
     }
 
     String send(ScsiPort port, PrCommand command) {
@@ -63,8 +78,8 @@ final class Stage {
             return Sense.parse(exchange.copySense()).toString();
         }
         return switch (exchange.status()) {
-            case 0x00 -> "GOOD";
-            case 0x18 -> "CONFLICT";
+            case 0x00 -> GOOD;
+            case 0x18 -> CONFLICT;
             default -> ScsiStatus.describe(exchange.status());
         };
     }
@@ -74,7 +89,11 @@ final class Stage {
     }
 
     String register(Nexus nexus, ReservationKey key, ReservationKey serviceActionKey) {
-        return send(nexus, new PrOutCommand.Register(key, serviceActionKey));
+        return register(nexus, key, serviceActionKey, RegisterOptions.NONE);
+    }
+
+    String register(Nexus nexus, ReservationKey key, ReservationKey serviceActionKey, RegisterOptions options) {
+        return send(nexus, new PrOutCommand.Register(key, serviceActionKey, options));
     }
 
     String registerAndIgnore(Nexus nexus, ReservationKey serviceActionKey) {
@@ -101,34 +120,53 @@ final class Stage {
         return send(nexus, new PrOutCommand.PreemptAndAbort(key, victim, type));
     }
 
-    /** Everybody registered, Alice with A, Bob with B, Carol with C. */
-    Stage allRegistered() {
-        register(alice, ZERO, A);
-        register(bob, ZERO, B);
-        register(carol, ZERO, C);
-        return this;
+    String move(Nexus nexus, ReservationKey key, ReservationKey serviceActionKey, boolean unreg, Nexus to) {
+        return send(
+                nexus,
+                new PrOutCommand.RegisterAndMove(key, serviceActionKey, unreg, false, to.targetPort(), to.initiator()));
     }
 
-    /** {@link #allRegistered}, and Alice holds. */
-    Stage reservedByAlice(ReservationType type) {
-        allRegistered();
-        reserve(alice, A, type);
-        return this;
+    String replaceLost(Nexus nexus, ReservationKey key, ReservationKey serviceActionKey, ReservationType type) {
+        return send(nexus, new PrOutCommand.ReplaceLostReservation(key, serviceActionKey, ScopeAndType.of(type)));
     }
 
-    PrInData read(Nexus nexus, PrInAction action) {
+    /** PERSISTENT RESERVE OUT with one byte of the CDB or, from 16 on, of the list changed. */
+    String sendChanged(Nexus nexus, PrCommand command, int index, int value) {
+        byte[] both = ByteBuffer.allocate(ScsiExchange.CDB_LENGTH + command.dataOut().length)
+                .put(0, command.cdb())
+                .put(ScsiExchange.CDB_LENGTH, command.dataOut())
+                .put(index, (byte) value)
+                .array();
+        byte[] list = new byte[command.dataOut().length];
+        System.arraycopy(both, ScsiExchange.CDB_LENGTH, list, 0, list.length);
+        exchange.put(Arrays.copyOf(both, PrCommand.CDB_LENGTH), list);
+        return execute(nexus);
+    }
+
+    String testUnitReady(Nexus nexus) {
+        return send(nexus, new byte[6], new byte[0]);
+    }
+
+    String read(Nexus nexus) {
+        return send(nexus, new byte[] {0x28, 0, 0, 0, 0, 0, 0, 0, 1, 0}, new byte[0]);
+    }
+
+    /** Writes block 0. */
+    String write(Nexus nexus, byte filler) {
+        byte[] block = new byte[512];
+        Arrays.fill(block, filler);
+        return send(nexus, new byte[] {0x2a, 0, 0, 0, 0, 0, 0, 0, 1, 0}, block);
+    }
+
+    PrInData report(Nexus nexus, PrInAction action) {
         String end = send(nexus, new PrInCommand(action, ScsiExchange.MAX_DATA_LENGTH));
-        if (!end.equals("GOOD")) {
+        if (!end.equals(GOOD)) {
             throw new AssertionError(action + " ended " + end);
         }
         return PrInData.decode(action, dataIn()).data();
     }
 
     UnitSnapshot snapshot() {
-        return target.unit(0).snapshot();
-    }
-
-    long generation() {
-        return snapshot().generation();
+        return unit.snapshot();
     }
 }
