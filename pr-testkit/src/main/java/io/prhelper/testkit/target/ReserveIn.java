@@ -115,26 +115,23 @@ final class ReserveIn {
 
     /** SPC-5, 6.16.5. */
     private int fullStatus(int allocation) {
+        int length = HEADER + state.registrations() * STATUS + portsLength();
+        begin(length);
         int at = HEADER;
         int whole = HEADER;
-        begin(HEADER + state.registrations() * STATUS + portsLength());
+        int exact = length;
         for (int slot = 0; slot < state.slots(); slot++) {
-            if (!state.isRegistered(slot)) {
-                continue;
+            if (state.isRegistered(slot)) {
+                int start = at;
+                at += putStatus(at, slot);
+                whole = at <= allocation ? at : whole;
+                exact = at == allocation ? start : exact;
             }
-            int end = at + putStatus(at, slot);
-            if (end == allocation && options.has(Deviation.FULL_STATUS_EXACT_FIT_DROPPED)) {
-                return finish(at, end);
-            }
-            at = end;
-            whole = at <= allocation ? at : whole;
         }
-        return finish(at, options.has(Deviation.FULL_STATUS_LENGTH_CUT) ? whole : at);
-    }
-
-    private int finish(int length, int announced) {
-        data.putInt(4, announced - HEADER);
-        return length;
+        if (options.has(Deviation.FULL_STATUS_LENGTH_CUT)) {
+            data.putInt(4, whole - HEADER);
+        }
+        return options.has(Deviation.FULL_STATUS_EXACT_FIT_DROPPED) ? exact : length;
     }
 
     private int portsLength() {

@@ -6,6 +6,7 @@ import io.prhelper.core.pr.ReservationType;
 import io.prhelper.core.scsi.Sense;
 import io.prhelper.core.scsi.TransportId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,16 +109,16 @@ public record UnitSnapshot(
     /** Makes a unit know what this snapshot holds; nexuses that the target does not know are refused. */
     void restore(UnitState state, Ports ports) {
         registrations.forEach(one -> slot(one.port(), ports));
-        attentions.keySet().forEach(port -> slot(port, ports));
+        Map<Integer, Long> queues = new HashMap<>();
+        attentions.forEach((port, senses) -> queues.put(slot(port, ports), Attention.queue(senses)));
         state.clear();
         registrations.forEach(
                 one -> state.register(slot(one.port(), ports), one.key().value(), one.allTargetPorts()));
         reservation.ifPresent(held -> state.reserve(
                 held.holder().map(port -> slot(port, ports)).orElseGet(state::firstRegistered), held.type()));
         for (int slot = 0; slot < state.slots(); slot++) {
-            state.setAttentions(slot, Attention.EMPTY);
+            state.setAttentions(slot, queues.getOrDefault(slot, Attention.EMPTY));
         }
-        attentions.forEach((port, senses) -> state.setAttentions(slot(port, ports), Attention.queue(senses)));
         state.setGeneration((int) generation);
         state.setPersistent(persistent);
         state.setInformationLost(informationLost);
