@@ -9,6 +9,7 @@ import io.prhelper.cli.option.RejectedException;
 import io.prhelper.cli.option.SettingsReader;
 import io.prhelper.cli.option.Subcommand;
 import io.prhelper.cli.option.UsageException;
+import io.prhelper.ffm.ProcessExit;
 import io.prhelper.testkit.demo.Demo;
 import java.io.IOException;
 
@@ -53,11 +54,14 @@ public final class Main {
 
     /** The helper itself. */
     private static int help(Program program, String[] arguments) throws UsageException, RejectedException, IOException {
-        switch (SettingsReader.read(arguments, program.base(), new AccountFiles())) {
+        switch (SettingsReader.read(arguments, program.base(), new SystemAccounts())) {
             case Intent.Help() -> System.out.print(CommandModel.help(program.path()));
             case Intent.Version() -> System.out.println(program.path() + " " + program.version());
             case Intent.TraceEvents() -> Event.all().forEach(event -> System.out.println(event.traceName()));
-            case Intent.Serve(var settings) -> Startup.serve(program, settings);
+            case Intent.Serve(var settings) -> {
+                Startup.serve(program, settings);
+                ProcessExit.now(SUCCESS);
+            }
         }
         return SUCCESS;
     }

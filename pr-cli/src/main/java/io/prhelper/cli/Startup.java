@@ -10,15 +10,26 @@ import io.prhelper.cli.option.Settings;
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.ffm.HelperServer;
 import io.prhelper.ffm.Limits;
+import io.prhelper.ffm.PidFile;
+import io.prhelper.ffm.ProcessExit;
+import io.prhelper.ffm.SocketActivation;
+import io.prhelper.ffm.SystemdNotify;
 import io.prhelper.ffm.UnixListener;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /** Start-up and end of the helper, in the order of the manual. */
 final class Startup {
-    private Startup() {}
+    private final Program program;
+    private final Settings settings;
+
+    private Startup(Program program, Settings settings) {
+        this.program = program;
+        this.settings = settings;
+    }
 
     /**
      * Serves until a signal ends it.
@@ -26,43 +37,59 @@ final class Startup {
      * @throws IOException if a step fails; the message is for the caller of the command
      */
     static void serve(Program program, Settings settings) throws IOException {
+        new Startup(program, settings).serve();
+    }
+
+    private void serve() throws IOException {
+        ProcessExit exit = ProcessExit.onSignals();
         Messages messages = new Messages(program.name(), settings.verbosity());
-        StopSignal stop = StopSignal.install();
         for (String word : settings.ignored()) {
             messages.warning("argument '" + word + "' is ignored");
         }
         try (Trace trace = Trace.open(settings.trace(), messages);
-                UnixListener socket = listen(settings.socket())) {
-            checkBackground(program, settings);
+                UnixListener socket = listen()) {
             EventLog log = new EventLog(messages, trace);
-            try (PidFile _ = pidFile(settings);
-                    HelperServer server = server(socket, settings, log).start()) {
+            SystemdNotify manager = SystemdNotify.open();
+            checkBackground();
+            try (PidFile _ = pidFile();
+                    HelperServer server = server(socket, log).start()) {
                 log.tell(Event.PR_LISTEN, "listening on " + settings.socket().path());
+                manager.ready();
                 program.report(0);
-                stop.await();
+                exit.await();
+                manager.stopping();
                 log.tell(Event.PR_STOP, "stopping with " + server.connections() + " connections");
             }
         }
     }
 
+    /** The socket that the service manager hands over, or one of our own. */
+    private UnixListener listen() throws IOException {
+        Optional<SocketActivation> activation = SocketActivation.detect();
+        if (activation.isPresent()) {
+            if (settings.socket().given()) {
+                throw new IOException("Unix socket can't be set when using socket activation");
+            }
+            return UnixListener.adopted(activation.get().adopt(program.path()));
+        }
+        Settings.Socket socket = settings.socket();
+        OptionalInt group = socket.gid() == Settings.UNCHANGED ? OptionalInt.empty() : OptionalInt.of(socket.gid());
+        return UnixListener.bind(socket.path(), OptionalInt.of(socket.mode()), group);
+    }
+
     /** A JVM cannot fork: the launcher has put it into the background already, and waits. */
-    private static void checkBackground(Program program, Settings settings) throws IOException {
+    private void checkBackground() throws IOException {
         if (settings.daemon() && !program.inBackground()) {
             throw new IOException("Failed to daemonize: only the launcher " + program.name() + " can do that");
         }
     }
 
-    private static @Nullable PidFile pidFile(Settings settings) throws IOException {
-        return settings.daemon() || settings.pidFile().given()
-                ? PidFile.write(settings.pidFile().path())
-                : null;
+    private @Nullable PidFile pidFile() throws IOException {
+        Settings.PidFile file = settings.pidFile();
+        return settings.daemon() || file.given() ? PidFile.write(file.path().toString()) : null;
     }
 
-    private static UnixListener listen(Settings.Socket socket) throws IOException {
-        return UnixListener.bind(socket.path(), OptionalInt.of(socket.mode()));
-    }
-
-    private static HelperServer.Builder server(UnixListener socket, Settings settings, EventLog log) {
+    private HelperServer.Builder server(UnixListener socket, EventLog log) {
         var limits = settings.limits();
         return HelperServer.on(socket.fd())
                 .limits(new Limits(

@@ -67,7 +67,7 @@ class DaemonIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT", "HUP"})
-    void aSignalEndsTheDaemonAndRemovesTheSocket(String signal) throws Exception {
+    void aSignalEndsTheDaemonAndRemovesItsFiles(String signal) throws Exception {
         start();
         ProcessHandle daemon = daemon();
         new ProcessBuilder("kill", "-" + signal, Long.toString(daemon.pid()))
@@ -75,7 +75,7 @@ class DaemonIT {
                 .waitFor();
         daemon.onExit().get(20, TimeUnit.SECONDS);
         assertThat(socket()).doesNotExist();
-        assertThat(pidFile()).exists();
+        assertThat(pidFile()).doesNotExist();
     }
 
     @ParameterizedTest
@@ -107,9 +107,7 @@ class DaemonIT {
         Outcome outcome =
                 Installed.OURS.run("-d", "-k", other.toString(), "-f", pidFile().toString());
         assertThat(outcome.status()).isEqualTo(1);
-        assertThat(outcome.err())
-                .startsWith("qemu-pr-helper: Cannot lock pid file: ")
-                .contains(pidFile().toString());
+        assertThat(outcome.err()).isEqualTo("qemu-pr-helper: Cannot lock pid file: Resource temporarily unavailable\n");
         assertThat(other).doesNotExist();
         assertThat(pidFile()).content().isEqualTo(first.pid() + "\n");
     }

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.cli.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prhelper.cli.option.Option;
+import io.prhelper.cli.option.OptionParser;
+import io.prhelper.cli.option.UsageException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The launcher with a stand-in for the JVM that says how it was called. */
+class LauncherIT {
+    @TempDir
+    private Path folder;
+
+    private Path launcher = Path.of("");
+
+    @BeforeEach
+    void installTheLauncherWithAStandIn() throws IOException {
+        Path bin = Files.createDirectories(folder.resolve("the dist/bin"));
+        launcher = Files.copy(Installed.OURS.path(), bin.resolve("qemu-pr-helper"));
+        Path runtime = Files.createDirectories(folder.resolve("the dist/lib/runtime/bin"));
+        Path java = Files.writeString(runtime.resolve("qemu-pr-helper"), """
+                #!/bin/sh
+                echo "pid $$"
+                for word do case $word in -Dio.prhelper.directory=*) echo background ;; esac; done
+                echo 0
+                """);
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    /** Every option in every way to write it, with something like --daemon behind: the parser decides who is right. */
+    @Test
+    void theLauncherAndTheParserAgreeOnWhatIsInTheBackground() throws Exception {
+        List<List<String>> lines =
+                new ArrayList<>(List.of(List.of("--", "-d"), List.of("-d", "--"), List.of("-", "--da")));
+        for (Option option : Option.all()) {
+            for (String written : ways(option)) {
+                lines.add(List.of(written, "-d"));
+                lines.add(List.of(written, "--da", "-vd"));
+                lines.add(List.of("stray", written, "-Tpr_d"));
+            }
+        }
+        int compared = 0;
+        for (List<String> line : lines) {
+            Optional<Boolean> expected = isInBackground(line);
+            if (expected.isPresent()) {
+                assertThat(run(line).contains("background")).as("%s", line).isEqualTo(expected.get());
+                compared++;
+            }
+        }
+        assertThat(compared).isGreaterThan(400);
+    }
+
+    @Test
+    void theShellBecomesTheVirtualMachine() throws Exception {
+        Process process = new ProcessBuilder(launcher.toString(), "-k", "/s").start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith("pid " + process.pid() + "\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "./qemu-pr-helper",
+                "../bin/qemu-pr-helper",
+                "sh qemu-pr-helper",
+                "PATH=$PWD:$PATH qemu-pr-helper"
+            })
+    void itIsFoundHoweverItIsCalled(String call) throws Exception {
+        for (String option : new String[] {"-v", "-d"}) {
+            Process process = new ProcessBuilder("sh", "-c", call + " " + option)
+                    .directory(launcher.toFile().getParentFile())
+                    .start();
+            assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("pid ");
+            assertThat(process.waitFor()).isZero();
+        }
+    }
+
+    @Test
+    void theStatusOfADaemonThatDiesWithoutAWordIsOne() throws Exception {
+        Files.writeString(folder.resolve("the dist/lib/runtime/bin/qemu-pr-helper"), "#!/bin/sh\nkill -KILL $$\n");
+        assertThat(new ProcessBuilder(launcher.toString(), "-d").start().waitFor())
+                .isEqualTo(1);
+    }
+
+    private static List<String> ways(Option option) {
+        List<String> ways = new ArrayList<>(List.of(option.typed() + "=d"));
+        for (int length = 1; length <= option.longName().length(); length++) {
+            ways.add("--" + option.longName().substring(0, length));
+        }
+        if (option.standard()) {
+            ways.addAll(List.of("-" + option.letter(), "-v" + option.letter(), "-" + option.letter() + "d"));
+        }
+        return ways;
+    }
+
+    /** What the parser makes of it; empty for what is an error, which ends at once either way. */
+    private static Optional<Boolean> isInBackground(List<String> line) {
+        OptionParser parser = new OptionParser(line.toArray(String[]::new));
+        boolean daemon = false;
+        try {
+            for (Option option = parser.next(); option != null; option = parser.next()) {
+                daemon |= option == Option.DAEMON;
+            }
+            return Optional.of(daemon);
+        } catch (UsageException wrong) {
+            return Optional.empty();
+        }
+    }
+
+    private String run(List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(launcher.toString()));
+        command.addAll(arguments);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return said;
+    }
+}

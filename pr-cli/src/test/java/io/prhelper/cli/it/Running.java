@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.cli.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Our helper in the foreground, from when it accepts clients until the test is over. */
+final class Running implements AutoCloseable {
+    private final Process process;
+    private final BufferedReader err;
+
+    private Running(Process process) {
+        this.process = process;
+        err = new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
+    }
+
+    /** Starts it on {@code socket}; returns when it listens. */
+    static Running on(Path socket, String... more) throws IOException {
+        return in("", Map.of(), socket, more);
+    }
+
+    /** The same after some shell commands, each ended by a semicolon, in an environment. */
+    static Running in(String preparation, Map<String, String> environment, Path socket, String... more)
+            throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("-k", socket.toString(), "-v"));
+        arguments.addAll(List.of(more));
+        Running running = new Running(Installed.OURS.start(
+                preparation + " exec \"$0\" \"$@\"", environment, arguments.toArray(String[]::new)));
+        running.readUntil(": listening on ");
+        return running;
+    }
+
+    /** Reads standard error up to the first line that contains {@code text}; the result is that line. */
+    String readUntil(String text) throws IOException {
+        StringBuilder seen = new StringBuilder();
+        String line = err.readLine();
+        while (line != null && !line.contains(text)) {
+            seen.append(line).append('\n');
+            line = err.readLine();
+        }
+        assertThat(line).as("a line with '%s' after:%n%s", text, seen).isNotNull();
+        return String.valueOf(line);
+    }
+
+    /** Closes our end of its standard error. */
+    void stopReading() throws IOException {
+        err.close();
+    }
+
+    ProcessHandle process() {
+        // timeout(1) is the child; the helper is what it started.
+        return process.children().findFirst().orElseThrow();
+    }
+
+    /** Sends a signal and waits for the end; the result is the exit status. */
+    int signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process().pid()))
+                .start()
+                .waitFor();
+        assertThat(process.waitFor(20, TimeUnit.SECONDS))
+                .as("ends after SIG%s", name)
+                .isTrue();
+        return process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.cli.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The systemd units, judged by systemd: how much of the system a helper that was taken over could reach. */
+class UnitsIT {
+    private static final Path UNITS = Path.of(System.getProperty("dist"), "lib/systemd/system");
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void installTheService() throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/systemd-analyze")), "systemd-analyze is not installed");
+        // The executable has to exist where the unit says.
+        String unit = Files.readString(UNITS.resolve("qemu-pr-helper.service"));
+        Files.writeString(
+                folder.resolve("qemu-pr-helper.service"),
+                unit.replace("/usr/bin/qemu-pr-helper", Installed.OURS.path().toString()));
+        Files.copy(UNITS.resolve("qemu-pr-helper.socket"), folder.resolve("qemu-pr-helper.socket"));
+    }
+
+    @Test
+    void systemdUnderstandsEveryLine() throws Exception {
+        assertThat(run("systemd-analyze", "verify", "--man=no", "./qemu-pr-helper.service", "./qemu-pr-helper.socket"))
+                .isEmpty();
+    }
+
+    @Test
+    void theServiceIsExposedByAtMostPointEight() throws Exception {
+        assertThat(exposure()).isLessThanOrEqualTo(0.8);
+    }
+
+    /** It must be root: multipathd takes changes from nobody else. That is the difference. */
+    @Test
+    void withMultipathItIsExposedByAtMostOnePointFour() throws Exception {
+        dropIn("multipath.conf");
+        assertThat(exposure()).isLessThanOrEqualTo(1.4);
+    }
+
+    @Test
+    void withAnOldMultipathdItIsExposedByAtMostOnePointEight() throws Exception {
+        dropIn("multipath.conf");
+        dropIn("multipath-abstract-socket.conf");
+        assertThat(exposure()).isLessThanOrEqualTo(1.8);
+    }
+
+    private void dropIn(String name) throws IOException {
+        Path into = Files.createDirectories(folder.resolve("qemu-pr-helper.service.d"));
+        Files.copy(UNITS.resolve(name), into.resolve(name));
+    }
+
+    private double exposure() throws Exception {
+        String report = run("systemd-analyze", "security", "--offline=true", "./qemu-pr-helper.service");
+        String mark = "Overall exposure level for qemu-pr-helper.service: ";
+        assertThat(report).contains(mark);
+        String rest = report.substring(report.indexOf(mark) + mark.length());
+        return Double.parseDouble(rest.substring(0, rest.indexOf(' ')));
+    }
+
+    private String run(String... command) throws Exception {
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
+    }
+}
