@@ -8,9 +8,11 @@ import io.prhelper.cli.event.ServerEvents;
 import io.prhelper.cli.event.Trace;
 import io.prhelper.cli.option.Settings;
 import io.prhelper.core.protocol.Wire;
+import io.prhelper.ffm.Capability;
 import io.prhelper.ffm.HelperServer;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.PidFile;
+import io.prhelper.ffm.Privileges;
 import io.prhelper.ffm.ProcessExit;
 import io.prhelper.ffm.SocketActivation;
 import io.prhelper.ffm.SystemdNotify;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Start-up and end of the helper, in the order of the manual. */
@@ -51,14 +54,17 @@ final class Startup {
             EventLog log = new EventLog(messages, trace);
             SystemdNotify manager = SystemdNotify.open();
             checkBackground();
-            try (PidFile _ = pidFile();
-                    HelperServer server = server(socket, log).start()) {
-                log.tell(Event.PR_LISTEN, "listening on " + settings.socket().path());
-                manager.ready();
-                program.report(0);
-                exit.await();
-                manager.stopping();
-                log.tell(Event.PR_STOP, "stopping with " + server.connections() + " connections");
+            try (PidFile _ = pidFile()) {
+                dropPrivileges(log);
+                try (HelperServer server = server(socket, log).start()) {
+                    log.tell(
+                            Event.PR_LISTEN, "listening on " + settings.socket().path());
+                    manager.ready();
+                    program.report(0);
+                    exit.await();
+                    manager.stopping();
+                    log.tell(Event.PR_STOP, "stopping with " + server.connections() + " connections");
+                }
             }
         }
     }
@@ -87,6 +93,19 @@ final class Startup {
     private @Nullable PidFile pidFile() throws IOException {
         Settings.PidFile file = settings.pidFile();
         return settings.daemon() || file.given() ? PidFile.write(file.path().toString()) : null;
+    }
+
+    private void dropPrivileges(EventLog log) throws IOException {
+        Settings.Identity become = settings.identity();
+        try {
+            Privileges.Dropped dropped = Privileges.drop(become.uid(), become.gid(), Set.of(Capability.SYS_RAWIO));
+            log.tell(Event.PR_PRIVILEGES, "serving with " + dropped.held());
+            for (String sentence : dropped.lacking()) {
+                log.tell(Event.PR_PRIVILEGES, sentence);
+            }
+        } catch (IOException failed) {
+            throw new IOException("Failed to drop privileges: " + failed.getMessage(), failed);
+        }
     }
 
     private HelperServer.Builder server(UnixListener socket, EventLog log) {

@@ -26,6 +26,7 @@ final class SocketFile {
     private static final int BACKLOG = 128;
     private static final int AT_FDCWD = -100;
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    private static final int OWNER_UNCHANGED = -1;
     private static final int RENAME_NOREPLACE = 1;
     private static final int RENAME_EXCHANGE = 2;
     private static final int O_PATH_DIRECTORY_CLOEXEC = 0x200000 | 0x10000 | 0x80000;
@@ -45,11 +46,13 @@ final class SocketFile {
     }
 
     /** Makes {@code socket} listen at {@code path}. */
-    static SocketFile publish(Kernel kernel, int socket, String path, OptionalInt mode) throws IOException {
+    static SocketFile publish(Kernel kernel, int socket, String path, OptionalInt mode, OptionalInt group)
+            throws IOException {
         SocketFile file = new SocketFile(kernel, path);
         file.staleThere();
         String temporary = file.bindBeside(socket);
         try {
+            file.giveTo(group, temporary);
             file.listen(socket, temporary, mode);
             file.moveInto(temporary);
         } catch (IOException failed) {
@@ -104,6 +107,15 @@ final class SocketFile {
         try (Scratch scratch = new Scratch()) {
             SockaddrUn address = scratch.keep(new SockaddrUn(bytes(name)));
             return kernel.sockets().bind(state, socket, address.address(), SockaddrUn.SIZE);
+        }
+    }
+
+    private void giveTo(OptionalInt group, String temporary) throws IOException {
+        if (group.isPresent()) {
+            try (Scratch scratch = new Scratch()) {
+                int given = files.chown(state, scratch.text(temporary), OWNER_UNCHANGED, group.getAsInt());
+                KernelException.check("chown", path, given);
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import io.prhelper.ffm.struct.SockaddrUn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A listening Unix stream socket.
@@ -22,11 +23,16 @@ public final class UnixListener implements AutoCloseable {
     private static final int SOCK_CLOEXEC = 0x80000;
 
     private final OwnedFd socket;
-    private final SocketFile file;
+    private final @Nullable SocketFile file;
 
-    private UnixListener(OwnedFd socket, SocketFile file) {
+    private UnixListener(OwnedFd socket, @Nullable SocketFile file) {
         this.socket = socket;
         this.file = file;
+    }
+
+    /** A non-blocking socket that listens already, such as the service manager's. It is owned from now on; its file stays. */
+    public static UnixListener adopted(OwnedFd socket) {
+        return new UnixListener(socket, null);
     }
 
     /**
@@ -38,10 +44,27 @@ public final class UnixListener implements AutoCloseable {
      *     nothing is deleted then. The message is one sentence that names the path.
      */
     public static UnixListener bind(String path, OptionalInt mode) throws IOException {
-        return bind(Kernel.linux(), path, mode);
+        return bind(path, mode, OptionalInt.empty());
+    }
+
+    /**
+     * Listens at a path, for a group.
+     *
+     * @param path at most 107 bytes in UTF-8
+     * @param mode permissions of the socket file, or empty for what the umask leaves
+     * @param group id of the group that the file is to belong to, or empty for the process's
+     * @throws IOException as {@link #bind(String, OptionalInt)}, and if the process may not give the file to that group
+     */
+    public static UnixListener bind(String path, OptionalInt mode, OptionalInt group) throws IOException {
+        return bind(Kernel.linux(), path, mode, group);
     }
 
     static UnixListener bind(Kernel kernel, String path, OptionalInt mode) throws IOException {
+        return bind(kernel, path, mode, OptionalInt.empty());
+    }
+
+    private static UnixListener bind(Kernel kernel, String path, OptionalInt mode, OptionalInt group)
+            throws IOException {
         int length = path.getBytes(StandardCharsets.UTF_8).length;
         if (length == 0) {
             throw new IOException("the UNIX socket path is empty");
@@ -51,7 +74,7 @@ public final class UnixListener implements AutoCloseable {
         }
         OwnedFd socket = unbound(kernel);
         try {
-            return new UnixListener(socket, SocketFile.publish(kernel, socket.fd(), path, mode));
+            return new UnixListener(socket, SocketFile.publish(kernel, socket.fd(), path, mode, group));
         } catch (IOException | RuntimeException failed) {
             socket.close();
             throw failed;
@@ -76,7 +99,10 @@ public final class UnixListener implements AutoCloseable {
      */
     @Override
     public void close() {
-        file.remove();
+        SocketFile made = file;
+        if (made != null) {
+            made.remove();
+        }
         socket.close();
     }
 }

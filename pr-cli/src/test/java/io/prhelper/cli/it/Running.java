@@ -57,8 +57,11 @@ final class Running implements AutoCloseable {
     }
 
     ProcessHandle process() {
-        // timeout(1) is the child; the helper is what it started.
-        return process.children().findFirst().orElseThrow();
+        // The child is timeout(1), perhaps a shell is between; the helper has no children.
+        return process.descendants()
+                .filter(handle -> handle.children().findAny().isEmpty())
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Sends a signal and waits for the end; the result is the exit status. */

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.cli.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.prhelper.ffm.HelperClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every thread of a helper that serves may still do. */
+class PrivilegesIT {
+    /** CAP_SYS_RAWIO, bit 17, as /proc shows it. */
+    private static final String RAWIO = "0000000000020000";
+
+    private static final String NONE = "0000000000000000";
+    private static final String NOBODY = "65534";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theThreadsThatServeKeepOneCapabilityAndTheOthersNone() throws Exception {
+        assumeRoot();
+        try (Running helper = Running.on(socket());
+                HelperClient client = HelperClient.connect(socket())) {
+            assertThat(client.offered()).isZero();
+            for (ThreadStatus thread : threads(helper)) {
+                boolean serves = thread.get("Name").startsWith("pr-worker");
+                assertThat(thread.get("CapEff")).as("%s", thread).isIn(serves ? List.of(RAWIO) : List.of(RAWIO, NONE));
+                assertThat(thread.get("CapPrm")).as("%s", thread).isEqualTo(thread.get("CapEff"));
+                assertThat(thread.get("CapInh")).as("%s", thread).isEqualTo(NONE);
+                assertThat(thread.get("CapAmb")).as("%s", thread).isEqualTo(NONE);
+                assertThat(thread.get("NoNewPrivs")).as("%s", thread).isEqualTo("1");
+                assertThat(thread.get("CapEff").equals(NONE)
+                                || thread.get("CapBnd").equals(NONE))
+                        .as("%s", thread)
+                        .isTrue();
+            }
+        }
+    }
+
+    @Test
+    void theUserAndTheGroupAreTakenOnByEveryThread() throws Exception {
+        assumeRoot();
+        try (Running helper = Running.on(socket(), "-u", NOBODY, "-g", NOBODY);
+                HelperClient client = HelperClient.connect(socket())) {
+            assertThat(client.offered()).isZero();
+            for (ThreadStatus thread : threads(helper)) {
+                assertThat(thread.get("Uid")).as("%s", thread).isEqualTo("65534\t65534\t65534\t65534");
+                assertThat(thread.get("Gid")).as("%s", thread).isEqualTo("65534\t65534\t65534\t65534");
+                assertThat(thread.get("Groups")).as("%s", thread).isEmpty();
+            }
+            // The folder is root's, so the file cannot be removed; that is no reason not to end.
+            assertThat(helper.signal("TERM")).isZero();
+        }
+    }
+
+    /** As the hardened unit starts it: no root, one ambient capability, nothing else to be had. */
+    @Test
+    void itServesWhereItWasGivenNothingButThatCapability() throws Exception {
+        assumeRoot();
+        assumeTrue(
+                new ProcessBuilder("sh", "-c", "command -v setpriv").start().waitFor() == 0,
+                "setpriv is not installed");
+        Files.setAttribute(folder, "unix:uid", 65534);
+        String unprivileged = "setpriv --reuid=65534 --regid=65534 --clear-groups --inh-caps=-all,+sys_rawio"
+                + " --ambient-caps=-all,+sys_rawio --bounding-set=-all,+sys_rawio --no-new-privs \"$0\" \"$@\"; exit $?; ";
+        try (Running helper = Running.in(unprivileged, Map.of(), socket())) {
+            List<ThreadStatus> threads = threads(helper);
+            assertThat(threads).allSatisfy(thread -> {
+                assertThat(thread.get("Uid")).startsWith("65534");
+                assertThat(thread.get("CapEff")).isIn(RAWIO, NONE);
+            });
+            assertThat(threads)
+                    .filteredOn(thread -> thread.get("Name").startsWith("pr-worker"))
+                    .isNotEmpty()
+                    .allSatisfy(thread -> assertThat(thread.get("CapEff")).isEqualTo(RAWIO));
+        }
+    }
+
+    private static void assumeRoot() throws IOException {
+        assumeTrue(
+                Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")),
+                "only root has privileges to drop");
+    }
+
+    /** The lines of /proc/PID/task/TID/status. */
+    private record ThreadStatus(Map<String, String> lines) {
+        static ThreadStatus of(Path task) {
+            try {
+                return new ThreadStatus(Files.readAllLines(task.resolve("status")).stream()
+                        .filter(line -> line.indexOf(':') > 0)
+                        .collect(Collectors.toMap(
+                                line -> line.substring(0, line.indexOf(':')),
+                                line -> line.substring(line.indexOf(':') + 1).strip())));
+            } catch (IOException gone) {
+                throw new UncheckedIOException(gone);
+            }
+        }
+
+        String get(String name) {
+            return Objects.requireNonNull(lines.get(name), name);
+        }
+    }
+
+    private static List<ThreadStatus> threads(Running helper) throws IOException {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + helper.process().pid() + "/task"))) {
+            return tasks.map(ThreadStatus::of).toList();
+        }
+    }
+
+    private Path socket() {
+        return folder.resolve("s");
+    }
+}
