@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.confine;
+
+import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.CredentialCalls;
+import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.libc.ProcessKernel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Filter, file system and limits, in their order, and the check afterwards. */
+public final class Sandbox {
+    private static final int AF_INET = 2;
+    private static final int SOCK_STREAM = 1;
+
+    private final ProcessKernel kernel;
+    private final ThreadTable threads;
+
+    private Sandbox(ProcessKernel kernel) {
+        this.kernel = kernel;
+        threads = new ProcThreads(kernel.files());
+    }
+
+    /**
+     * For the running process.
+     *
+     * @throws IOException on other processors than x86-64
+     */
+    public static Sandbox ofThisProcess() throws IOException {
+        Processor.requireSupported();
+        return new Sandbox(ProcessKernel.linux());
+    }
+
+    /**
+     * Confines all threads, and the calling one more.
+     *
+     * @param ioctls requests that are allowed besides those to SCSI devices
+     * @param readable files and directories
+     * @param removable directories of files that may be removed
+     * @return what the kernel does not have
+     */
+    public List<String> enter(List<Integer> ioctls, List<Path> readable, List<Path> removable) throws IOException {
+        new ProcessLimits(kernel.process()).forbidCoreFiles();
+        new Credentials(kernel.credentials()).forbidNewPrivileges();
+        int pid = Math.toIntExact(ProcessHandle.current().pid());
+        new SyscallFilter(pid).allowIoctls(ioctls).program().installOnAllThreads(kernel.credentials());
+        requireFiltered();
+        List<String> lacking = new ArrayList<>();
+        int version = Landlock.version(kernel);
+        if (version == 0) {
+            lacking.add("the kernel has no Landlock: files can be read as far as their permissions go");
+            return lacking;
+        }
+        try (Landlock rules = Landlock.denyAll(kernel, version)) {
+            for (Path path : readable) {
+                rules.mayRead(path);
+            }
+            for (Path directory : removable) {
+                rules.mayRemoveIn(directory);
+            }
+            rules.restrict();
+        }
+        return lacking;
+    }
+
+    private void requireFiltered() throws IOException {
+        for (ThreadStatus thread : threads.read()) {
+            if (!thread.filters() || !thread.noNewPrivs()) {
+                throw new IOException(thread + " has no system call filter");
+            }
+        }
+        CredentialCalls calls = kernel.credentials();
+        int result = (int) calls.syscall(new CallState(), SyscallNumbers.SOCKET, AF_INET, SOCK_STREAM, 0, 0, 0);
+        if (!Errno.EPERM.is(result)) {
+            throw new IOException("the system call filter lets a network socket through");
+        }
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.confine;
+
+import io.prhelper.ffm.Capability;
+import io.prhelper.ffm.Confinement;
+import io.prhelper.ffm.HelperServer;
+import io.prhelper.ffm.PidFile;
+import io.prhelper.ffm.Privileges;
+import io.prhelper.ffm.ProcessExit;
+import io.prhelper.ffm.UnixListener;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A helper that starts as the command does, and on request does what it must not be able to do, or must. */
+final class ConfinedServer {
+    private final Path directory;
+    private final ExecutorService early;
+
+    private ConfinedServer(Path directory, ExecutorService early) {
+        this.directory = directory;
+        this.early = early;
+    }
+
+    /** User, group, a directory for socket and pid file. */
+    public static void main(String[] arguments) throws Exception {
+        ProcessExit exit = ProcessExit.onSignals();
+        Path directory = Path.of(arguments[2]);
+        Confinement.raiseOpenFiles(256);
+        UnixListener listener = UnixListener.bind(directory.resolve("s").toString(), OptionalInt.of(0666));
+        PidFile pidFile = PidFile.write(directory.resolve("pid").toString());
+        ExecutorService early = Executors.newSingleThreadExecutor();
+        early.submit(() -> {}).get();
+
+        Privileges.Dropped dropped = Privileges.drop(
+                Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), Set.of(Capability.SYS_RAWIO));
+        List<String> lacking = new Confinement().mayRemoveIn(directory).apply();
+        HelperServer server = HelperServer.on(listener.fd()).start();
+        System.out.println("held " + dropped.held() + " lacking " + dropped.lacking() + lacking);
+        ConfinedServer program = new ConfinedServer(directory, early);
+        Thread.ofPlatform().daemon().name("late").start(program::obey);
+
+        exit.await();
+        server.close();
+        listener.close();
+        pidFile.close();
+        ProcessExit.now(0);
+    }
+
+    private void obey() {
+        try (BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+            String line;
+            while ((line = input.readLine()) != null) {
+                switch (line) {
+                    case "probe late" -> report(() -> Probes.run(directory));
+                    case "probe early" -> report(early.submit(() -> Probes.run(directory))::get);
+                    case "stress" -> report(Stress::run);
+                    default -> throw new IllegalArgumentException(line);
+                }
+            }
+        } catch (Exception failed) {
+            failed.printStackTrace();
+            ProcessExit.now(1);
+        }
+    }
+
+    private static void report(Callable<List<String>> task) throws Exception {
+        task.call().forEach(System.out::println);
+        System.out.println("done");
+    }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.confine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.prhelper.core.scsi.ScsiExchange;
+import io.prhelper.core.scsi.Sense;
+import io.prhelper.ffm.ChildJvm;
+import io.prhelper.ffm.HelperClient;
+import io.prhelper.ffm.OwnedFd;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Confined helpers in processes of their own, by what they can not do any more, and what they still can. */
+final class ConfinementTest {
+    private static final byte[] READ_KEYS = {0x5e, 0, 0, 0, 0, 0, 0, 0, 8, 0};
+
+    @TempDir
+    Path directory;
+
+    private boolean root;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        assumeTrue(System.getProperty("os.arch").equals("amd64"), "known to work on x86-64 only");
+        root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        make("secret", "rw-------");
+        make("open", "rw-rw-rw-");
+    }
+
+    private void make(String name, String permissions) throws IOException {
+        Files.writeString(directory.resolve(name), name);
+        Files.setPosixFilePermissions(directory.resolve(name), PosixFilePermissions.fromString(permissions));
+    }
+
+    private ChildJvm start(List<String> options, int id) throws IOException {
+        String user = Integer.toString(id);
+        ChildJvm child =
+                ChildJvm.start(true, ChildJvm.command(options, ConfinedServer.class, user, user, directory.toString()));
+        String line = child.line();
+        assertThat(line).startsWith(root ? "held [CAP_SYS_RAWIO] lacking []" : "held [");
+        assumeTrue(!line.contains("Landlock"), "the kernel has no Landlock");
+        return child;
+    }
+
+    private static List<String> ask(ChildJvm child, String request) throws IOException {
+        child.say(request);
+        List<String> answer = new ArrayList<>();
+        for (String line = child.line(); !line.equals("done"); line = child.line()) {
+            answer.add(line);
+        }
+        return answer;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, late", "-1, early", "65534, late", "65534, early"})
+    void whatServingDoesNotNeedIsRefusedToEveryThread(int user, String thread) throws Exception {
+        assumeTrue(root, "needs root, to have something to drop");
+        try (ChildJvm child = start(List.of(), user)) {
+            assertThat(ask(child, "probe " + thread))
+                    .containsExactly(
+                            "setresuid(0) EPERM",
+                            "setresuid(7) EPERM",
+                            "setresgid(7) EPERM",
+                            "setgroups EPERM",
+                            "setuid(0) EPERM",
+                            "capset EPERM",
+                            "read a file of root EACCES",
+                            "write to a file for all EPERM",
+                            "make a file EPERM",
+                            "creat EPERM",
+                            "chmod EPERM",
+                            "rename EPERM",
+                            "mkdir EPERM",
+                            "chroot EPERM",
+                            "execve EPERM",
+                            "execveat EPERM",
+                            "fork EPERM",
+                            "vfork EPERM",
+                            "clone EPERM",
+                            "clone3 ENOSYS",
+                            "unshare EPERM",
+                            "setns EPERM",
+                            "ProcessBuilder refused",
+                            "ptrace EPERM",
+                            "process_vm_readv EPERM",
+                            "kill(1) EPERM",
+                            "tgkill(1) EPERM",
+                            "mount EPERM",
+                            "bpf EPERM",
+                            "io_uring_setup ENOSYS",
+                            "perf_event_open EPERM",
+                            "userfaultfd EPERM",
+                            "keyctl EPERM",
+                            "init_module EPERM",
+                            "finit_module EPERM",
+                            "seccomp EPERM",
+                            "prctl(PR_SET_DUMPABLE) EPERM",
+                            "x32 getpid ENOSYS",
+                            "socket(AF_INET) EPERM",
+                            "socket(AF_INET6) EPERM",
+                            "socket(AF_NETLINK) EPERM",
+                            "socket(AF_UNIX) 0",
+                            "listen EPERM",
+                            "ioctl(2285) ENOTTY",
+                            "ioctl(5401) ENOTTY",
+                            "ioctl(541b) EFAULT",
+                            "ioctl(125f) EPERM",
+                            "ioctl(5412) EPERM",
+                            "ioctl(c138fd00) EPERM");
+            assertThat(directory.resolve("open")).hasContent("open");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 65534})
+    void clientsAreServedAndTheFilesGoAtTheEnd(int user) throws Exception {
+        assumeTrue(root, "needs root, to have something to drop");
+        try (ChildJvm child = start(List.of(), user)) {
+            serveOne();
+            assertThat(directory.resolve("pid")).exists();
+            child.signal("TERM");
+            assertThat(child.lines()).isEmpty();
+            assertThat(child.status()).isZero();
+            assertThat(directory.resolve("s")).doesNotExist();
+            assertThat(directory.resolve("pid")).doesNotExist();
+        }
+    }
+
+    @Test
+    void anOrdinaryUserIsConfinedAsWell() throws Exception {
+        assumeTrue(!root, "needs an ordinary user");
+        try (ChildJvm child = start(List.of(), -1)) {
+            assertThat(ask(child, "probe late")).contains("execve EPERM", "socket(AF_INET) EPERM", "make a file EPERM");
+            serveOne();
+        }
+    }
+
+    private void serveOne() throws IOException {
+        try (OwnedFd disk = OwnedFd.inMemory("disk");
+                HelperClient client = HelperClient.connect(directory.resolve("s"))) {
+            ScsiExchange answer = client.execute(disk.fd(), READ_KEYS, new byte[0]);
+            assertThat(Sense.parse(answer.copySense())).isEqualTo(Sense.IO_PROCESS_TERMINATED);
+        }
+    }
+
+    /** Later options override those that all children have. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-XX:+UseSerialGC -Xmx64m",
+                "-XX:-TieredCompilation -XX:+UseSerialGC -Xmx64m",
+                "-XX:-UseSerialGC -XX:+UseG1GC -XX:TieredStopAtLevel=4 -Xmx64m",
+                "-XX:-UseSerialGC -XX:+UseParallelGC -XX:TieredStopAtLevel=4 -Xmx64m",
+                "-XX:-UseSerialGC -XX:+UseZGC -XX:TieredStopAtLevel=4 -Xmx64m"
+            })
+    void theJvmRunsUnderStressInsideTheFilter(String options) throws Exception {
+        try (ChildJvm child = start(List.of(options.split(" ", -1)), -1)) {
+            assertThat(ask(child, "stress"))
+                    .containsExactly(
+                            "garbage 3000",
+                            "compiled 666800",
+                            "threads 200",
+                            "virtual threads 2000",
+                            "stack overflow",
+                            "heap exhausted",
+                            "classes ExchangerCRC32C3.375",
+                            "null 10000");
+            serveOne();
+            child.signal("TERM");
+            assertThat(child.lines()).isEmpty();
+            assertThat(child.status()).isZero();
+        }
+    }
+}

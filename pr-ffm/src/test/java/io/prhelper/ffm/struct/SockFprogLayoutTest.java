@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.struct;
+
+import static java.lang.foreign.MemoryLayout.PathElement.groupElement;
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.MemoryLayout;
+import org.junit.jupiter.api.Test;
+
+final class SockFprogLayoutTest {
+    /** {@code linux/filter.h}. */
+    private static final MemoryLayout HEADER = MemoryLayout.structLayout(
+            JAVA_SHORT.withName("len"), MemoryLayout.paddingLayout(6), ADDRESS.withName("filter"));
+
+    @Test
+    void everyOffsetIsTheHeaders() {
+        assertThat(SockFprog.SIZE).isEqualTo(HEADER.byteSize());
+        assertThat(SockFprog.LEN).isEqualTo(HEADER.byteOffset(groupElement("len")));
+        assertThat(SockFprog.FILTER).isEqualTo(HEADER.byteOffset(groupElement("filter")));
+    }
+
+    @Test
+    void theInstructionsFollowTheStruct() {
+        DirectMemory memory = new DirectMemory(SockFprog.size(2));
+        SockFprog program = new SockFprog(memory, new long[] {3, 5});
+        assertThat(memory.buffer().getShort(SockFprog.LEN)).isEqualTo((short) 2);
+        assertThat(memory.buffer().getLong(SockFprog.FILTER)).isEqualTo(program.address() + SockFprog.SIZE);
+        assertThat(memory.buffer().getLong(SockFprog.SIZE)).isEqualTo(3);
+        assertThat(memory.buffer().getLong(SockFprog.SIZE + Long.BYTES)).isEqualTo(5);
+    }
+}
