@@ -5,12 +5,6 @@ import java.lang.invoke.MethodHandle;
 
 /** {@link ProcessCalls} of the C library. */
 final class LinuxProcessCalls implements ProcessCalls {
-    // pid_t setsid(void);
-    private static final MethodHandle SETSID = Downcalls.link("setsid");
-
-    // int chdir(const char *path);
-    private static final MethodHandle CHDIR = Downcalls.link("chdir");
-
     // int unsetenv(const char *name);
     private static final MethodHandle UNSETENV = Downcalls.link("unsetenv");
 
@@ -27,24 +21,6 @@ final class LinuxProcessCalls implements ProcessCalls {
     private static final MethodHandle EXIT = Downcalls.link("_exit");
 
     LinuxProcessCalls() {}
-
-    @Override
-    public int setsid(CallState state) {
-        try {
-            return state.narrow((long) SETSID.invokeExact(state.capture(), 0L, 0L, 0L, 0L, 0L, 0L));
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
-    }
-
-    @Override
-    public int chdir(CallState state, long path) {
-        try {
-            return state.narrow((long) CHDIR.invokeExact(state.capture(), path, 0L, 0L, 0L, 0L, 0L));
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
-    }
 
     @Override
     public int unsetenv(CallState state, long name) {

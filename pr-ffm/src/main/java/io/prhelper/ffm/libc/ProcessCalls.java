@@ -1,14 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.libc;
 
-/** The process: its session, directory, environment, limits, names of users, and end. */
+/** The process: its environment, limits, names of users, and end. */
 public interface ProcessCalls {
-    /** setsid(2). */
-    int setsid(CallState state);
-
-    /** chdir(2). */
-    int chdir(CallState state, long path);
-
     /** unsetenv(3). */
     int unsetenv(CallState state, long name);
 

@@ -7,6 +7,7 @@ import io.prhelper.ffm.HelperServer;
 import io.prhelper.ffm.PidFile;
 import io.prhelper.ffm.Privileges;
 import io.prhelper.ffm.ProcessExit;
+import io.prhelper.ffm.StandardStreams;
 import io.prhelper.ffm.UnixListener;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -23,10 +24,12 @@ import java.util.concurrent.Executors;
 final class ConfinedServer {
     private final Path directory;
     private final ExecutorService early;
+    private final StandardStreams streams;
 
-    private ConfinedServer(Path directory, ExecutorService early) {
+    private ConfinedServer(Path directory, ExecutorService early, StandardStreams streams) {
         this.directory = directory;
         this.early = early;
+        this.streams = streams;
     }
 
     /** User, group, a directory for socket and pid file. */
@@ -38,13 +41,14 @@ final class ConfinedServer {
         PidFile pidFile = PidFile.write(directory.resolve("pid").toString());
         ExecutorService early = Executors.newSingleThreadExecutor();
         early.submit(() -> {}).get();
+        StandardStreams streams = StandardStreams.prepare();
 
         Privileges.Dropped dropped = Privileges.drop(
                 Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), Set.of(Capability.SYS_RAWIO));
         List<String> lacking = new Confinement().mayRemoveIn(directory).apply();
         HelperServer server = HelperServer.on(listener.fd()).start();
         System.out.println("held " + dropped.held() + " lacking " + dropped.lacking() + lacking);
-        ConfinedServer program = new ConfinedServer(directory, early);
+        ConfinedServer program = new ConfinedServer(directory, early, streams);
         Thread.ofPlatform().daemon().name("late").start(program::obey);
 
         exit.await();
@@ -55,13 +59,16 @@ final class ConfinedServer {
     }
 
     private void obey() {
-        try (BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+        // Not closed: the JVM opens /dev/null for writing in place of a standard stream that it closes.
+        BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        try {
             String line;
             while ((line = input.readLine()) != null) {
                 switch (line) {
                     case "probe late" -> report(() -> Probes.run(directory));
                     case "probe early" -> report(early.submit(() -> Probes.run(directory))::get);
                     case "stress" -> report(Stress::run);
+                    case "release" -> streams.release();
                     default -> throw new IllegalArgumentException(line);
                 }
             }

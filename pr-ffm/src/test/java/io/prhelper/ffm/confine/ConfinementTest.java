@@ -140,6 +140,20 @@ final class ConfinementTest {
     }
 
     @Test
+    void aConfinedDaemonLetsGoOfTheCallersStreams() throws Exception {
+        assumeTrue(root, "needs root, to have something to drop");
+        try (ChildJvm child = start(List.of(), -1)) {
+            child.say("release");
+            assertThat(child.lines()).isEmpty();
+            for (String fd : List.of("0", "1", "2")) {
+                assertThat(Files.readSymbolicLink(Path.of("/proc/" + child.pid() + "/fd/" + fd)))
+                        .isEqualTo(Path.of("/dev/null"));
+            }
+            serveOne();
+        }
+    }
+
+    @Test
     void anOrdinaryUserIsConfinedAsWell() throws Exception {
         assumeTrue(!root, "needs an ordinary user");
         try (ChildJvm child = start(List.of(), -1)) {
