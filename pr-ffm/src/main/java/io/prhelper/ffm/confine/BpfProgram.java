@@ -7,6 +7,7 @@ import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.struct.Scratch;
 import io.prhelper.ffm.struct.SockFprog;
 import java.io.IOException;
+import java.util.Arrays;
 
 /** A program that judges system calls (seccomp(2)). */
 final class BpfProgram {
@@ -22,6 +23,23 @@ final class BpfProgram {
     /** The program that allows everything: carries {@code no_new_privs} of the calling thread to all others. */
     static BpfProgram allowEverything() {
         return new BpfProgram(Bpf.give(Bpf.ALLOW));
+    }
+
+    /** Collects instructions, without boxing each: this runs before anything is compiled. */
+    static final class Builder {
+        private long[] instructions = new long[512];
+        private int count;
+
+        void add(long instruction) {
+            if (count == instructions.length) {
+                instructions = Arrays.copyOf(instructions, 2 * count);
+            }
+            instructions[count++] = instruction;
+        }
+
+        BpfProgram build() {
+            return new BpfProgram(Arrays.copyOf(instructions, count));
+        }
     }
 
     long[] instructions() {

@@ -45,26 +45,28 @@ final class CheckedCall {
     }
 
     /** Expects the number in the accumulator; leaves it there if the call is another one, else ends with an answer. */
-    void appendTo(List<Long> program, int refusal) {
-        List<Long> body = new ArrayList<>();
+    void appendTo(BpfProgram.Builder program, int refusal) {
+        int length = 1;
         for (Check check : checks) {
-            append(body, check, refusal);
+            length += 2 + (check.mask == -1 ? 0 : 1) + check.values.size();
         }
-        body.add(Bpf.give(Bpf.ALLOW));
-        program.add(Bpf.ifEqual(number, 0, body.size()));
-        program.addAll(body);
+        program.add(Bpf.ifEqual(number, 0, length));
+        for (Check check : checks) {
+            append(program, check, refusal);
+        }
+        program.add(Bpf.give(Bpf.ALLOW));
     }
 
-    private static void append(List<Long> body, Check check, int refusal) {
-        body.add(Bpf.load(check.offset));
+    private static void append(BpfProgram.Builder program, Check check, int refusal) {
+        program.add(Bpf.load(check.offset));
         if (check.mask != -1) {
-            body.add(Bpf.and(check.mask));
+            program.add(Bpf.and(check.mask));
         }
         int left = check.values.size();
         for (int value : check.values) {
             // On to what follows the refusal.
-            body.add(Bpf.ifEqual(value, left--, 0));
+            program.add(Bpf.ifEqual(value, left--, 0));
         }
-        body.add(Bpf.give(refusal));
+        program.add(Bpf.give(refusal));
     }
 }

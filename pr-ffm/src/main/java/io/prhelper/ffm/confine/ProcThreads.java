@@ -9,7 +9,6 @@ import io.prhelper.ffm.struct.DirectMemory;
 import io.prhelper.ffm.struct.Scratch;
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +66,7 @@ final class ProcThreads implements ThreadTable {
             }
             byte[] bytes = new byte[KernelException.check("read", path, count)];
             memory.buffer().get(0, bytes);
-            return ThreadStatus.parse(new String(bytes, StandardCharsets.ISO_8859_1));
+            return ThreadStatus.parse(bytes);
         } catch (IllegalArgumentException wrong) {
             throw new IOException(path + ": " + wrong.getMessage(), wrong);
         }

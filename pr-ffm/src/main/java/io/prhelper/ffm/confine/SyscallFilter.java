@@ -58,7 +58,7 @@ final class SyscallFilter {
     }
 
     BpfProgram program() {
-        List<Long> program = new ArrayList<>();
+        BpfProgram.Builder program = new BpfProgram.Builder();
         program.add(Bpf.load(Bpf.ARCH));
         program.add(Bpf.ifEqual(AUDIT_ARCH_X86_64, 1, 0));
         program.add(Bpf.give(Bpf.KILL_PROCESS));
@@ -75,7 +75,7 @@ final class SyscallFilter {
         program.add(Bpf.ifAtLeast(FIRST_NEW, 0, 1));
         program.add(Bpf.give(UNKNOWN));
         program.add(Bpf.give(REFUSE));
-        return new BpfProgram(program.stream().mapToLong(Long::longValue).toArray());
+        return program.build();
     }
 
     private List<CheckedCall> checked() {

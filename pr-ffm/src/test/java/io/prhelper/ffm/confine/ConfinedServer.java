@@ -32,9 +32,12 @@ final class ConfinedServer {
         this.streams = streams;
     }
 
-    /** User, group, a directory for socket and pid file. */
+    /** User, group, a directory for socket and pid file, and who to start as if not as who we are. */
     public static void main(String[] arguments) throws Exception {
         ProcessExit exit = ProcessExit.onSignals();
+        if (arguments.length == 4) {
+            Identity.become(Integer.parseInt(arguments[3]));
+        }
         Path directory = Path.of(arguments[2]);
         Confinement.raiseOpenFiles(256);
         UnixListener listener = UnixListener.bind(directory.resolve("s").toString(), OptionalInt.of(0666));

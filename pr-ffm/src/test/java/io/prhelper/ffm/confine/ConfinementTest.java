@@ -34,7 +34,7 @@ final class ConfinementTest {
     @BeforeEach
     void setUp() throws IOException {
         assumeTrue(System.getProperty("os.arch").equals("amd64"), "known to work on x86-64 only");
-        root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+        root = Identity.isRoot();
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         make("secret", "rw-------");
         make("open", "rw-rw-rw-");
@@ -67,7 +67,7 @@ final class ConfinementTest {
     @ParameterizedTest
     @CsvSource({"-1, late", "-1, early", "65534, late", "65534, early"})
     void whatServingDoesNotNeedIsRefusedToEveryThread(int user, String thread) throws Exception {
-        assumeTrue(root, "needs root, to have something to drop");
+        Identity.requireRoot();
         try (ChildJvm child = start(List.of(), user)) {
             assertThat(ask(child, "probe " + thread))
                     .containsExactly(
@@ -127,7 +127,7 @@ final class ConfinementTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 65534})
     void clientsAreServedAndTheFilesGoAtTheEnd(int user) throws Exception {
-        assumeTrue(root, "needs root, to have something to drop");
+        Identity.requireRoot();
         try (ChildJvm child = start(List.of(), user)) {
             serveOne();
             assertThat(directory.resolve("pid")).exists();
@@ -141,7 +141,7 @@ final class ConfinementTest {
 
     @Test
     void aConfinedDaemonLetsGoOfTheCallersStreams() throws Exception {
-        assumeTrue(root, "needs root, to have something to drop");
+        Identity.requireRoot();
         try (ChildJvm child = start(List.of(), -1)) {
             child.say("release");
             assertThat(child.lines()).isEmpty();
@@ -155,9 +155,12 @@ final class ConfinementTest {
 
     @Test
     void anOrdinaryUserIsConfinedAsWell() throws Exception {
-        assumeTrue(!root, "needs an ordinary user");
-        try (ChildJvm child = start(List.of(), -1)) {
-            assertThat(ask(child, "probe late")).contains("execve EPERM", "socket(AF_INET) EPERM", "make a file EPERM");
+        List<String> command =
+                ChildJvm.command(List.of(), ConfinedServer.class, "-1", "-1", directory.toString(), "1000");
+        try (ChildJvm child = ChildJvm.start(true, command)) {
+            assertThat(child.line()).startsWith("held [] lacking [");
+            assertThat(ask(child, "probe late"))
+                    .contains("setresuid(0) EPERM", "execve EPERM", "socket(AF_INET) EPERM", "make a file EPERM");
             serveOne();
         }
     }

@@ -8,12 +8,8 @@ import io.prhelper.ffm.Capability;
 import io.prhelper.ffm.ChildJvm;
 import io.prhelper.ffm.Privileges;
 import io.prhelper.ffm.ProcessExit;
-import io.prhelper.ffm.libc.CallState;
-import io.prhelper.ffm.libc.CredentialCalls;
 import io.prhelper.ffm.libc.Kernel;
-import io.prhelper.ffm.libc.ProcessKernel;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,10 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class PrivilegesTest {
     private static final long RAWIO = 1L << 17;
 
-    private static boolean isRoot() throws IOException {
-        return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
-    }
-
     @BeforeAll
     static void onlyHere() {
         assumeTrue(System.getProperty("os.arch").equals("amd64"), "known to work on x86-64 only");
@@ -42,7 +34,7 @@ final class PrivilegesTest {
     @ParameterizedTest
     @CsvSource({"-1, -1, 0, 0", "65534, 65534, 65534, 65534", "65534, -1, 65534, 0"})
     void servingThreadsHoldTheOneCapabilityAndAllOthersNone(int uid, int gid, int user, int group) throws Exception {
-        assumeTrue(isRoot(), "needs root, to have something to drop");
+        Identity.requireRoot();
         try (ChildJvm child = ChildJvm.start(true, Program.class, Integer.toString(uid), Integer.toString(gid))) {
             assertThat(child.line()).isEqualTo("held [CAP_SYS_RAWIO] lacking []");
             List<ThreadStatus> threads = threads(child.pid());
@@ -72,7 +64,7 @@ final class PrivilegesTest {
 
     @Test
     void theProcessCanNotBeDebugged() throws Exception {
-        assumeTrue(isRoot(), "needs root, to have something to drop");
+        Identity.requireRoot();
         try (ChildJvm child = ChildJvm.start(true, Program.class, "65534", "65534")) {
             assertThat(child.line()).startsWith("held");
             // What can be dumped belongs to the user of the process.
@@ -83,7 +75,7 @@ final class PrivilegesTest {
 
     @Test
     void theSignalsThreadWakesTheOneThatMayCleanUp() throws Exception {
-        assumeTrue(isRoot(), "needs root, to have something to drop");
+        Identity.requireRoot();
         try (ChildJvm child = ChildJvm.start(true, Program.class, "-1", "-1")) {
             assertThat(child.line()).startsWith("held");
             child.signal("TERM");
@@ -94,7 +86,7 @@ final class PrivilegesTest {
 
     @Test
     void anOrdinaryUserServesWithoutCapabilities() throws Exception {
-        assumeTrue(isRoot(), "needs root, to become an ordinary user");
+        Identity.requireRoot();
         try (ChildJvm child = ChildJvm.start(true, Program.class, "-1", "-1", "1000")) {
             assertThat(child.line())
                     .isEqualTo("held [] lacking [the bounding set stays as it was: CAP_SETPCAP is missing,"
@@ -106,7 +98,7 @@ final class PrivilegesTest {
         List<ThreadStatus> threads = new ArrayList<>();
         try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
             for (Path task : tasks.toList()) {
-                threads.add(ThreadStatus.parse(Files.readString(task.resolve("status"), StandardCharsets.ISO_8859_1)));
+                threads.add(ThreadStatus.parse(Files.readAllBytes(task.resolve("status"))));
             }
         }
         return threads;
@@ -121,7 +113,7 @@ final class PrivilegesTest {
         public static void main(String[] arguments) throws Exception {
             ProcessExit exit = ProcessExit.onSignals();
             if (arguments.length == 3) {
-                becomeOrdinary(Integer.parseInt(arguments[2]));
+                Identity.become(Integer.parseInt(arguments[2]));
             }
             CountDownLatch before = new CountDownLatch(1);
             start("early", () -> stay(before));
@@ -141,14 +133,6 @@ final class PrivilegesTest {
             ThreadStatus own = new ProcThreads(Kernel.linux().files()).read().getFirst();
             System.out.println("woken with " + Long.toHexString(own.effective()));
             ProcessExit.now(0);
-        }
-
-        private static void becomeOrdinary(int id) {
-            CallState state = new CallState();
-            CredentialCalls calls = ProcessKernel.linux().credentials();
-            calls.setgroups(state, 0, 0);
-            calls.setresgid(state, id, id, id);
-            calls.setresuid(state, id, id, id);
         }
 
         private static void start(String name, Runnable task) {

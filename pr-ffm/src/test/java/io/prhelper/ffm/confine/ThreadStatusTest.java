@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.prhelper.ffm.libc.Kernel;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
@@ -27,9 +28,13 @@ final class ThreadStatusTest {
             Seccomp_filters:\t1
             """;
 
+    private static ThreadStatus parse(String text) {
+        return ThreadStatus.parse(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
     @Test
     void everyFieldIsFoundAndNoNameIsTakenForOne() {
-        ThreadStatus thread = ThreadStatus.parse(STATUS);
+        ThreadStatus thread = parse(STATUS);
         assertThat(thread)
                 .isEqualTo(new ThreadStatus(
                         42, "CapPrm:\tffff", "0\t1\t2\t3", "4294967295\t4\t4\t4", "0 4", 1, 2, 3, -1, 5, true, true));
@@ -41,11 +46,9 @@ final class ThreadStatusTest {
     @Test
     void rootIsWhoeverHasOneIdOfRoot() {
         for (String ids : List.of("0\t1\t1\t1", "1\t0\t1\t1", "1\t1\t1\t0")) {
-            assertThat(ThreadStatus.parse(STATUS.replace("0\t1\t2\t3", ids)).isRoot())
-                    .isTrue();
+            assertThat(parse(STATUS.replace("0\t1\t2\t3", ids)).isRoot()).isTrue();
         }
-        assertThat(ThreadStatus.parse(STATUS.replace("0\t1\t2\t3", "10\t100\t1\t10"))
-                        .isRoot())
+        assertThat(parse(STATUS.replace("0\t1\t2\t3", "10\t100\t1\t10")).isRoot())
                 .isFalse();
     }
 
@@ -55,8 +58,7 @@ final class ThreadStatusTest {
             String field = line.substring(0, line.indexOf(':'));
             if (!field.equals("Umask") && !field.equals("Seccomp_filters")) {
                 assertThatIllegalArgumentException()
-                        .isThrownBy(() -> ThreadStatus.parse(
-                                STATUS.replace("\n" + line, "").replace("Name", "N")))
+                        .isThrownBy(() -> parse(STATUS.replace("\n" + line, "").replace("Name", "N")))
                         .withMessageContaining("the kernel tells no ");
             }
         }
