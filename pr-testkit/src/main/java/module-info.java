@@ -14,4 +14,5 @@ module io.prhelper.testkit {
     exports io.prhelper.testkit.disk;
     exports io.prhelper.testkit.oracle;
     exports io.prhelper.testkit.target;
+    exports io.prhelper.testkit.transcript;
 }

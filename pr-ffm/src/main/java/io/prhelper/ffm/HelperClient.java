@@ -16,20 +16,15 @@ import io.prhelper.ffm.struct.Cmsghdr;
 import io.prhelper.ffm.struct.DirectMemory;
 import io.prhelper.ffm.struct.Iovec;
 import io.prhelper.ffm.struct.MsgHdr;
-import io.prhelper.ffm.struct.SockaddrUn;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
  * The client's end of the helper protocol: what QEMU does for a guest. One request at a time; not safe for use by several threads.
  */
 public final class HelperClient implements AutoCloseable {
-    private static final int AF_UNIX = 1;
-    private static final int SOCK_STREAM = 1;
-    private static final int SOCK_CLOEXEC = 0x80000;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final int SOL_SOCKET = 1;
     private static final int SCM_RIGHTS = 1;
@@ -75,14 +70,8 @@ public final class HelperClient implements AutoCloseable {
      * @throws IOException if nobody listens there or the greeting does not come; the message names the path
      */
     public static HelperClient connect(Path path, int features) throws IOException {
-        CallState state = new CallState();
-        SockaddrUn address = new SockaddrUn(path.toString().getBytes(StandardCharsets.UTF_8));
-        int fd = KernelException.check(
-                "socket", "AF_UNIX", SOCKETS.socket(state, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-        OwnedFd socket = new OwnedFd(fd);
+        OwnedFd socket = ClientSocket.connect(path);
         try {
-            KernelException.check(
-                    "connect", path.toString(), SOCKETS.connect(state, fd, address.address(), SockaddrUn.SIZE));
             HelperClient client = new HelperClient(path.toString(), socket);
             client.shakeHands(features);
             return client;

@@ -14,6 +14,7 @@ public final class OwnedFd implements AutoCloseable {
     private static final int O_RDWR = 0x2;
     private static final int O_NONBLOCK = 0x800;
     private static final int O_CLOEXEC = 0x80000;
+    private static final int O_PATH = 0x200000;
     private static final int MFD_CLOEXEC = 0x1;
 
     private final int fd;
@@ -38,9 +39,23 @@ public final class OwnedFd implements AutoCloseable {
      * @throws IOException if it can not be opened; the message names it
      */
     public static OwnedFd open(Path path, boolean writable) throws IOException {
-        int flags = O_CLOEXEC | O_NONBLOCK | (writable ? O_RDWR : 0);
+        return open(path, O_NONBLOCK | (writable ? O_RDWR : 0));
+    }
+
+    /**
+     * A descriptor that names a file without opening it: no command can be sent through it (open(2), O_PATH).
+     *
+     * @throws IOException if there is no such file; the message names it
+     */
+    public static OwnedFd nameOnly(Path path) throws IOException {
+        return open(path, O_PATH);
+    }
+
+    private static OwnedFd open(Path path, int flags) throws IOException {
         try (Scratch scratch = new Scratch()) {
-            int fd = Kernel.linux().files().open(new CallState(), scratch.text(path.toString()), flags, 0);
+            int fd = Kernel.linux()
+                    .files()
+                    .open(new CallState(), scratch.text(path.toString()), O_CLOEXEC | flags, 0);
             return new OwnedFd(KernelException.check("open", path.toString(), fd));
         }
     }

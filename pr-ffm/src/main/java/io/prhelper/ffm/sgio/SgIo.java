@@ -72,8 +72,8 @@ public final class SgIo implements ScsiPort {
         }
     }
 
-    /** A block device or /dev/sgN; asked without troubling a remote or user-space file server. */
-    private boolean isScsiCandidate() {
+    /** True for a block device or /dev/sgN; asked without troubling a remote or user-space file server. */
+    public boolean isScsiCandidate() {
         int flags = Statx.AT_EMPTY_PATH | Statx.AT_STATX_DONT_SYNC;
         int result = kernel.files().statx(state, fd, EMPTY_PATH.address(), flags, Statx.STATX_TYPE, type.address());
         return result == 0

@@ -4,18 +4,17 @@ package io.prhelper.ffm.struct;
 import java.nio.ByteBuffer;
 
 /**
- * {@code struct cmsghdr} with room for one descriptor behind it ({@code bits/socket.h}; cmsg(3)).
+ * {@code struct cmsghdr} with descriptors behind it ({@code bits/socket.h}; cmsg(3)).
  *
  * <pre>
  *    0  cmsg_len         long  bytes of header and data
  *    8  cmsg_level       int   SOL_SOCKET
  *   12  cmsg_type        int   SCM_RIGHTS
- *   16  data             int   the descriptor
- *   20  padding, 4 bytes
+ *   16  data             int   the descriptors; padded to 8 bytes at the end
  * </pre>
  */
 public final class Cmsghdr {
-    /** Bytes of the struct. */
+    /** Bytes of the struct with one descriptor. */
     public static final int SIZE = 24;
 
     static final int CMSG_LEN = 0;
@@ -76,6 +75,16 @@ public final class Cmsghdr {
 
     /** Sets: the descriptor. */
     public void data(int value) {
-        bytes.putInt(base + DATA, value);
+        data(0, value);
+    }
+
+    /** Sets: descriptor {@code index}, from 0 on; the memory must have room for {@link #length} bytes. */
+    public void data(int index, int value) {
+        bytes.putInt(base + DATA + Integer.BYTES * index, value);
+    }
+
+    /** CMSG_LEN: bytes of header and that many descriptors. */
+    public static int length(int descriptors) {
+        return DATA + Integer.BYTES * descriptors;
     }
 }
