@@ -53,9 +53,7 @@ public final class OwnedFd implements AutoCloseable {
 
     private static OwnedFd open(Path path, int flags) throws IOException {
         try (Scratch scratch = new Scratch()) {
-            int fd = Kernel.linux()
-                    .files()
-                    .open(new CallState(), scratch.text(path.toString()), O_CLOEXEC | flags, 0);
+            int fd = Kernel.linux().files().open(new CallState(), scratch.text(path.toString()), O_CLOEXEC | flags, 0);
             return new OwnedFd(KernelException.check("open", path.toString(), fd));
         }
     }

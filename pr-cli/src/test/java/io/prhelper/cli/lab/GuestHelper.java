@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.cli.lab;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+
+/** A helper that runs as a process of its own. */
+final class GuestHelper implements AutoCloseable {
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    private final Process process;
+    private final Path socket;
+
+    private GuestHelper(Process process, Path socket) {
+        this.process = process;
+        this.socket = socket;
+    }
+
+    /** Starts it, and does not wait for it. */
+    static GuestHelper start(String program, Path socket) throws IOException {
+        Process process = new ProcessBuilder(program, "-k", socket.toString())
+                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        return new GuestHelper(process, socket);
+    }
+
+    /** Its socket, once it is there. */
+    Path socket() {
+        await("the socket " + socket, () -> Files.exists(socket));
+        return socket;
+    }
+
+    /** What its open descriptors are. */
+    List<String> descriptors() {
+        List<String> open = new ArrayList<>();
+        for (Path link : files("fd")) {
+            try {
+                open.add(Files.readSymbolicLink(link).toString());
+            } catch (IOException closedMeanwhile) {
+                open.add("closed meanwhile");
+            }
+        }
+        return open.stream().sorted().toList();
+    }
+
+    /** How many of its threads have a name that begins with that. */
+    long threads(String prefix) {
+        return files("task").stream()
+                .filter(task -> name(task).startsWith(prefix))
+                .count();
+    }
+
+    private static String name(Path task) {
+        try {
+            return Files.readString(task.resolve("comm"));
+        } catch (IOException endedMeanwhile) {
+            return "";
+        }
+    }
+
+    private List<Path> files(String folder) {
+        try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(process.pid()), folder))) {
+            return files.toList();
+        } catch (IOException gone) {
+            throw new AssertionError("the helper has ended with status " + process.exitValue(), gone);
+        }
+    }
+
+    /** Waits until something is so. */
+    static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("not within a minute: " + what);
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+        }
+    }
+
+    /** Ends it as a service manager does, and waits until it has ended. */
+    int end() throws InterruptedException {
+        process.destroy();
+        return process.waitFor();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
