@@ -2,7 +2,6 @@
 package io.prhelper.cli.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.prhelper.testkit.transcript.AllowedDeviation;
 import io.prhelper.testkit.transcript.Comparison;
@@ -22,11 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Ours answers every byte as the reference does, on real disks; but for what is written down in {@code deviations.txt}. */
 final class LabTranscriptIT {
-    private static final String NOT_AVAILABLE = "77";
+    private static final int PATIENCE_SECONDS = 600;
     private static final Path REFERENCE = Path.of("/usr/bin/qemu-pr-helper");
     private static final Path DIST = Path.of(System.getProperty("dist"));
-    private static final Path LAB =
-            Path.of("../pr-testkit/lab/lab").toAbsolutePath().normalize();
     private static final Path TEST_CLASSES = Path.of("target/test-classes").toAbsolutePath();
 
     @TempDir
@@ -34,27 +31,10 @@ final class LabTranscriptIT {
 
     @BeforeAll
     static void playBothInTheLab() throws IOException {
-        Path log = share.resolve("log");
-        Process lab = new ProcessBuilder(command())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        int status = lab.onExit().join().exitValue();
-        String said = Files.readString(log);
-        if (Integer.toString(status).equals(NOT_AVAILABLE) && !"true".equals(System.getenv("CI"))) {
-            abort(said.strip());
-        }
-        assertThat(status).as(said).isZero();
-    }
-
-    /** One JVM for everything, the distribution's own: the one whose class library the guest reads anyway. */
-    private static List<String> command() {
-        return List.of(
-                LAB.toString(),
-                "run",
-                "--share",
-                share.toString(),
-                "--",
+        // One JVM for everything, the distribution's own: the one whose class library the guest reads anyway.
+        LabRun.run(
+                share,
+                PATIENCE_SECONDS,
                 DIST.resolve("lib/runtime/bin/qemu-pr-helper").toString(),
                 "-Xmx64m",
                 "--add-modules=io.prhelper.testkit",
