@@ -3,6 +3,7 @@ package io.prhelper.ffm;
 
 import io.prhelper.ffm.confine.ProcessLimits;
 import io.prhelper.ffm.confine.Sandbox;
+import io.prhelper.ffm.confine.SyscallFilter;
 import io.prhelper.ffm.libc.ProcessKernel;
 import java.io.File;
 import java.io.IOException;
@@ -24,7 +25,7 @@ import java.util.List;
  * }
  *
  * <p>On all threads a system call filter refuses whatever is not on its list: executing programs, new processes, sockets other than Unix
- * sockets, opening files for writing, changing ids, debugging, mounting, kernel interfaces that serving has no use for, and ioctl but for
+ * stream sockets, connecting, opening files for writing, changing ids, debugging, mounting, kernel interfaces that serving has no use for, and ioctl but for
  * SG_IO. On the calling thread and those that it starts Landlock, where the kernel has it, also takes away reading: what is left are the Java
  * run-time image, the application's own class files, {@code /sys/devices} and the limits of the control group. Descriptors that are open
  * stay usable as they are, so log and trace files are opened before. Core files are off.
@@ -36,7 +37,8 @@ public final class Confinement {
     /** DM_VERSION, LIST_DEVICES, DEV_SUSPEND, DEV_STATUS, TABLE_DEPS, TABLE_STATUS, LIST_VERSIONS. */
     private static final int[] DM_REQUESTS = {0, 2, 6, 7, 11, 12, 13};
 
-    private final List<Integer> ioctls = new ArrayList<>();
+    private final SyscallFilter filter =
+            new SyscallFilter(Math.toIntExact(ProcessHandle.current().pid()));
     private final List<Path> readable = new ArrayList<>();
     private final List<Path> removable = new ArrayList<>();
 
@@ -65,11 +67,15 @@ public final class Confinement {
         return new ProcessLimits(ProcessKernel.linux().process()).raiseOpenFiles(wanted);
     }
 
-    /** Allows what multipath maps need as well: the device mapper's questions, and paths of multipath-tools. */
+    /**
+     * Allows what multipath maps need as well: the device mapper's questions, reading devices and the paths of multipath-tools, and connecting to its
+     * daemon, which can not be told from connecting to others.
+     */
     public Confinement multipath() {
         for (int request : DM_REQUESTS) {
-            ioctls.add(DM_IOCTL | request);
+            filter.allowIoctl(DM_IOCTL | request);
         }
+        filter.allowConnect();
         for (String path : new String[] {"/dev", "/etc/multipath.conf", "/etc/multipath", "/etc/udev", "/run/udev"}) {
             readable.add(Path.of(path));
         }
@@ -96,6 +102,6 @@ public final class Confinement {
      *     x86-64
      */
     public List<String> apply() throws IOException {
-        return Sandbox.ofThisProcess().enter(ioctls, readable, removable);
+        return Sandbox.ofThisProcess().enter(filter, readable, removable);
     }
 }

@@ -59,8 +59,6 @@ final class AllowedCalls {
         SyscallNumbers.MSYNC,
         SyscallNumbers.MINCORE,
         SyscallNumbers.MADVISE,
-        SyscallNumbers.MBIND,
-        SyscallNumbers.GET_MEMPOLICY,
         SyscallNumbers.MEMFD_CREATE,
         SyscallNumbers.MEMBARRIER,
         // Threads, and waiting for each other.
@@ -103,13 +101,11 @@ final class AllowedCalls {
         SyscallNumbers.EVENTFD2,
         SyscallNumbers.EPOLL_CREATE1,
         // Sockets.
-        SyscallNumbers.CONNECT,
         SyscallNumbers.ACCEPT,
         SyscallNumbers.SENDMSG,
         SyscallNumbers.SHUTDOWN,
         SyscallNumbers.GETSOCKNAME,
         SyscallNumbers.GETPEERNAME,
-        SyscallNumbers.SETSOCKOPT,
         SyscallNumbers.GETSOCKOPT,
         SyscallNumbers.ACCEPT4,
         // Questions about ourselves and the machine.

@@ -36,16 +36,15 @@ public final class Sandbox {
     /**
      * Confines all threads, and the calling one more.
      *
-     * @param ioctls requests that are allowed besides those to SCSI devices
+     * @param filter for all threads
      * @param readable files and directories
      * @param removable directories of files that may be removed
      * @return what the kernel does not have
      */
-    public List<String> enter(List<Integer> ioctls, List<Path> readable, List<Path> removable) throws IOException {
+    public List<String> enter(SyscallFilter filter, List<Path> readable, List<Path> removable) throws IOException {
         new ProcessLimits(kernel.process()).forbidCoreFiles();
         new Credentials(kernel.credentials()).forbidNewPrivileges();
-        int pid = Math.toIntExact(ProcessHandle.current().pid());
-        new SyscallFilter(pid).allowIoctls(ioctls).program().installOnAllThreads(kernel.credentials());
+        filter.program().installOnAllThreads(kernel.credentials());
         requireFiltered();
         List<String> lacking = new ArrayList<>();
         int version = Landlock.version(kernel);

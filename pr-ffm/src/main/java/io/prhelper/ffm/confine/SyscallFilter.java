@@ -12,7 +12,7 @@ import java.util.List;
  * writing or making one, changing ids and capabilities, debugging, mounting, namespaces, kernel modules, bpf, io_uring, userfaultfd, performance
  * counters, keys, and every ioctl but those that serving sends. Memory may be made executable: the compiler of the JVM does that.
  */
-final class SyscallFilter {
+public final class SyscallFilter {
     private static final int AUDIT_ARCH_X86_64 = 0xc000003e;
 
     /** Calls of the x32 interface have this bit. */
@@ -28,6 +28,12 @@ final class SyscallFilter {
     private static final int UNKNOWN = Bpf.ERRNO | Errno.ENOSYS.code();
 
     private static final int AF_UNIX = 1;
+    private static final int SOCK_STREAM = 1;
+
+    /** The bits of a socket's type that are no flags. */
+    private static final int SOCK_TYPE_MASK = 0xf;
+
+    private static final int SOL_SOCKET = 1;
     private static final int SG_IO = 0x2285;
 
     /** Is it a terminal, how many bytes wait: what Java asks of streams. */
@@ -43,18 +49,26 @@ final class SyscallFilter {
     /** CLONE_NEWTIME, NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET. */
     private static final int CLONE_NEW = 0x7e020080;
 
-    private final int pid;
     private final List<Integer> ioctls = new ArrayList<>(List.of(SG_IO, TCGETS, FIONREAD));
+    private final int pid;
+    private boolean connect;
 
     /** The filter of the process with that id. */
-    SyscallFilter(int pid) {
+    public SyscallFilter(int pid) {
         this.pid = pid;
     }
 
-    /** Allows ioctl(2) with these requests as well. */
-    SyscallFilter allowIoctls(List<Integer> requests) {
-        ioctls.addAll(requests);
-        return this;
+    /** Allows ioctl(2) with this request as well. */
+    public void allowIoctl(int request) {
+        ioctls.add(request);
+    }
+
+    /**
+     * Allows connect(2). Without it a server that runs as root reaches no service that trusts root; it is nobody's client, and messages without a
+     * connection it can send to the service manager only, as it can make no socket for them.
+     */
+    public void allowConnect() {
+        connect = true;
     }
 
     BpfProgram program() {
@@ -69,13 +83,20 @@ final class SyscallFilter {
             call.appendTo(program, REFUSE);
         }
         for (int number : AllowedCalls.numbers()) {
-            program.add(Bpf.ifEqual(number, 0, 1));
-            program.add(Bpf.give(Bpf.ALLOW));
+            allow(program, number);
+        }
+        if (connect) {
+            allow(program, SyscallNumbers.CONNECT);
         }
         program.add(Bpf.ifAtLeast(FIRST_NEW, 0, 1));
         program.add(Bpf.give(UNKNOWN));
         program.add(Bpf.give(REFUSE));
         return program.build();
+    }
+
+    private static void allow(BpfProgram.Builder program, int number) {
+        program.add(Bpf.ifEqual(number, 0, 1));
+        program.add(Bpf.give(Bpf.ALLOW));
     }
 
     private List<CheckedCall> checked() {
@@ -86,8 +107,12 @@ final class SyscallFilter {
                 // F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK, F_DUPFD_CLOEXEC
                 CheckedCall.of(SyscallNumbers.FCNTL).argumentIs(1, 0, 1, 2, 3, 4, 5, 6, 1030),
                 CheckedCall.of(SyscallNumbers.CLONE).bitsAre(0, CLONE_THREAD | CLONE_NEW, CLONE_THREAD),
-                CheckedCall.of(SyscallNumbers.SOCKET).argumentIs(0, AF_UNIX),
+                CheckedCall.of(SyscallNumbers.SOCKET).argumentIs(0, AF_UNIX).bitsAre(1, SOCK_TYPE_MASK, SOCK_STREAM),
                 CheckedCall.of(SyscallNumbers.SOCKETPAIR).argumentIs(0, AF_UNIX),
+                // SO_SNDBUF, RCVBUF, RCVTIMEO, SNDTIMEO: no filters.
+                CheckedCall.of(SyscallNumbers.SETSOCKOPT)
+                        .argumentIs(1, SOL_SOCKET)
+                        .argumentIs(2, 7, 8, 20, 21),
                 // Signals to our own threads only.
                 CheckedCall.of(SyscallNumbers.TGKILL).argumentIs(0, pid),
                 // PR_GET_DUMPABLE, SET_NAME, GET_NAME, CAPBSET_READ, GET_NO_NEW_PRIVS, GET_THP_DISABLE, SET_VMA

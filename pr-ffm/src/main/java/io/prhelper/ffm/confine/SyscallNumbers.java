@@ -53,8 +53,6 @@ final class SyscallNumbers {
     static final int MSYNC = 26;
     static final int MINCORE = 27;
     static final int MADVISE = 28;
-    static final int MBIND = 237;
-    static final int GET_MEMPOLICY = 239;
     static final int MEMFD_CREATE = 319;
     static final int MEMBARRIER = 324;
 

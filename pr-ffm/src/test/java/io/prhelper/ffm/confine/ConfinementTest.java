@@ -113,6 +113,9 @@ final class ConfinementTest {
                             "socket(AF_INET6) EPERM",
                             "socket(AF_NETLINK) EPERM",
                             "socket(AF_UNIX) 0",
+                            "socket(SOCK_DGRAM) EPERM",
+                            "connect EPERM",
+                            "bind EPERM",
                             "listen EPERM",
                             "ioctl(2285) ENOTTY",
                             "ioctl(5401) ENOTTY",
@@ -131,6 +134,9 @@ final class ConfinementTest {
         try (ChildJvm child = start(List.of(), user)) {
             serveOne();
             assertThat(directory.resolve("pid")).exists();
+            assertThat(Path.of("/proc/" + child.pid() + "/limits"))
+                    .content()
+                    .containsPattern("Max core file size +0 +0 ");
             child.signal("TERM");
             assertThat(child.lines()).isEmpty();
             assertThat(child.status()).isZero();

@@ -107,6 +107,9 @@ final class Probes {
         add("socket(AF_INET6)", call(41, 10, 1, 0));
         add("socket(AF_NETLINK)", call(41, 16, 3, 0));
         add("socket(AF_UNIX)", call(41, 1, 1, 0) >= 0 ? 0 : -1);
+        add("socket(SOCK_DGRAM)", call(41, 1, 2, 0));
+        add("connect", call(42, 0, 0, 0));
+        add("bind", call(49, 0, 0, 0));
         add("listen", call(50, 0, 0, 0));
     }
 

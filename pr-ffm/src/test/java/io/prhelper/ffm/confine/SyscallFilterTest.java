@@ -22,7 +22,7 @@ final class SyscallFilterTest {
     private static final int IOCTL = 16;
 
     /** Calls whose arguments count. */
-    private static final Set<Integer> CHECKED = Set.of(2, IOCTL, 41, 53, CLONE, 72, 157, 234, OPENAT, 302);
+    private static final Set<Integer> CHECKED = Set.of(2, IOCTL, 41, 53, 54, CLONE, 72, 157, 234, OPENAT, 302);
 
     private final FilterMachine filter = new FilterMachine(new SyscallFilter(PID).program());
 
@@ -69,9 +69,13 @@ final class SyscallFilterTest {
     }
 
     @Test
-    void moreIoctlsCanBeAllowed() {
-        FilterMachine multipath = new FilterMachine(
-                new SyscallFilter(PID).allowIoctls(List.of(0xc138fd0c)).program());
+    void moreCanBeAllowed() {
+        SyscallFilter more = new SyscallFilter(PID);
+        more.allowIoctl(0xc138fd0c);
+        more.allowConnect();
+        FilterMachine multipath = new FilterMachine(more.program());
+        assertThat(judge(42, 3)).isEqualTo(EPERM);
+        assertThat(multipath.judge(FilterMachine.X86_64, 42, 3)).isEqualTo(ALLOW);
         assertThat(multipath.judge(FilterMachine.X86_64, IOCTL, 3, 0xc138fd0cL)).isEqualTo(ALLOW);
         assertThat(multipath.judge(FilterMachine.X86_64, IOCTL, 3, 0x2285)).isEqualTo(ALLOW);
         assertThat(multipath.judge(FilterMachine.X86_64, IOCTL, 3, 0xc138fd03L)).isEqualTo(EPERM);
@@ -114,12 +118,20 @@ final class SyscallFilterTest {
     }
 
     @Test
-    void socketsAreUnixSockets() {
-        for (int number : new int[] {41, 53}) {
-            for (int domain = 0; domain < 50; domain++) {
-                assertThat(judge(number, domain, 1)).isEqualTo(domain == 1 ? ALLOW : EPERM);
-            }
+    void socketsAreUnixStreamSockets() {
+        for (int domain = 0; domain < 50; domain++) {
+            assertThat(judge(41, domain, 1 | 0x80800)).isEqualTo(domain == 1 ? ALLOW : EPERM);
+            assertThat(judge(53, domain, 2)).isEqualTo(domain == 1 ? ALLOW : EPERM);
         }
+        for (int type = 2; type < 16; type++) {
+            assertThat(judge(41, 1, type)).isEqualTo(EPERM);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 20, true", "1, 21, true", "1, 26, false", "1, 50, false", "6, 20, false"})
+    void noFilterIsAttachedToASocket(int level, int option, boolean allowed) {
+        assertThat(judge(54, 3, level, option)).isEqualTo(allowed ? ALLOW : EPERM);
     }
 
     @Test
