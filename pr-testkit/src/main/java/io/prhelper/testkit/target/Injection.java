@@ -31,9 +31,7 @@ public final class Injection implements AutoCloseable {
         if (!fault.condition().test(arrival)) {
             return false;
         }
-        boolean hit = seen++ >= fault.skip()
-                && hits < fault.times()
-                && (fault.probability() == 1 || random.nextDouble() < fault.probability());
+        boolean hit = seen++ >= fault.skip() && hits < fault.times() && random.nextDouble() < fault.probability();
         hits += hit ? 1 : 0;
         return hit;
     }

@@ -56,11 +56,10 @@ final class PreemptActions {
                 : Verdict.INVALID_LIST;
     }
 
-    /** The reservation ends, the victims' registrations but the sender's own end, the sender holds with the type it asks for. */
+    /** The victims' registrations end but the sender's own, and the sender holds with the type it asks for. */
     private Verdict takeOver(OutCommand command, int slot, boolean abort) {
         ReservationType before = held();
         ReservationType after = Objects.requireNonNull(command.type());
-        state.release();
         int removed = remove(command.serviceActionKey(), slot, slot, abort);
         if (before != after) {
             state.attendRegistrants(slot, Attention.RESERVATIONS_RELEASED);

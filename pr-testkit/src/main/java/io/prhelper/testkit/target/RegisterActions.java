@@ -126,7 +126,7 @@ final class RegisterActions {
         return true;
     }
 
-    /** Key 0 and the type have been checked. */
+    /** Key 0 and the type have been checked; of a unit that lost its information nothing is left to remove. */
     Verdict replaceLost(OutCommand command, int slot) {
         if (!state.isInformationLost()) {
             return Verdict.INVALID_CDB;
@@ -134,7 +134,6 @@ final class RegisterActions {
         if (command.serviceActionKey() == 0) {
             return Verdict.INVALID_LIST;
         }
-        state.clear();
         state.setInformationLost(false);
         state.register(slot, command.serviceActionKey(), false);
         state.reserve(slot, Objects.requireNonNull(command.type()));

@@ -63,6 +63,13 @@ public record UnitSnapshot(
      * @param holder holds the reservation, alone or with all registrants
      */
     public record Registration(Port port, ReservationKey key, boolean allTargetPorts, boolean holder) {
+        /** Checks that there is a key. */
+        public Registration {
+            if (key.isZero()) {
+                throw new IllegalArgumentException("a registration has a key that is not zero: " + port);
+            }
+        }
+
         @Override
         public String toString() {
             return port + " with " + key + (holder ? ", holder" : "");
@@ -109,6 +116,8 @@ public record UnitSnapshot(
     /** Makes a unit know what this snapshot holds; nexuses that the target does not know are refused. */
     void restore(UnitState state, Ports ports) {
         registrations.forEach(one -> slot(one.port(), ports));
+        reservation.flatMap(Reservation::holder).ifPresent(this::checkRegistered);
+        int unitHolder = spc2Holder.map(port -> slot(port, ports)).orElse(UnitState.NONE);
         Map<Integer, Long> queues = new HashMap<>();
         attentions.forEach((port, senses) -> queues.put(slot(port, ports), Attention.queue(senses)));
         state.clear();
@@ -122,7 +131,13 @@ public record UnitSnapshot(
         state.setGeneration((int) generation);
         state.setPersistent(persistent);
         state.setInformationLost(informationLost);
-        state.setSpc2Holder(spc2Holder.map(port -> slot(port, ports)).orElse(UnitState.NONE));
+        state.setSpc2Holder(unitHolder);
+    }
+
+    private void checkRegistered(Port holder) {
+        if (keyOf(holder).isEmpty()) {
+            throw new IllegalArgumentException("the holder is not registered: " + holder);
+        }
     }
 
     private static int slot(Port port, Ports ports) {

@@ -49,6 +49,7 @@ final class FaultTest {
         assertThat(stage.send(stage.alice, new PrInCommand(PrInAction.READ_KEYS, 64)))
                 .isEqualTo("0B/05/00");
         assertThat(stage.dataIn()).isEmpty();
+        assertThat(stage.room(32)).containsOnly(0);
     }
 
     @ParameterizedTest
@@ -124,8 +125,24 @@ final class FaultTest {
                 .isEqualTo(GOOD);
     }
 
-    private static List<String> ends(long seed) {
+    @Test
+    void aFaultTellsServiceActionsApart() {
+        stage.target.inject(
+                Fault.of(new Failure.Answered(ScsiStatus.BUSY)).when(arrival -> arrival.is(PrInAction.READ_KEYS)));
+        assertThat(stage.send(stage.alice, new PrInCommand(PrInAction.READ_RESERVATION, 8)))
+                .isEqualTo(GOOD);
+        assertThat(stage.registerAndIgnore(stage.alice, A)).isEqualTo(GOOD);
+        assertThat(stage.testUnitReady(stage.alice)).isEqualTo(GOOD);
+        assertThat(stage.send(stage.alice, new PrInCommand(PrInAction.READ_KEYS, 8)))
+                .isEqualTo("BUSY (08h)");
+    }
+
+    /** How 64 commands end under a fault that was made after so many others. */
+    private static List<String> ends(long seed, int others) {
         Stage stage = new Stage(TargetConfiguration.strictSpc5().withSeed(seed));
+        for (int i = 0; i < others; i++) {
+            stage.target.inject(Fault.of(new Failure.NotSent(HostStatus.ERROR))).close();
+        }
         stage.target.inject(Fault.of(new Failure.Answered(ScsiStatus.BUSY)).withProbability(0.5));
         List<String> ends = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
@@ -136,7 +153,11 @@ final class FaultTest {
 
     @Test
     void theSeedDecidesWhatChanceHits() {
-        assertThat(ends(1)).contains(GOOD, "BUSY (08h)").isEqualTo(ends(1)).isNotEqualTo(ends(2));
+        assertThat(ends(1, 0))
+                .contains(GOOD, "BUSY (08h)")
+                .isEqualTo(ends(1, 0))
+                .isNotEqualTo(ends(2, 0));
+        assertThat(ends(1, 0)).isNotEqualTo(ends(1, 1));
     }
 
     @Test
@@ -145,6 +166,7 @@ final class FaultTest {
         stage.target.inject(Fault.of(new Failure.Hung(gate)).when(arrival -> arrival.is(PrOutAction.REGISTER)));
         CompletableFuture<ScsiExchange> register = registering();
         gate.awaitHeld(1);
+        assertThat(gate.held()).isEqualTo(1);
         assertThat(stage.testUnitReady(stage.bob)).isEqualTo(GOOD);
         assertThat(stage.unit).hasNoRegistrations();
         gate.release();
@@ -211,5 +233,14 @@ final class FaultTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Failure.Answered(256, Sense.NO_SENSE))
                 .withMessageContaining("256");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Failure.Answered(-1, Sense.NO_SENSE))
+                .withMessageContaining("-1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> fault.withProbability(0))
+                .withMessageContaining("0.0");
+        assertThat(fault.withProbability(1).nth(1)).isEqualTo(fault.nth(1));
+        assertThat(new Failure.Answered(0, Sense.NO_SENSE).statusByte()).isZero();
+        assertThat(new Failure.Answered(255, Sense.NO_SENSE).statusByte()).isEqualTo(255);
     }
 }

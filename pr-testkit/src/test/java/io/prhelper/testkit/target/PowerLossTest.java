@@ -48,6 +48,10 @@ final class PowerLossTest {
         assertThat(stage.unit).isPersistentThroughPowerLoss();
         stage.register(stage.bob, ZERO, B);
         assertThat(stage.unit).isNotPersistentThroughPowerLoss();
+        stage.register(stage.bob, B, ZERO, RegisterOptions.NONE.withAptpl());
+        assertThat(stage.unit).isPersistentThroughPowerLoss();
+        stage.registerAndIgnore(stage.bob, B);
+        assertThat(stage.unit).isNotPersistentThroughPowerLoss();
         stage.send(stage.alice, new PrOutCommand.RegisterAndMove(A, C, false, true, 1, stage.carol.initiator()));
         assertThat(stage.unit).isPersistentThroughPowerLoss();
     }

@@ -80,6 +80,28 @@ final class ProfileTest {
     void spdkRefusesTheReleaseOfARegistrantThatDoesNotHold() {
         Stage stage = new Stage(TargetConfiguration.of(SPDK)).reservedByAlice(WRITE_EXCLUSIVE);
         assertThat(stage.release(stage.bob, B, WRITE_EXCLUSIVE)).isEqualTo("05/24/00");
+        assertThat(stage.release(stage.alice, A, WRITE_EXCLUSIVE)).isEqualTo(GOOD);
+        assertThat(stage.unit).isNotReserved();
+    }
+
+    /** LIO passes what the maker of an all registrants reservation was on to another registrant when it leaves. */
+    @Test
+    void lioTakesOverFromTheNextInLine() {
+        Stage stage = new Stage(TargetConfiguration.of(LIO)).reservedByAlice(WRITE_EXCLUSIVE_ALL_REGISTRANTS);
+        stage.register(stage.alice, A, ZERO);
+        assertThat(stage.unit).isReservedByAllRegistrants(WRITE_EXCLUSIVE_ALL_REGISTRANTS);
+        assertThat(stage.preempt(stage.carol, C, B, EXCLUSIVE_ACCESS)).isEqualTo(GOOD);
+        assertThat(stage.unit).isReservedBy(stage.carol, EXCLUSIVE_ACCESS);
+    }
+
+    @Test
+    void tgtCountsTheLastOfAllRegistrantsTwice() {
+        Stage stage = new Stage(TargetConfiguration.of(TGT)).reservedByAlice(WRITE_EXCLUSIVE_ALL_REGISTRANTS);
+        stage.register(stage.alice, A, ZERO);
+        stage.register(stage.bob, B, ZERO);
+        assertThat(stage.unit).hasGeneration(5);
+        stage.register(stage.carol, C, ZERO);
+        assertThat(stage.unit).hasGeneration(7).isNotReserved();
     }
 
     @ParameterizedTest
@@ -197,7 +219,7 @@ final class ProfileTest {
     void preemptOfAKeyThatNobodyHas(String profile, String end) {
         Stage stage = stage(profile).reservedByAlice(WRITE_EXCLUSIVE);
         assertThat(stage.preempt(stage.bob, B, WRONG, WRITE_EXCLUSIVE)).isEqualTo(end);
-        assertThat(stage.unit).hasOnlyKeys(A, B, C);
+        assertThat(stage.unit).hasOnlyKeys(A, B, C).hasGeneration(end.equals(GOOD) ? 4 : 3);
     }
 
     @ParameterizedTest
@@ -205,7 +227,7 @@ final class ProfileTest {
     void preemptOfKeyZeroWhileNothingIsReserved(String profile, String end) {
         Stage stage = stage(profile).allRegistered();
         assertThat(stage.preempt(stage.bob, B, ZERO, WRITE_EXCLUSIVE)).isEqualTo(end);
-        assertThat(stage.unit).hasOnlyKeys(A, B, C).isNotReserved();
+        assertThat(stage.unit).hasOnlyKeys(A, B, C).isNotReserved().hasGeneration(end.equals(GOOD) ? 4 : 3);
     }
 
     @ParameterizedTest
@@ -276,6 +298,8 @@ final class ProfileTest {
         for (PrInAction action : List.of(PrInAction.READ_KEYS, PrInAction.REPORT_CAPABILITIES)) {
             assertThat(stage.send(stage.alice, new PrInCommand(action, 7))).isEqualTo(end);
             assertThat(stage.dataIn()).hasSize(transferred);
+            assertThat(stage.send(stage.alice, new PrInCommand(action, 8))).isEqualTo(GOOD);
+            assertThat(stage.dataIn()).hasSize(8);
         }
     }
 

@@ -148,6 +148,33 @@ final class RegisterConformanceTest {
     }
 
     @Test
+    void listedPortsAreRegisteredThroughTheTargetPortOfTheCommandOnly() {
+        Stage wide = new Stage(TargetConfiguration.strictSpc5().withTargetPorts(1, 2));
+        Nexus aliceAtTwo = wide.target.nexus(wide.alice.initiator(), 2, 0);
+        Nexus bobAtTwo = wide.target.nexus(wide.bob.initiator(), 2, 0);
+        RegisterOptions withBob = RegisterOptions.NONE.withTransportIds(List.of(wide.bob.initiator()));
+        assertThat(wide.register(wide.alice, ZERO, A, withBob)).isEqualTo(GOOD);
+        assertThat(wide.unit).hasOnlyKeys(A, A).hasRegistered(wide.bob, A);
+        assertThat(wide.clear(wide.alice, A)).isEqualTo(GOOD);
+        assertThat(wide.register(aliceAtTwo, ZERO, B, withBob)).isEqualTo(GOOD);
+        assertThat(wide.unit).hasOnlyKeys(B, B).hasRegistered(bobAtTwo, B);
+        assertThat(wide.clear(aliceAtTwo, B)).isEqualTo(GOOD);
+        assertThat(wide.register(aliceAtTwo, ZERO, C, withBob.withAllTgPt())).isEqualTo(GOOD);
+        assertThat(wide.unit).hasOnlyKeys(C, C, C, C);
+    }
+
+    @Test
+    void theListOfPortsMayBeEmptyButMustBeWellFormed() {
+        RegisterOptions empty = RegisterOptions.NONE.withTransportIds(List.of());
+        assertThat(stage.register(stage.alice, ZERO, A, empty)).isEqualTo(GOOD);
+        RegisterOptions withAlice = RegisterOptions.NONE.withTransportIds(List.of(stage.alice.initiator()));
+        PrOutCommand command = new PrOutCommand.Register(ZERO, B, withAlice);
+        // FORMAT CODE 1 does not go with Fibre Channel.
+        assertThat(stage.sendChanged(stage.bob, command, 16 + 28, 0x40)).isEqualTo("05/26/00");
+        assertThat(stage.unit).hasOnlyKeys(A);
+    }
+
+    @Test
     void aListedPortThatIsRegisteredKeepsItsKey() {
         stage.register(stage.bob, ZERO, B);
         RegisterOptions withBob = RegisterOptions.NONE.withTransportIds(List.of(stage.bob.initiator()));

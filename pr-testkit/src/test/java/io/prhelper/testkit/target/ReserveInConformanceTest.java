@@ -141,6 +141,32 @@ final class ReserveInConformanceTest {
         assertThat(read(PrInAction.READ_KEYS, 0xffff)).hasSize(2 * 8192).startsWith("0000044c" + "00002260");
     }
 
+    /** What an earlier answer left in the unit's buffer does not show in a later one. */
+    @Test
+    void anAnswerHasNothingOfEarlierOnes() {
+        ReservationKey loud = new ReservationKey(-1);
+        stage.register(stage.alice, ZERO, loud);
+        stage.register(stage.bob, ZERO, loud);
+        stage.register(stage.carol, ZERO, loud);
+        stage.reserve(stage.alice, loud, WRITE_EXCLUSIVE);
+        String full = read(PrInAction.READ_FULL_STATUS);
+        read(PrInAction.READ_KEYS);
+        assertThat(read(PrInAction.READ_RESERVATION))
+                .isEqualTo("00000003" + "00000010" + "ffffffffffffffff" + "00000000" + "00" + "01" + "0000");
+        read(PrInAction.READ_KEYS);
+        assertThat(read(PrInAction.READ_FULL_STATUS)).isEqualTo(full);
+    }
+
+    @Test
+    void readFullStatusKnowsInitiatorsThatCameLater() {
+        stage.allRegistered();
+        read(PrInAction.READ_FULL_STATUS);
+        Nexus dave = stage.target.nexus(new TransportId.Sas(0xd), 0);
+        stage.register(dave, ZERO, A);
+        ReadFullStatusData data = (ReadFullStatusData) stage.report(stage.bob, PrInAction.READ_FULL_STATUS);
+        assertThat(data.registrations().getLast().transportId()).isEqualTo(dave.initiator());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0x04, 0x05, 0x10, 0x1f})
     void unknownServiceActionsAreRefused(int serviceAction) {

@@ -7,6 +7,7 @@ import static io.prhelper.testkit.target.Stage.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.core.pr.PrOutCommand;
+import io.prhelper.core.pr.RegisterOptions;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.TransportId;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,9 @@ final class SimulatedTargetTest {
                 .isEqualTo(GOOD);
         byte[] expected = ByteBuffer.allocate(1536).put(512, blocks).array();
         assertThat(stage.dataIn()).isEqualTo(expected);
+        assertThat(send(stage.alice, "2a000000000600000100", new byte[512])).isEqualTo(GOOD);
+        send(stage.bob, "28000000000700000100", new byte[0]);
+        assertThat(stage.dataIn()[0]).isEqualTo((byte) 1);
     }
 
     @ParameterizedTest
@@ -99,6 +104,12 @@ final class SimulatedTargetTest {
         assertThat(send(stage.alice, "120000000500", new byte[0])).isEqualTo(GOOD);
         assertThat(stage.dataIn()).hasSize(5);
         assertThat(send(stage.alice, "120183006000", new byte[0])).isEqualTo("05/24/00");
+        assertThat(send(stage.alice, "120000010000", new byte[0])).isEqualTo(GOOD);
+        assertThat(stage.dataIn()).hasSize(36);
+        Stage named = new Stage(TargetConfiguration.strictSpc5().withName("a name of more than 16"));
+        named.send(named.alice, HexFormat.of().parseHex("120000006000"), new byte[0]);
+        assertThat(new String(named.dataIn(), 16, 16, StandardCharsets.US_ASCII))
+                .isEqualTo("a name of more t");
     }
 
     @Test
@@ -111,6 +122,12 @@ final class SimulatedTargetTest {
                 .isEqualTo(GOOD);
         assertThat(HexFormat.of().formatHex(two.dataIn()))
                 .isEqualTo("0000001000000000" + "0000000000000000" + "0001000000000000");
+        // Allocation lengths: none, and more than an int holds.
+        assertThat(two.send(two.alice, HexFormat.of().parseHex("a00000000000000000000000"), new byte[0]))
+                .isEqualTo(GOOD);
+        assertThat(two.dataIn()).isEmpty();
+        two.send(two.alice, HexFormat.of().parseHex("a00000000000ffffffff0000"), new byte[0]);
+        assertThat(two.dataIn()).hasSize(24);
     }
 
     @Test
@@ -144,6 +161,46 @@ final class SimulatedTargetTest {
                           fc,100000000000000a through port 1 with 0x000000000000000a, holder
                           sas,500000000000000b through port 1 with 0x000000000000000b
                           attention of iscsi,iqn.2026-01.example:carol,i,0x008000000001 through port 1: [06/2A/05]""");
+    }
+
+    @Test
+    void aSnapshotHoldsAndRestoresAllThereIs() {
+        stage.send(stage.bob, new PrOutCommand.Register(ZERO, B, RegisterOptions.NONE.withAptpl()));
+        UnitSnapshot persistent = stage.snapshot();
+        stage.register(stage.bob, B, ZERO);
+        send(stage.carol, "160000000000", new byte[0]);
+        UnitSnapshot reserved = stage.snapshot();
+        assertThat(reserved.spc2Holder()).contains(stage.carol.port());
+        assertThat(reserved.toString()).contains("RESERVE by " + stage.carol.port());
+        stage.unit.loseReservationInformation();
+        UnitSnapshot lost = stage.snapshot();
+        assertThat(lost.toString()).contains("information lost");
+        for (UnitSnapshot snapshot : List.of(persistent, reserved, lost)) {
+            stage.unit.restore(snapshot);
+            assertThat(stage.snapshot()).isEqualTo(snapshot);
+        }
+        stage.unit.restore(persistent);
+        assertThat(stage.testUnitReady(stage.alice)).isEqualTo(GOOD);
+        assertThat(stage.unit).isPersistentThroughPowerLoss();
+        assertThat(persistent.toString()).contains("APTPL");
+    }
+
+    @Test
+    void nothingThatHappensToAUnitKeepsItsLock() throws Exception {
+        UnitSnapshot snapshot = stage.snapshot();
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            for (Runnable happening : List.<Runnable>of(
+                    () -> stage.unit.restore(snapshot),
+                    stage.unit::losePower,
+                    stage.unit::resetUnit,
+                    stage.unit::loseReservationInformation,
+                    () -> stage.target.nexus(new TransportId.Sas(0xeee), 0),
+                    () -> stage.read(stage.alice))) {
+                happening.run();
+                assertThat(other.submit(stage.unit::snapshot).get(20, TimeUnit.SECONDS))
+                        .isNotNull();
+            }
+        }
     }
 
     /** Eight threads fight for a unit; whatever the order, what they were told adds up to what the unit knows. */

@@ -88,6 +88,13 @@ final class Stage {
         return exchange.copyDataIn();
     }
 
+    /** The first bytes of the room for data in, whatever the last command transferred. */
+    byte[] room(int length) {
+        byte[] bytes = new byte[length];
+        exchange.answer().get(ScsiExchange.DATA_IN_OFFSET, bytes);
+        return bytes;
+    }
+
     String register(Nexus nexus, ReservationKey key, ReservationKey serviceActionKey) {
         return register(nexus, key, serviceActionKey, RegisterOptions.NONE);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.prhelper.core.pr.ReservationType;
 import io.prhelper.core.scsi.Sense;
 import io.prhelper.core.scsi.TransportId;
 import java.util.List;
@@ -83,6 +84,11 @@ final class TargetConfigurationTest {
         assertRefused(strict -> strict.withTargetPorts(2, 2), "[2, 2]");
         assertRefused(strict -> strict.withMaximumRegistrations(0), "not 0");
         assertRefused(strict -> strict.withBlocks(0), "not 0");
+        assertThat(STRICT.withUnits(256)
+                        .withTargetPorts(0xffff)
+                        .withMaximumRegistrations(1)
+                        .withBlocks(1))
+                .isNotEqualTo(STRICT);
     }
 
     @ParameterizedTest
@@ -112,7 +118,10 @@ final class TargetConfigurationTest {
     @Test
     void nexusesOfTheSameEndsAreEqual() {
         SimulatedTarget target = SimulatedTarget.create(STRICT.withUnits(2).withTargetPorts(1, 2));
+        target.nexus(new TransportId.Sas(9), 1, 0);
         Nexus nexus = target.nexus(new TransportId.Sas(1), 2, 1);
+        assertThat(nexus.unit()).isSameAs(target.unit(1));
+        assertThat(target.configuration().units()).isEqualTo(2);
         assertThat(target.nexus(new TransportId.Sas(1), 2, 1)).isEqualTo(nexus).hasSameHashCodeAs(nexus);
         assertThat(target.nexus(new TransportId.Sas(1), 1, 1)).isNotEqualTo(nexus);
         assertThat(target.nexus(new TransportId.Sas(1), 2, 0)).isNotEqualTo(nexus);
@@ -148,6 +157,29 @@ final class TargetConfigurationTest {
                 .isThrownBy(() -> stage.unit.restore(odd))
                 .withMessageContaining("06/3F/0E");
         assertThat(stage.snapshot()).isEqualTo(before);
+    }
+
+    @Test
+    void aSnapshotWithAHolderThatIsNotRegisteredIsNotRestored() {
+        Stage stage = new Stage().allRegistered();
+        UnitSnapshot before = stage.snapshot();
+        UnitSnapshot odd = new UnitSnapshot(
+                0,
+                0,
+                Optional.of(new UnitSnapshot.Reservation(
+                        ReservationType.WRITE_EXCLUSIVE, Optional.of(stage.bob.port()), Optional.of(Stage.B))),
+                List.of(),
+                Map.of(),
+                false,
+                false,
+                Optional.empty());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> stage.unit.restore(odd))
+                .withMessageContaining(stage.bob.port().toString());
+        assertThat(stage.snapshot()).isEqualTo(before);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new UnitSnapshot.Registration(stage.bob.port(), Stage.ZERO, false, false))
+                .withMessageContaining(stage.bob.port().toString());
     }
 
     @Test
