@@ -94,6 +94,7 @@ final class AllRequests {
         Request.Attachment empty = new Request.Attachment.Ports(List.of());
         requests.add(out(nexus, code, key, serviceActionKey, 5, true, true, NONE, 0));
         requests.add(out(nexus, code, key, serviceActionKey, 5, false, false, empty, 0));
+        requests.add(out(nexus, code, key, serviceActionKey, 5, false, false, empty, -8));
         requests.add(out(nexus, code, key, serviceActionKey, 5, false, false, NONE, -1));
         requests.add(out(nexus, code, key, serviceActionKey, 5, false, false, NONE, 1));
     }

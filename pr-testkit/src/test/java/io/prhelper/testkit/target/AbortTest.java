@@ -88,6 +88,16 @@ final class AbortTest {
     }
 
     @Test
+    void whatHasEndedIsNotAborted() throws InterruptedException {
+        Stage stage = reserved(TargetConfiguration.strictSpc5(), WRITE_EXCLUSIVE);
+        CompletableFuture<ScsiExchange> write = hangingWrite(stage);
+        gate.release();
+        assertThat(write.join()).endedGood();
+        stage.preemptAndAbort(stage.bob, B, A, WRITE_EXCLUSIVE);
+        assertThat(stage.unit).hasPending(stage.alice, REGISTRATIONS_PREEMPTED);
+    }
+
+    @Test
     void withTaskAbortedStatusTheWriteSaysSo() throws InterruptedException {
         Stage stage = reserved(TargetConfiguration.strictSpc5().with(Feature.TASK_ABORTED_STATUS), WRITE_EXCLUSIVE);
         CompletableFuture<ScsiExchange> write = hangingWrite(stage);

@@ -155,6 +155,8 @@ final class ReserveInConformanceTest {
                 .isEqualTo("00000003" + "00000010" + "ffffffffffffffff" + "00000000" + "00" + "01" + "0000");
         read(PrInAction.READ_KEYS);
         assertThat(read(PrInAction.READ_FULL_STATUS)).isEqualTo(full);
+        stage.release(stage.alice, loud, WRITE_EXCLUSIVE);
+        assertThat(read(PrInAction.READ_RESERVATION)).isEqualTo("00000003" + "00000000");
     }
 
     @Test

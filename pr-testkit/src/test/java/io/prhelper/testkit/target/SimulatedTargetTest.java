@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -167,6 +168,7 @@ final class SimulatedTargetTest {
     void aSnapshotHoldsAndRestoresAllThereIs() {
         stage.send(stage.bob, new PrOutCommand.Register(ZERO, B, RegisterOptions.NONE.withAptpl()));
         UnitSnapshot persistent = stage.snapshot();
+        UnitSnapshot initial = new Stage().snapshot();
         stage.register(stage.bob, B, ZERO);
         send(stage.carol, "160000000000", new byte[0]);
         UnitSnapshot reserved = stage.snapshot();
@@ -175,7 +177,7 @@ final class SimulatedTargetTest {
         stage.unit.loseReservationInformation();
         UnitSnapshot lost = stage.snapshot();
         assertThat(lost.toString()).contains("information lost");
-        for (UnitSnapshot snapshot : List.of(persistent, reserved, lost)) {
+        for (UnitSnapshot snapshot : List.of(persistent, reserved, initial, lost)) {
             stage.unit.restore(snapshot);
             assertThat(stage.snapshot()).isEqualTo(snapshot);
         }
@@ -200,6 +202,30 @@ final class SimulatedTargetTest {
                 assertThat(other.submit(stage.unit::snapshot).get(20, TimeUnit.SECONDS))
                         .isNotNull();
             }
+        }
+    }
+
+    /** Whatever the bytes, the target answers, and with no more data than was asked for. */
+    @Test
+    void noBytesMakeTheTargetThrow() {
+        byte[] opcodes = HexFormat.of().parseHex("0003121617282a56575e5f5f5f5f888aa0c0");
+        Random random = new Random(1);
+        ScsiExchange exchange = ScsiExchange.allocate();
+        List<Nexus> nexuses = List.of(stage.alice, stage.bob, stage.carol);
+        for (int i = 0; i < 200_000; i++) {
+            byte[] cdb = new byte[16];
+            random.nextBytes(cdb);
+            byte[] dataOut = new byte[random.nextInt(80)];
+            random.nextBytes(dataOut);
+            cdb[0] = opcodes[random.nextInt(opcodes.length)];
+            // Most lists have the length that the CDB says, or nothing would be read of them.
+            if (cdb[0] == 0x5f && i % 4 != 0) {
+                ByteBuffer.wrap(cdb).putInt(5, dataOut.length);
+            }
+            exchange.put(cdb, dataOut);
+            nexuses.get(i % 3).execute(exchange);
+            int allocation = exchange.cdb(7) << 8 | exchange.cdb(8);
+            assertThat(exchange.transferred()).isLessThanOrEqualTo(cdb[0] == 0x5e ? allocation : 8192);
         }
     }
 
