@@ -54,16 +54,23 @@ public final class Main {
 
     /** The helper itself. */
     private static int help(Program program, String[] arguments) throws UsageException, RejectedException, IOException {
-        switch (SettingsReader.read(arguments, program.base(), new SystemAccounts())) {
-            case Intent.Help() -> System.out.print(CommandModel.help(program.path()));
-            case Intent.Version() -> System.out.println(program.path() + " " + program.version());
-            case Intent.TraceEvents() -> Event.all().forEach(event -> System.out.println(event.traceName()));
-            case Intent.Serve(var settings) -> {
-                Startup.serve(program, settings);
-                ProcessExit.now(SUCCESS);
-            }
+        Intent intent = SettingsReader.read(arguments, program.base(), new SystemAccounts());
+        // A switch over types would be linked at run time, which takes longer than all that was done so far.
+        if (intent instanceof Intent.Serve serve) {
+            Startup.serve(program, serve.settings());
+            ProcessExit.now(SUCCESS);
+        } else if (intent instanceof Intent.Show show) {
+            show(program, show);
         }
         return SUCCESS;
+    }
+
+    private static void show(Program program, Intent.Show show) {
+        switch (show) {
+            case HELP -> System.out.print(CommandModel.help(program.path()));
+            case VERSION -> System.out.println(program.path() + " " + program.version());
+            case TRACE_EVENTS -> Event.all().forEach(event -> System.out.println(event.traceName()));
+        }
     }
 
     private static int fail(Program program, String message) {

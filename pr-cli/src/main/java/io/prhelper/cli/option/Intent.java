@@ -6,12 +6,10 @@ public sealed interface Intent {
     /** Serve with these settings. */
     record Serve(Settings settings) implements Intent {}
 
-    /** Show the help. */
-    record Help() implements Intent {}
-
-    /** Show the version. */
-    record Version() implements Intent {}
-
-    /** List the names of the trace events. */
-    record TraceEvents() implements Intent {}
+    /** Show something and end. */
+    enum Show implements Intent {
+        HELP,
+        VERSION,
+        TRACE_EVENTS
+    }
 }

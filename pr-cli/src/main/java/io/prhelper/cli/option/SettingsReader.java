@@ -68,14 +68,14 @@ public final class SettingsReader {
     private @Nullable Intent take(Option option, String value) throws RejectedException {
         switch (option) {
             case HELP -> {
-                return new Intent.Help();
+                return Intent.Show.HELP;
             }
             case VERSION -> {
-                return new Intent.Version();
+                return Intent.Show.VERSION;
             }
             case TRACE -> {
                 if (TraceReader.asksForList(value)) {
-                    return new Intent.TraceEvents();
+                    return Intent.Show.TRACE_EVENTS;
                 }
                 trace.read(value);
             }

@@ -141,11 +141,11 @@ class SettingsReaderTest {
     @Test
     void theFirstOptionThatEndsTheReadingWins() throws Exception {
         assertThat(SettingsReader.read(new String[] {"-V", "-Z"}, HERE, ACCOUNTS))
-                .isEqualTo(new Intent.Version());
+                .isEqualTo(Intent.Show.VERSION);
         assertThat(SettingsReader.read(new String[] {"-h", "-V"}, HERE, ACCOUNTS))
-                .isEqualTo(new Intent.Help());
+                .isEqualTo(Intent.Show.HELP);
         assertThat(SettingsReader.read(new String[] {"-T", "help", "-Z"}, HERE, ACCOUNTS))
-                .isEqualTo(new Intent.TraceEvents());
+                .isEqualTo(Intent.Show.TRACE_EVENTS);
         assertThatThrownBy(() -> serve("-u", "bob", "-V")).isInstanceOf(RejectedException.class);
         assertThatThrownBy(() -> serve("-Z", "-u", "bob")).isInstanceOf(UsageException.class);
     }
