@@ -25,7 +25,6 @@ public final class Main {
         Program program = Program.running();
         int status = run(program, arguments);
         program.report(status);
-        System.out.flush();
         // Not exit(): while a signal is being handled that would wait for the handler, which waits for this thread.
         Runtime.getRuntime().halt(status);
     }

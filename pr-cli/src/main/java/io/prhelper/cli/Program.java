@@ -36,17 +36,12 @@ record Program(String path, @Nullable String directory) {
         return Path.of(from == null ? "" : from);
     }
 
-    /**
-     * Ends the launcher's wait: its command ends with {@code status}, and standard output and error are /dev/null from now on.
-     *
-     * <p>Closing the descriptors 0, 1 and 2 is how a JVM redirects them: they stay taken.
-     */
+    /** Tells the launcher, where it waits, how its command is to end; it waits until standard output is closed. */
     void report(int status) {
         if (inBackground()) {
             System.out.println(status);
-            System.out.close();
-            System.err.close();
         }
+        System.out.flush();
     }
 
     /** The version as built. */

@@ -9,15 +9,18 @@ import io.prhelper.cli.event.Trace;
 import io.prhelper.cli.option.Settings;
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.ffm.Capability;
+import io.prhelper.ffm.Confinement;
 import io.prhelper.ffm.HelperServer;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.PidFile;
 import io.prhelper.ffm.Privileges;
 import io.prhelper.ffm.ProcessExit;
 import io.prhelper.ffm.SocketActivation;
+import io.prhelper.ffm.StandardStreams;
 import io.prhelper.ffm.SystemdNotify;
 import io.prhelper.ffm.UnixListener;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -26,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Start-up and end of the helper, in the order of the manual. */
 final class Startup {
+    /** The listener, the poll set, streams, the trace, the JVM's own. */
+    private static final int OTHER_DESCRIPTORS = 64;
+
     private final Program program;
     private final Settings settings;
 
@@ -45,6 +51,7 @@ final class Startup {
 
     private void serve() throws IOException {
         ProcessExit exit = ProcessExit.onSignals();
+        StandardStreams streams = StandardStreams.prepare();
         Messages messages = new Messages(program.name(), settings.verbosity());
         for (String word : settings.ignored()) {
             messages.warning("argument '" + word + "' is ignored");
@@ -54,13 +61,18 @@ final class Startup {
             EventLog log = new EventLog(messages, trace);
             SystemdNotify manager = SystemdNotify.open();
             checkBackground();
+            raiseOpenFiles(log);
             try (PidFile _ = pidFile()) {
                 dropPrivileges(log);
+                confine(log);
                 try (HelperServer server = server(socket, log).start()) {
                     log.tell(
                             Event.PR_LISTEN, "listening on " + settings.socket().path());
                     manager.ready();
-                    program.report(0);
+                    if (program.inBackground()) {
+                        program.report(0);
+                        streams.release();
+                    }
                     exit.await();
                     manager.stopping();
                     log.tell(Event.PR_STOP, "stopping with " + server.connections() + " connections");
@@ -99,12 +111,45 @@ final class Startup {
         Settings.Identity become = settings.identity();
         try {
             Privileges.Dropped dropped = Privileges.drop(become.uid(), become.gid(), Set.of(Capability.SYS_RAWIO));
-            log.tell(Event.PR_PRIVILEGES, "serving with " + dropped.held());
+            log.tell(Event.PR_PRIVILEGES, "privileges kept: " + dropped.held());
             for (String sentence : dropped.lacking()) {
                 log.tell(Event.PR_PRIVILEGES, sentence);
             }
         } catch (IOException failed) {
             throw new IOException("Failed to drop privileges: " + failed.getMessage(), failed);
+        }
+    }
+
+    /** A client takes its connection and, while it is served, the descriptor it passes. */
+    private void raiseOpenFiles(EventLog log) throws IOException {
+        long wanted = 2L * settings.limits().connections() + OTHER_DESCRIPTORS;
+        long granted = Confinement.raiseOpenFiles(wanted);
+        if (granted < wanted) {
+            log.tell(Event.PR_PRIVILEGES, granted + " descriptors may be open, all clients might need " + wanted);
+        }
+    }
+
+    private void confine(EventLog log) throws IOException {
+        if (settings.unconfined()) {
+            log.tell(Event.PR_UNCONFINED, "serving without confinement, as --unconfined asks");
+            return;
+        }
+        Confinement confinement = new Confinement();
+        mayRemove(confinement, Path.of(settings.socket().path()));
+        mayRemove(confinement, settings.pidFile().path());
+        try {
+            for (String sentence : confinement.apply()) {
+                log.tell(Event.PR_PRIVILEGES, sentence);
+            }
+        } catch (IOException failed) {
+            throw new IOException("Failed to confine the process: " + failed.getMessage(), failed);
+        }
+    }
+
+    private static void mayRemove(Confinement confinement, Path file) {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            confinement.mayRemoveIn(folder);
         }
     }
 

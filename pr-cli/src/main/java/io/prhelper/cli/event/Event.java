@@ -7,6 +7,7 @@ import java.util.Locale;
 /** What can happen, by the name that {@code --trace} knows it by, and from which verbosity on it is a message too. */
 public enum Event {
     PR_PRIVILEGES(Messages.CONNECTIONS),
+    PR_UNCONFINED(Messages.WARNINGS),
     PR_LISTEN(Messages.CONNECTIONS),
     PR_CONNECT(Messages.CONNECTIONS),
     PR_REFUSE(Messages.WARNINGS),

@@ -21,8 +21,7 @@ class DistributionIT {
     @Test
     void aCopyRunsAnywhere() throws Exception {
         Path copy = copyTo("another place");
-        assertThat(run(copy.resolve("bin/qemu-pr-helper").toString(), "-V"))
-                .startsWith(copy + "/bin/qemu-pr-helper ");
+        assertThat(run(copy.resolve("bin/qemu-pr-helper").toString(), "-V")).startsWith(copy + "/bin/qemu-pr-helper ");
     }
 
     @Test

@@ -23,6 +23,9 @@ class PrivilegesIT {
     private static final String RAWIO = "0000000000020000";
 
     private static final String NONE = "0000000000000000";
+    /** SECCOMP_MODE_FILTER, as /proc shows it. */
+    private static final String FILTERED = "2";
+
     private static final String NOBODY = "65534";
 
     @TempDir
@@ -41,6 +44,7 @@ class PrivilegesIT {
                 assertThat(thread.get("CapInh")).as("%s", thread).isEqualTo(NONE);
                 assertThat(thread.get("CapAmb")).as("%s", thread).isEqualTo(NONE);
                 assertThat(thread.get("NoNewPrivs")).as("%s", thread).isEqualTo("1");
+                assertThat(thread.get("Seccomp")).as("%s", thread).isEqualTo(FILTERED);
                 assertThat(thread.get("CapEff").equals(NONE)
                                 || thread.get("CapBnd").equals(NONE))
                         .as("%s", thread)
@@ -62,6 +66,21 @@ class PrivilegesIT {
             }
             // The folder is root's, so the file cannot be removed; that is no reason not to end.
             assertThat(helper.signal("TERM")).isZero();
+        }
+    }
+
+    /** One filter makes the drop reach every thread; the other is the confinement. */
+    @Test
+    void unconfinedMeansOneFilterLessAndAWarning() throws Exception {
+        int confined;
+        try (Running helper = Running.on(socket())) {
+            assertThat(helper.before()).doesNotContain("warning");
+            confined = filters(helper);
+            assertThat(helper.signal("TERM")).isZero();
+        }
+        try (Running helper = Running.on(socket(), "--unconfined")) {
+            assertThat(helper.before()).contains("qemu-pr-helper: warning: serving without confinement");
+            assertThat(filters(helper)).isEqualTo(confined - 1);
         }
     }
 
@@ -111,6 +130,21 @@ class PrivilegesIT {
         String get(String name) {
             return Objects.requireNonNull(lines.get(name), name);
         }
+
+        @Override
+        public String toString() {
+            return get("Name");
+        }
+    }
+
+    /** How many filters every thread has. */
+    private static int filters(Running helper) throws IOException {
+        List<String> counts = threads(helper).stream()
+                .map(thread -> thread.get("Seccomp_filters"))
+                .distinct()
+                .toList();
+        assertThat(counts).hasSize(1);
+        return Integer.parseInt(counts.getFirst());
     }
 
     private static List<ThreadStatus> threads(Running helper) throws IOException {

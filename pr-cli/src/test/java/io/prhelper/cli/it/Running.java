@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 final class Running implements AutoCloseable {
     private final Process process;
     private final BufferedReader err;
+    private String skipped = "";
+    private String beforeItListened = "";
 
     private Running(Process process) {
         this.process = process;
@@ -36,6 +38,7 @@ final class Running implements AutoCloseable {
         Running running = new Running(Installed.OURS.start(
                 preparation + " exec \"$0\" \"$@\"", environment, arguments.toArray(String[]::new)));
         running.readUntil(": listening on ");
+        running.beforeItListened = running.skipped;
         return running;
     }
 
@@ -47,8 +50,14 @@ final class Running implements AutoCloseable {
             seen.append(line).append('\n');
             line = err.readLine();
         }
+        skipped = seen.toString();
         assertThat(line).as("a line with '%s' after:%n%s", text, seen).isNotNull();
         return String.valueOf(line);
+    }
+
+    /** What it said on standard error before it listened. */
+    String before() {
+        return beforeItListened;
     }
 
     /** Closes our end of its standard error. */
