@@ -156,11 +156,12 @@ final class Startup {
     private HelperServer.Builder server(UnixListener socket, EventLog log) {
         var limits = settings.limits();
         return HelperServer.on(socket.fd())
-                .limits(new Limits(
-                        limits.connections(),
-                        limits.perPeer(),
-                        Duration.ofSeconds(limits.handshakeSeconds()),
-                        Duration.ofSeconds(limits.requestSeconds())))
+                .limits(Limits.DEFAULTS
+                        .withMaxConnections(limits.connections())
+                        .withMaxPerPeer(limits.perPeer())
+                        .withMaxInFlight(limits.inFlight())
+                        .withHandshake(Duration.ofSeconds(limits.handshakeSeconds()))
+                        .withRequest(Duration.ofSeconds(limits.requestSeconds())))
                 .deviceTimeout(Duration.ofSeconds(limits.deviceSeconds()))
                 .features(settings.offerCleanup() ? Wire.FEATURE_CLEANUP : 0)
                 .listener(new ServerEvents(log));

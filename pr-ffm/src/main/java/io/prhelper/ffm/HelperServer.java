@@ -37,7 +37,7 @@ public final class HelperServer implements AutoCloseable {
     /**
      * A server on a listening Unix stream socket.
      *
-     * @param listener non-blocking; it stays the caller's, and must stay open until the server is closed
+     * @param listener a listening socket, made non-blocking; it stays the caller's
      */
     public static Builder on(int listener) {
         return new Builder(listener);
@@ -49,10 +49,11 @@ public final class HelperServer implements AutoCloseable {
     }
 
     /**
-     * Stops accepting, lets commands in flight finish, drops idle clients.
+     * Stops accepting, lets commands in flight finish and be answered, drops idle clients.
      *
      * @param patience how long to wait for commands in flight
-     * @return how many of them did not end in time; their threads end with them
+     * @return how many connections could not be closed in time, because a command or a close of a client's descriptor is stuck; they
+     *     are closed, and their threads end, when that comes to an end
      * @throws InterruptedException if this thread is interrupted while it waits
      */
     public synchronized int stop(Duration patience) throws InterruptedException {
@@ -77,11 +78,13 @@ public final class HelperServer implements AutoCloseable {
     public static final class Builder {
         private final int listener;
         private Limits limits = Limits.DEFAULTS;
+        private Policy policy = Policy.DEFAULTS;
         private Duration deviceTimeout = DEVICE_TIMEOUT;
         private int features;
         private Kernel kernel = Kernel.linux();
         private @Nullable DevicePort device;
         private @Nullable ServerListener events;
+        private String sysfs = "/sys";
 
         private Builder(int listener) {
             this.listener = listener;
@@ -90,6 +93,12 @@ public final class HelperServer implements AutoCloseable {
         /** How much clients may take; {@link Limits#DEFAULTS} if not set. */
         public Builder limits(Limits value) {
             limits = value;
+            return this;
+        }
+
+        /** Who may do what; {@link Policy#DEFAULTS} if not set. */
+        public Builder policy(Policy value) {
+            policy = value;
             return this;
         }
 
@@ -126,14 +135,20 @@ public final class HelperServer implements AutoCloseable {
             return this;
         }
 
+        /** Where sysfs is; for tests that make up devices. */
+        Builder sysfs(String value) {
+            sysfs = value;
+            return this;
+        }
+
         /**
          * Begins to serve, on threads of its own.
          *
-         * @throws IOException if the kernel refuses the descriptors that serving needs
+         * @throws IOException if the listener is no listening socket, or the kernel refuses the descriptors or threads that serving needs
          */
         public HelperServer start() throws IOException {
-            return new HelperServer(
-                    Serving.start(new Serving.Plan(kernel, listener, limits, features, deviceTimeout, device, events)));
+            return new HelperServer(Serving.start(new Serving.Plan(
+                    kernel, listener, limits, policy, features, deviceTimeout, device, events, sysfs)));
         }
     }
 }

@@ -29,7 +29,18 @@ public interface ServerListener {
     /** A client took too long for a message; its connection is closed next. */
     default void timedOut(long connection, PeerCredentials peer) {}
 
-    /** Something failed on our side while serving; the connection is closed next. */
+    /**
+     * A request was refused by the {@link Policy}; told at most once a minute for a user and kind of reason.
+     *
+     * @param reason a sentence without its subject, with nothing in it that the client chose but numbers
+     */
+    default void denied(long connection, PeerCredentials peer, String reason) {}
+
+    /**
+     * Something failed on our side while serving; the connection is closed next.
+     *
+     * @param connection 0 where it was no one client's
+     */
     default void failed(long connection, PeerCredentials peer, Throwable cause) {}
 
     /** A connection is closed. */

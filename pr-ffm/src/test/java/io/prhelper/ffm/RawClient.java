@@ -161,6 +161,18 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Waits for what the server does next: true if it closes the connection, also with something left unread; false if it sends. */
+    boolean isClosedNext() throws IOException {
+        try {
+            return receive(1).length == 0;
+        } catch (KernelException failed) {
+            if (failed.is(Errno.ECONNRESET)) {
+                return true;
+            }
+            throw failed;
+        }
+    }
+
     /** Says that nothing more will be sent. */
     void shutdownOutput() throws IOException {
         check("shutdown", SOCKETS.shutdown(state, fd(), SHUT_WR));

@@ -28,6 +28,10 @@ final class Reply {
 
     /** Completes the head of the exchange's answer; returns the bytes to send. */
     static int seal(ScsiExchange exchange) {
+        if (!exchange.hasEnded()) {
+            // A port forgot to say. The command may not have reached a device, so this is not GOOD.
+            exchange.checkCondition(Sense.IO_PROCESS_TERMINATED);
+        }
         if (Framing.isReportCapabilities(exchange)
                 && exchange.status() == GOOD
                 && size(exchange) < Framing.CAPABILITIES_MINIMUM) {

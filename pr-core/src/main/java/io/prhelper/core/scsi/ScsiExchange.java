@@ -48,6 +48,7 @@ public final class ScsiExchange {
     private int status;
     private int transferred;
     private boolean senseSet;
+    private boolean ended;
 
     /**
      * An exchange over the caller's buffers, big-endian whatever their order was.
@@ -153,6 +154,13 @@ public final class ScsiExchange {
         this.dataOutLength = dataOutLength;
         status = 0;
         transferred = 0;
+        ended = false;
+        clearSense();
+    }
+
+    /** Clears the sense of an answer that was written past this object, so that nothing of it can leave with a later one. */
+    public void forgetSense() {
+        senseSet = true;
         clearSense();
     }
 
@@ -185,6 +193,7 @@ public final class ScsiExchange {
         }
         status = statusByte & 0xff;
         transferred = length;
+        ended = true;
         senseSet = true;
         if (status != ScsiStatus.CHECK_CONDITION.code()) {
             clearSense();
@@ -208,6 +217,11 @@ public final class ScsiExchange {
         clearSense();
         sense.putFixed(answer, SENSE_OFFSET);
         end(ScsiStatus.CHECK_CONDITION.code(), 0);
+    }
+
+    /** False as long as nobody has said how the command ended. */
+    public boolean hasEnded() {
+        return ended;
     }
 
     /** The status byte, 0 to FFh. */

@@ -8,8 +8,14 @@ import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.struct.DirectMemory;
 import io.prhelper.ffm.struct.Ucred;
+import org.jspecify.annotations.Nullable;
 
-/** Takes new clients off the listener: asks the kernel who they are, keeps to the limits, greets. */
+/**
+ * Takes new clients off the listener: asks the kernel who they are, keeps to the limits, greets.
+ *
+ * <p>One worker at a time holds the listener. It lets go of it before it closes the socket of a client that it turned away: what the
+ * client has sent by then may hold that close up.
+ */
 final class Acceptor {
     private static final int SOCK_CLOEXEC = 0x80000;
     private static final int SOL_SOCKET = 1;
@@ -26,57 +32,132 @@ final class Acceptor {
     private final CallState state;
     private final Poller poller;
     private final Channel channel;
+    private final Closing closing;
     private final DirectMemory option = new DirectMemory(16);
     private final Ucred ucred = new Ucred(option, 0);
     private final DirectMemory length = new DirectMemory(Integer.BYTES);
 
-    Acceptor(Serving serving, CallState state, Poller poller, Channel channel) {
+    Acceptor(Serving serving, CallState state, Poller poller, Channel channel, Closing closing) {
         this.serving = serving;
         this.state = state;
         this.poller = poller;
         this.channel = channel;
+        this.closing = closing;
         kernel = serving.kernel();
     }
 
     void accept() {
-        int listener = serving.listener();
-        for (int i = 0; i < AT_A_TIME; i++) {
-            int fd = kernel.sockets().accept4(state, listener, 0, 0, SOCK_CLOEXEC);
-            if (Errno.EMFILE.is(fd) || Errno.ENFILE.is(fd) || Errno.ENOBUFS.is(fd) || Errno.ENOMEM.is(fd)) {
-                // No descriptors: the keeper arms the listener again in a while, nobody spins on it.
-                serving.pool().pauseAccepting();
-                return;
+        boolean holding = true;
+        try {
+            for (int i = 0; i < AT_A_TIME; i++) {
+                int fd = kernel.sockets().accept4(state, serving.listener(), 0, 0, SOCK_CLOEXEC);
+                if (Errno.EAGAIN.is(fd)) {
+                    break;
+                }
+                if (fd >= 0) {
+                    Connection connection = admitted(fd);
+                    if (connection == null || !isBegun(connection)) {
+                        holding = false;
+                        turnAway(fd, connection);
+                        break;
+                    }
+                } else if (!Errno.ECONNABORTED.is(fd)) {
+                    // No descriptors, or worse: the keeper arms the listener again in a while, nobody spins on it.
+                    holding = false;
+                    serving.pool().pauseAccepting();
+                    break;
+                }
             }
-            if (fd < 0) {
-                break;
+        } finally {
+            if (holding) {
+                letGo();
             }
-            welcome(fd);
         }
-        poller.armRead(listener);
     }
 
-    private void welcome(int fd) {
-        PeerCredentials peer = credentials(fd);
-        String limit = serving.registry().admit(peer);
-        if (limit != null) {
-            kernel.files().close(state, fd);
-            serving.events().tell(told -> told.refused(peer, limit));
+    /** Others may accept from here on. */
+    private void letGo() {
+        boolean armed = false;
+        try {
+            armed = poller.armRead(serving.listener()) >= 0;
+        } finally {
+            if (!armed) {
+                serving.pool().pauseAccepting();
+            }
+        }
+    }
+
+    /**
+     * Closes the socket of a client that got no place, or could not be greeted: then it keeps its place until it is closed. If so many
+     * of the former are stuck that they could take all threads, nobody accepts until one of them ends.
+     */
+    private void turnAway(int fd, @Nullable Connection connection) {
+        if (connection != null) {
+            letGo();
+            closing.close(connection);
             return;
         }
-        Connection connection = new Connection(
-                serving.nextNumber(),
-                fd,
-                peer,
-                new ServerProtocol(serving.features()),
-                System.nanoTime() + serving.limits().handshake().toNanos());
-        serving.registry().give(connection);
-        serving.events().tell(told -> told.connected(connection.number, peer));
-        setLinger(fd);
-        if (!channel.greet(fd, connection.protocol) || poller.add(fd) < 0) {
-            connection.markClosed();
-            serving.registry().remove(connection);
-            kernel.files().close(state, fd);
-            serving.events().tell(told -> told.disconnected(connection.number, peer));
+        if (serving.beginRefusal()) {
+            letGo();
+        }
+        try {
+            closing.close(fd);
+        } finally {
+            if (serving.endRefusal()) {
+                letGo();
+            }
+        }
+    }
+
+    /** A client with a place; null if there is none for it. */
+    private @Nullable Connection admitted(int fd) {
+        try {
+            PeerCredentials peer = credentials(fd);
+            String limit = serving.registry().admit(peer);
+            if (limit == null) {
+                return placed(fd, peer);
+            }
+            serving.events().refused(peer, limit);
+        } catch (Throwable noMemory) {
+            // Its socket is all there is of it.
+            serving.events().failed(noMemory);
+        }
+        return null;
+    }
+
+    private Connection placed(int fd, PeerCredentials peer) {
+        boolean done = false;
+        try {
+            Connection connection = new Connection(
+                    serving.nextNumber(),
+                    fd,
+                    peer,
+                    serving.policy().serves(peer),
+                    new ServerProtocol(serving.features()),
+                    System.nanoTime() + serving.limits().handshake().toNanos());
+            serving.pool().somebodyCame();
+            done = true;
+            return connection;
+        } finally {
+            if (!done) {
+                serving.registry().leave(peer);
+            }
+        }
+    }
+
+    /** Greets a client; from then on it belongs to whom the epoll set gives it. */
+    private boolean isBegun(Connection connection) {
+        try {
+            serving.registry().add(connection);
+            serving.events().connected(connection);
+            if (serving.stopping() || !setLinger(connection.fd) || !channel.greet(connection.fd, connection.protocol)) {
+                return false;
+            }
+            connection.handOver();
+            return poller.add(connection.fd) >= 0;
+        } catch (Throwable thrown) {
+            serving.events().failed(connection, thrown);
+            return false;
         }
     }
 
@@ -88,9 +169,9 @@ final class Acceptor {
     }
 
     /** How long a worker waits for the next message of a client it has just served: {@code struct timeval}. */
-    private void setLinger(int fd) {
+    private boolean setLinger(int fd) {
         option.buffer().putLong(0, 0);
         option.buffer().putLong(Long.BYTES, LINGER_MICROS);
-        kernel.sockets().setsockopt(state, fd, SOL_SOCKET, SO_RCVTIMEO, option.address(), 2 * Long.BYTES);
+        return kernel.sockets().setsockopt(state, fd, SOL_SOCKET, SO_RCVTIMEO, option.address(), 2 * Long.BYTES) >= 0;
     }
 }

@@ -96,6 +96,16 @@ final class Channel {
         return kernel.sockets().send(state, socket, memory.answer(), length, MSG_DONTWAIT | MSG_NOSIGNAL);
     }
 
+    /** Sends what an earlier reply left; how much went, or {@code -errno}. */
+    int send(int socket, byte[] rest) {
+        try {
+            memory.exchange().answer().put(0, rest);
+            return send(socket, rest.length);
+        } finally {
+            memory.exchange().forgetSense();
+        }
+    }
+
     /** Sends the greeting of a new connection. */
     boolean greet(int socket, ServerProtocol protocol) {
         protocol.putGreeting(memory.exchange().answer());

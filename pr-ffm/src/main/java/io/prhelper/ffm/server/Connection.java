@@ -5,18 +5,20 @@ import io.prhelper.core.protocol.ServerProtocol;
 import io.prhelper.ffm.PeerCredentials;
 import org.jspecify.annotations.Nullable;
 
-/** One client. Belongs to the worker that took it from the epoll set; the keeper reads {@link #overdue} only. */
+/** One client. Belongs to the worker that took it from the epoll set; what other threads touch is said where it stands. */
 final class Connection {
     /** No descriptor is held. */
     static final int NONE = -1;
 
-    /** No message is under way. */
-    static final long NO_DEADLINE = Long.MAX_VALUE;
+    private static final long NO_DEADLINE = Long.MAX_VALUE;
 
     final long number;
     final int fd;
     final PeerCredentials peer;
     final ServerProtocol protocol;
+
+    /** Whether the policy serves this client at all. */
+    final boolean served;
 
     /** The descriptor that came with the CDB, from its receipt to its close. */
     int device = NONE;
@@ -24,59 +26,92 @@ final class Connection {
     /** What came of a message that is not whole yet, while the connection waits in the epoll set. */
     byte @Nullable [] partial;
 
-    /** What of a reply the client did not take yet. */
-    byte @Nullable [] unsent;
+    /** What of a reply the client did not take yet. Read by the thread that stops the server. */
+    volatile byte @Nullable [] unsent;
 
-    /** When the message under way is overdue, in {@link System#nanoTime()}. */
+    private volatile boolean waiting;
+
+    /** When the message under way is overdue, in {@link System#nanoTime()}. Written by the owner, read by the keeper. */
     private volatile long deadline;
 
-    private volatile boolean timedOut;
+    private boolean expired;
     private boolean closed;
 
-    Connection(long number, int fd, PeerCredentials peer, ServerProtocol protocol, long deadline) {
+    /**
+     * A new client.
+     *
+     * @param deadline until when the handshake must be over
+     */
+    Connection(long number, int fd, PeerCredentials peer, boolean served, ServerProtocol protocol, long deadline) {
         this.number = number;
         this.fd = fd;
         this.peer = peer;
+        this.served = served;
         this.protocol = protocol;
         this.deadline = deadline;
     }
 
-    /** A message has begun: it must be over by then. */
-    void due(long nanoTime) {
-        deadline = nanoTime;
+    /**
+     * The last thing that an owner does before it arms the descriptor: makes what it did visible to the thread that {@linkplain #take
+     * takes} the connection next. The epoll set between them is outside the memory model.
+     */
+    void handOver() {
+        waiting = true;
     }
 
-    /** The message is over. */
-    void settled() {
-        if (deadline != NO_DEADLINE) {
-            deadline = NO_DEADLINE;
+    /** The first thing that a new owner does. */
+    void take() {
+        if (!waiting) {
+            throw new IllegalStateException("connection " + number + " is told ready but belongs to somebody");
         }
+        waiting = false;
+    }
+
+    /** A message has begun, or a reply waits to be taken: by then it must be over, unless an earlier time was set. */
+    void due(long nanoTime) {
+        if (deadline == NO_DEADLINE) {
+            deadline = nanoTime;
+        }
+    }
+
+    /** The message is over; false if it was overdue before, and the connection is shut down. */
+    boolean settled() {
+        return deadline == NO_DEADLINE || settledInTime();
+    }
+
+    private synchronized boolean settledInTime() {
+        deadline = NO_DEADLINE;
+        return !expired;
     }
 
     boolean hasDeadline() {
         return deadline != NO_DEADLINE;
     }
 
-    /** True if the message under way should be over. */
-    boolean overdue(long nanoTime) {
+    /** Runs {@code shutDown} if the message under way should be over; for the keeper. */
+    void expire(long nanoTime, Runnable shutDown) {
+        if (isOverdue(nanoTime)) {
+            synchronized (this) {
+                if (!closed && !expired && isOverdue(nanoTime)) {
+                    expired = true;
+                    shutDown.run();
+                }
+            }
+        }
+    }
+
+    private boolean isOverdue(long nanoTime) {
         long due = deadline;
         return due != NO_DEADLINE && nanoTime - due >= 0;
     }
 
-    boolean timedOut() {
-        return timedOut;
+    synchronized boolean isExpired() {
+        return expired;
     }
 
     /** Runs {@code action} on the socket unless it is closed; for threads that do not own the connection. */
     synchronized void whileOpen(Runnable action) {
         if (!closed) {
-            action.run();
-        }
-    }
-
-    synchronized void expire(Runnable action) {
-        if (!closed && !timedOut) {
-            timedOut = true;
             action.run();
         }
     }

@@ -3,63 +3,94 @@ package io.prhelper.ffm.server;
 
 import io.prhelper.ffm.DevicePort;
 import io.prhelper.ffm.Limits;
+import io.prhelper.ffm.Policy;
 import io.prhelper.ffm.ServerListener;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
-import io.prhelper.ffm.libc.KernelException;
-import io.prhelper.ffm.sgio.NativeExchange;
-import io.prhelper.ffm.sgio.SgIo;
 import io.prhelper.ffm.struct.DirectMemory;
+import io.prhelper.ffm.struct.Scratch;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One server at work: what its workers share. */
 public final class Serving {
-    private static final int EFD_CLOEXEC = 0x80000;
+    private static final int SHUT_RD = 0;
     private static final int SHUT_RDWR = 2;
 
-    /** What a server is made of. */
+    /** How many closes of sockets of clients that were turned away may be stuck at the same time. */
+    private static final int MOST_REFUSALS = 16;
+
+    /** How long idle workers get to see that it is over. */
+    private static final long FAREWELL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /**
+     * What a server is made of.
+     *
+     * @param listener a listening Unix socket
+     * @param port what executes commands instead of SG_IO
+     * @param sysfs {@code /sys}
+     */
     public record Plan(
             Kernel kernel,
             int listener,
             Limits limits,
+            Policy policy,
             int features,
             Duration deviceTimeout,
             @Nullable DevicePort port,
-            @Nullable ServerListener listenerOfEvents) {}
+            @Nullable ServerListener listenerOfEvents,
+            String sysfs) {}
 
     private final Plan plan;
     private final Registry registry;
     private final Events events;
+    private final Devices devices = new Devices();
     private final AtomicLong numbers = new AtomicLong();
-    private final int epoll;
-    private final int stop;
+    private final AtomicInteger refusals = new AtomicInteger();
+    private final Descriptors descriptors;
     private final WorkerPool pool;
     private volatile boolean stopping;
+    private volatile boolean finished;
 
-    private Serving(Plan plan) throws KernelException {
+    private Serving(Plan plan, Descriptors descriptors, int room) {
         this.plan = plan;
-        CallState state = new CallState();
-        registry = new Registry(plan.limits());
+        this.descriptors = descriptors;
+        registry = new Registry(plan.limits(), room);
         events = new Events(plan.listenerOfEvents());
-        epoll = Poller.create(plan.kernel(), state);
-        stop = KernelException.check("eventfd", "0", plan.kernel().poll().eventfd(state, 0, EFD_CLOEXEC));
-        Poller poller = new Poller(plan.kernel(), state, epoll);
-        KernelException.check("epoll_ctl", "eventfd", poller.addForAll(stop));
-        KernelException.check("epoll_ctl", "listener", poller.add(plan.listener()));
-        pool = new WorkerPool(this);
+        pool = new WorkerPool(this, registry.most() + MOST_REFUSALS);
     }
 
     /**
-     * Begins to serve. The listener must be non-blocking; it stays the caller's.
+     * Begins to serve.
      *
-     * @throws KernelException if the epoll set can not be made
+     * @throws IOException if the descriptor is no listening socket, there are too few descriptors, or the kernel has no thread
      */
-    public static Serving start(Plan plan) throws KernelException {
-        Serving serving = new Serving(plan);
-        serving.pool.start();
-        return serving;
+    public static Serving start(Plan plan) throws IOException {
+        int room = Descriptors.room();
+        Descriptors descriptors = Descriptors.open(plan.kernel(), plan.listener());
+        boolean started = false;
+        try {
+            Serving serving = new Serving(plan, descriptors, room);
+            try {
+                serving.pool.start();
+                started = true;
+            } finally {
+                if (!started) {
+                    serving.finish(new CallState());
+                }
+            }
+            return serving;
+        } catch (OutOfMemoryError noThread) {
+            throw new IOException("no thread to serve with: " + noThread.getMessage(), noThread);
+        } finally {
+            if (!started) {
+                descriptors.close();
+            }
+        }
     }
 
     Kernel kernel() {
@@ -67,52 +98,76 @@ public final class Serving {
     }
 
     int listener() {
-        return plan.listener();
+        return descriptors.listener();
+    }
+
+    int epoll() {
+        return descriptors.epoll();
     }
 
     Limits limits() {
         return plan.limits();
     }
 
+    Policy policy() {
+        return plan.policy();
+    }
+
     int features() {
         return plan.features();
+    }
+
+    Duration deviceTimeout() {
+        return plan.deviceTimeout();
+    }
+
+    @Nullable
+    DevicePort plugged() {
+        return plan.port();
+    }
+
+    String sysfs() {
+        return plan.sysfs();
     }
 
     Registry registry() {
         return registry;
     }
 
-    Events events() {
-        return events;
+    Devices devices() {
+        return devices;
     }
 
-    int epoll() {
-        return epoll;
+    Events events() {
+        return events;
     }
 
     WorkerPool pool() {
         return pool;
     }
 
+    /** No new requests: connections are closed as soon as they are not busy. */
     boolean stopping() {
         return stopping;
+    }
+
+    /** Workers and keeper end. */
+    boolean finished() {
+        return finished;
     }
 
     long nextNumber() {
         return numbers.incrementAndGet();
     }
 
-    /** The device port for one worker: the one that was plugged in, or SG_IO in the worker's own memory. */
-    DevicePort portFor(NativeExchange memory) {
-        DevicePort plugged = plan.port();
-        if (plugged != null) {
-            return plugged;
-        }
-        SgIo device = new SgIo(plan.kernel(), memory, plan.deviceTimeout());
-        return (fd, exchange) -> {
-            device.device(fd);
-            device.execute(exchange);
-        };
+    /** The socket of a client that was turned away is about to be closed; true if others may accept meanwhile. */
+    boolean beginRefusal() {
+        return refusals.incrementAndGet() < MOST_REFUSALS;
+    }
+
+    /** It is closed; true if others may accept from now on. */
+    boolean endRefusal() {
+        return refusals.getAndDecrement() == MOST_REFUSALS;
     }
 
     /** Connections that are open now. */
@@ -121,47 +176,53 @@ public final class Serving {
     }
 
     /** Shuts down what is overdue; the worker that is told of it closes it. */
-    void expireOverdue(long now) {
-        CallState state = new CallState();
-        registry.forEach(connection -> {
-            if (connection.overdue(now)) {
-                connection.expire(() -> kernel().sockets().shutdown(state, connection.fd, SHUT_RDWR));
-            }
-        });
-    }
-
-    void resumeAccepting() {
-        new Poller(kernel(), new CallState(), epoll).armRead(listener());
+    void expireOverdue(CallState state, long now) {
+        registry.forEach(connection ->
+                connection.expire(now, () -> kernel().sockets().shutdown(state, connection.fd, SHUT_RDWR)));
     }
 
     /**
-     * Stops: no new clients, commands in flight end, idle clients are dropped.
+     * Stops: no new clients, commands in flight end and are answered, idle clients are dropped.
      *
-     * @return how many commands did not end in time
+     * @return how many connections could not be closed in time, because a command or a close is stuck; their threads end with that
+     * @throws InterruptedException if this thread is interrupted while it waits; all is given up then
      */
     public int stop(Duration patience) throws InterruptedException {
         CallState state = new CallState();
+        long deadline = System.nanoTime() + Math.clamp(patience.toMillis(), 0, Integer.MAX_VALUE) * 1_000_000L;
         stopping = true;
-        DirectMemory one = new DirectMemory(Long.BYTES);
-        one.buffer().putLong(0, 1);
-        kernel().files().write(state, stop, one.address(), Long.BYTES);
-        int stuck = pool.join(patience);
-        if (stuck == 0) {
-            registry.forEach(connection -> drop(state, connection));
-            kernel().files().close(state, stop);
-            kernel().files().close(state, epoll);
+        new Poller(kernel(), state, epoll()).remove(listener());
+        registry.forEach(connection -> connection.whileOpen(() -> hangUp(state, connection)));
+        try {
+            registry.awaitEmpty(deadline);
+        } finally {
+            finish(state);
         }
+        int stuck = registry.size();
+        pool.join(Math.max(deadline, System.nanoTime() + FAREWELL_NANOS));
         return stuck;
     }
 
-    private void drop(CallState state, Connection connection) {
-        if (connection.markClosed()) {
-            registry.remove(connection);
-            if (connection.device != Connection.NONE) {
-                kernel().files().close(state, connection.device);
-            }
-            kernel().files().close(state, connection.fd);
-            events.tell(listener -> listener.disconnected(connection.number, connection.peer));
+    /** The worker that is told of it closes it; a reply that is on its way still gets out. */
+    private void hangUp(CallState state, Connection connection) {
+        int how = connection.unsent == null ? SHUT_RD : SHUT_RDWR;
+        kernel().sockets().shutdown(state, connection.fd, how);
+    }
+
+    private void finish(CallState state) {
+        finished = true;
+        try (Scratch scratch = new Scratch()) {
+            DirectMemory one = scratch.bytes(Long.BYTES);
+            one.buffer().putLong(0, 1);
+            kernel().files().write(state, descriptors.stop(), one.address(), Long.BYTES);
         }
+        if (pool.isEmpty()) {
+            release();
+        }
+    }
+
+    /** The last worker has gone. */
+    void release() {
+        descriptors.close();
     }
 }

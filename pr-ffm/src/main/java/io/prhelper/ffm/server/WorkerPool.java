@@ -1,23 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.server;
 
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 
-/**
- * The workers, and the keeper who looks after them: while all are busy it looks every millisecond, and adds a worker for each
- * that has not moved since the last look.
- */
+/** The workers: how many there are, and who waits. */
 final class WorkerPool {
     private static final int FIRST = 2;
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     /**
      * So many clients at once have a thread each, which costs two system calls less for a request than giving the connection back to
@@ -29,22 +20,24 @@ final class WorkerPool {
     private static final int RUSH = 64;
 
     private final Serving serving;
-    private final int base;
+    private final int base = LINGERERS;
     private final int most;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Map<Worker, Thread> workers = new HashMap<>();
     private final Map<Worker, Integer> lastTurns = new HashMap<>();
-    private final Thread keeper;
-    private volatile boolean looking;
-    private volatile boolean acceptPaused;
+    private final Keeper keeper;
     private volatile int rush;
     private int started;
 
-    WorkerPool(Serving serving) {
+    /**
+     * Without workers.
+     *
+     * @param stuck how many workers clients can hold up at the same time
+     */
+    WorkerPool(Serving serving, int stuck) {
         this.serving = serving;
-        base = LINGERERS;
-        most = serving.limits().maxConnections() + base;
-        keeper = Thread.ofPlatform().daemon().name("pr-keeper").unstarted(this::keep);
+        most = stuck + base;
+        keeper = new Keeper(serving, this);
     }
 
     void start() {
@@ -55,37 +48,54 @@ final class WorkerPool {
     }
 
     private synchronized void add() {
+        if (serving.finished()) {
+            return;
+        }
         Worker worker = new Worker(serving);
         Thread thread =
                 Thread.ofPlatform().daemon().name("pr-worker-" + ++started).unstarted(worker);
-        workers.put(worker, thread);
+        // It is a worker once it runs: the start fails where the system has no thread left.
         thread.start();
+        workers.put(worker, thread);
     }
 
-    synchronized void left(Worker worker) {
-        workers.remove(worker);
-        lastTurns.remove(worker);
+    /** Called by a worker's thread when it ends. */
+    void left(Worker worker) {
+        boolean last;
+        synchronized (this) {
+            workers.remove(worker);
+            lastTurns.remove(worker);
+            last = workers.isEmpty();
+            notifyAll();
+        }
+        if (last && serving.finished()) {
+            serving.release();
+        }
     }
 
     /** Called before a worker waits in the epoll set; false if it should end, because enough others wait. */
     boolean beginWait(Worker worker) {
         int others = waiting.getAndIncrement();
-        if (others >= base && retire(worker)) {
+        if (others >= base && retires(worker)) {
             waiting.decrementAndGet();
             return false;
         }
         return true;
     }
 
-    private synchronized boolean retire(Worker worker) {
+    private synchronized boolean retires(Worker worker) {
         return workers.size() > base && workers.remove(worker) != null;
     }
 
     /** Called when it has waited. */
     void endWait() {
-        if (waiting.decrementAndGet() == 0 && !looking) {
-            LockSupport.unpark(keeper);
+        if (waiting.decrementAndGet() == 0) {
+            keeper.allAreBusy();
         }
+    }
+
+    boolean nobodyWaits() {
+        return waiting.get() == 0;
     }
 
     /**
@@ -105,38 +115,18 @@ final class WorkerPool {
         return !serving.stopping();
     }
 
-    /** No descriptors are left for new clients. */
+    /** Whoever held the listener could not go on. */
     void pauseAccepting() {
-        acceptPaused = true;
-        LockSupport.unpark(keeper);
+        keeper.pauseAccepting();
     }
 
-    private void keep() {
-        long nextTick = System.nanoTime() + TICK_NANOS;
-        while (!serving.stopping()) {
-            boolean allBusy = waiting.get() == 0;
-            looking = allBusy;
-            if (allBusy) {
-                replaceStuck();
-                LockSupport.parkNanos(this, LOOK_NANOS);
-            } else if (waiting.get() > 0) {
-                // With nobody connected there is nothing to expire.
-                LockSupport.parkNanos(
-                        this, serving.registry().size() > 0 || acceptPaused ? TICK_NANOS : Long.MAX_VALUE);
-            }
-            long now = System.nanoTime();
-            if (now - nextTick >= 0) {
-                nextTick = now + TICK_NANOS;
-                serving.expireOverdue(now);
-                if (acceptPaused) {
-                    acceptPaused = false;
-                    serving.resumeAccepting();
-                }
-            }
-        }
+    /** A client got a place. */
+    void somebodyCame() {
+        keeper.somebodyCame();
     }
 
-    private synchronized void replaceStuck() {
+    /** Adds a worker for each that has not moved since the last look. */
+    synchronized void replaceStuck() {
         int stuck = 0;
         for (Worker worker : workers.keySet()) {
             int turn = worker.turn();
@@ -146,27 +136,25 @@ final class WorkerPool {
             }
         }
         // At most twice as many: two busy clients need no 32 threads.
-        int missing = Math.min(Math.min(base + stuck, most) - workers.size(), workers.size());
+        int missing = Math.min(Math.min(base + stuck, most) - workers.size(), Math.max(1, workers.size()));
         for (int i = 0; i < missing; i++) {
             add();
         }
     }
 
-    /** Waits for the workers to end; how many did not. */
-    int join(Duration patience) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
-        LockSupport.unpark(keeper);
-        List<Thread> threads;
+    synchronized boolean isEmpty() {
+        return workers.isEmpty();
+    }
+
+    /** Waits for keeper and workers to end. */
+    void join(long deadline) throws InterruptedException {
+        keeper.join(deadline);
         synchronized (this) {
-            threads = new ArrayList<>(workers.values());
+            long left = deadline - System.nanoTime();
+            while (!workers.isEmpty() && left > 0) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+                left = deadline - System.nanoTime();
+            }
         }
-        int stuck = 0;
-        for (Thread thread : threads) {
-            long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
-            thread.join(left);
-            stuck += thread.isAlive() ? 1 : 0;
-        }
-        keeper.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
-        return stuck;
     }
 }

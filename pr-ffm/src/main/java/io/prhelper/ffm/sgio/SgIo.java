@@ -9,30 +9,22 @@ import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.struct.DirectMemory;
 import io.prhelper.ffm.struct.SgIoHdr;
-import io.prhelper.ffm.struct.Statx;
 import java.time.Duration;
 
-/**
- * Sends the exchange of one thread to the SCSI device behind a descriptor, with SG_IO ({@code scsi/sg.h}).
- *
- * <p>SG_IO (2285h) is not a number encoded for one driver: another character device may take it for something else. So the type of the
- * node is decided before any ioctl.
- */
+/** Sends the exchange of one thread to the SCSI device behind a descriptor, with SG_IO ({@code scsi/sg.h}). */
 public final class SgIo implements ScsiPort {
     private static final int SG_IO = 0x2285;
     private static final int SG_DXFER_TO_DEV = -2;
     private static final int SG_DXFER_FROM_DEV = -3;
 
-    /** Major number of /dev/sgN ({@code linux/major.h}). */
-    private static final int SCSI_GENERIC_MAJOR = 21;
-
-    private static final DirectMemory EMPTY_PATH = DirectMemory.cString(new byte[0]);
+    /** No DID_* is that. */
+    private static final int NO_ANSWER = 0xffff;
 
     private final Kernel kernel;
     private final NativeExchange memory;
     private final CallState state;
     private final SgIoHdr header = new SgIoHdr(new DirectMemory(SgIoHdr.SIZE), 0);
-    private final Statx type = new Statx();
+    private final DeviceNode node;
     private int fd = -1;
 
     /**
@@ -44,6 +36,7 @@ public final class SgIo implements ScsiPort {
         this.kernel = kernel;
         this.memory = memory;
         state = memory.state();
+        node = new DeviceNode(kernel, state);
         header.interfaceId('S');
         header.cmdLen(ScsiExchange.CDB_LENGTH);
         header.cmdp(memory.command());
@@ -57,27 +50,33 @@ public final class SgIo implements ScsiPort {
         fd = descriptor;
     }
 
+    /** True if the descriptor stands for a block device or /dev/sgN. */
+    public boolean isScsiCandidate() {
+        return node.isScsiCandidate(fd);
+    }
+
+    /** Executes the command if the descriptor {@linkplain #isScsiCandidate may be} a SCSI device's, else answers 0B/00/06. */
     @Override
     public void execute(ScsiExchange exchange) {
-        if (!isScsiCandidate()) {
+        if (isScsiCandidate()) {
+            issue(exchange);
+        } else {
             exchange.checkCondition(Sense.IO_PROCESS_TERMINATED);
-            return;
         }
+    }
+
+    /** Executes the command on a descriptor that has been looked at. */
+    public void issue(ScsiExchange exchange) {
         int offered = prepare(exchange);
+        // The kernel overwrites it, whatever the outcome. Where something else answers the ioctl, an earlier command's
+        // GOOD must not stand.
+        header.hostStatus(NO_ANSWER);
         int result = kernel.scsi().ioctl(state, fd, SG_IO, header.address());
         if (result < 0) {
             SgOutcome.failed(exchange, -result);
         } else {
             SgOutcome.completed(exchange, header, offered);
         }
-    }
-
-    /** True for a block device or /dev/sgN; asked without troubling a remote or user-space file server. */
-    public boolean isScsiCandidate() {
-        int flags = Statx.AT_EMPTY_PATH | Statx.AT_STATX_DONT_SYNC;
-        int result = kernel.files().statx(state, fd, EMPTY_PATH.address(), flags, Statx.STATX_TYPE, type.address());
-        return result == 0
-                && (type.isBlockDevice() || (type.isCharacterDevice() && type.rdevMajor() == SCSI_GENERIC_MAJOR));
     }
 
     /** Fills in direction and data; returns how many bytes of data in the device may write. */

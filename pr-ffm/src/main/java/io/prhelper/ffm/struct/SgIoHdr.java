@@ -129,6 +129,11 @@ public final class SgIoHdr {
         return bytes.getShort(base + HOST_STATUS) & 0xffff;
     }
 
+    /** Sets: DID_*. */
+    public void hostStatus(int value) {
+        bytes.putShort(base + HOST_STATUS, (short) value);
+    }
+
     /** DRIVER_*. */
     public int driverStatus() {
         return bytes.getShort(base + DRIVER_STATUS) & 0xffff;

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The running kernel with somebody between: calls are counted, and can be answered otherwise. */
 public final class InterceptedKernel {
@@ -36,18 +37,35 @@ public final class InterceptedKernel {
 
         /** Has the kernel answer. */
         public int really() throws Throwable {
-            return real.call();
+            return real.call(Map.of());
+        }
+
+        /** Has the kernel answer the call with another value of one argument. */
+        public int reallyWith(int index, long value) throws Throwable {
+            return real.call(Map.of(index, value));
+        }
+
+        /** Whether the call is this one of this function. */
+        boolean is(String name, int n) {
+            return number == n && function.equals(name);
         }
     }
+
+    /** One call that goes wrong: the n-th of a function from the time when it was armed. */
+    private record Fault(String function, int number, Answer answer) {}
 
     /** The call itself. */
     @FunctionalInterface
     public interface Real {
-        int call() throws Throwable;
+        /** Calls with other values for some arguments, by index. */
+        int call(Map<Integer, Long> changes) throws Throwable;
     }
 
     private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private volatile @Nullable Fault fault;
+    private volatile boolean struck;
     private final Kernel kernel = new Kernel(
             between(FileCalls.class, Kernel.linux().files()),
             between(SocketCalls.class, Kernel.linux().sockets()),
@@ -73,6 +91,18 @@ public final class InterceptedKernel {
         answers.remove(function);
     }
 
+    /** The n-th call of that function from now on is answered so, instead of any other answer. */
+    public void strike(String function, int n, Answer answer) {
+        struck = false;
+        fault = new Fault(function, count(function) + n, answer);
+    }
+
+    /** No call goes wrong any more; true if one has. */
+    public boolean disarm() {
+        fault = null;
+        return struck;
+    }
+
     /** How often each function was called. */
     public Map<String, Integer> counts() {
         Map<String, Integer> numbers = new TreeMap<>();
@@ -93,13 +123,35 @@ public final class InterceptedKernel {
                 (proxy, method, arguments) -> call(target, method, arguments)));
     }
 
+    /** How many calls of that function are running now. */
+    public int running(String function) {
+        AtomicInteger calls = running.get(function);
+        return calls == null ? 0 : calls.get();
+    }
+
     private int call(Object target, Method method, Object[] arguments) throws Throwable {
+        AtomicInteger calls = running.computeIfAbsent(method.getName(), name -> new AtomicInteger());
+        calls.incrementAndGet();
+        try {
+            return answered(target, method, arguments);
+        } finally {
+            calls.decrementAndGet();
+        }
+    }
+
+    private int answered(Object target, Method method, Object[] arguments) throws Throwable {
         String function = method.getName();
         int number =
                 counts.computeIfAbsent(function, name -> new AtomicInteger()).incrementAndGet();
-        Real real = () -> invoke(target, method, arguments);
+        Real real = changes -> invoke(target, method, changed(method, arguments, changes));
+        Call call = new Call(function, number, numbers(arguments), real);
+        Fault armed = fault;
+        if (armed != null && call.is(armed.function, armed.number)) {
+            struck = true;
+            return armed.answer.to(call);
+        }
         Answer answer = answers.get(function);
-        return answer == null ? real.call() : answer.to(new Call(function, number, numbers(arguments), real));
+        return answer == null ? call.really() : answer.to(call);
     }
 
     private static List<Long> numbers(Object[] arguments) {
@@ -107,6 +159,13 @@ public final class InterceptedKernel {
                 .skip(1)
                 .map(argument -> ((Number) argument).longValue())
                 .toList();
+    }
+
+    private static Object[] changed(Method method, Object[] arguments, Map<Integer, Long> changes) {
+        Object[] changed = arguments.clone();
+        changes.forEach((index, value) -> changed[index + 1] =
+                method.getParameterTypes()[index + 1] == int.class ? (Object) Math.toIntExact(value) : value);
+        return changed;
     }
 
     private static int invoke(Object target, Method method, Object[] arguments) throws Throwable {

@@ -58,6 +58,7 @@ final class SgIoHdrLayoutTest {
         struct.cmdp(0x99aabbccddeeff00L);
         struct.sbp(0x0102030405060708L);
         struct.timeout(30_000);
+        struct.hostStatus(0xfffe);
         assertThat(fields.get("interface_id")).isEqualTo('S');
         assertThat((int) fields.get("dxfer_direction")).isEqualTo(-3);
         assertThat(fields.get("cmd_len")).isEqualTo(16);
@@ -67,7 +68,9 @@ final class SgIoHdrLayoutTest {
         assertThat(fields.get("cmdp")).isEqualTo(0x99aabbccddeeff00L);
         assertThat(fields.get("sbp")).isEqualTo(0x0102030405060708L);
         assertThat(fields.get("timeout")).isEqualTo(30_000);
+        assertThat(fields.get("host_status")).isEqualTo(0xfffe);
         fields.assertUntouchedBut(
+                "host_status",
                 "interface_id",
                 "dxfer_direction",
                 "cmd_len",

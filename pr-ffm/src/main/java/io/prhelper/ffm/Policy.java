@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm;
+
+import io.prhelper.core.pr.PrOutAction;
+import java.nio.file.Path;
+import java.util.Set;
+
+/**
+ * Who may do what to which device, beyond what the socket's permissions and the protocol say. What is refused is answered CHECK
+ * CONDITION 05/20/00 before any device is asked, and told to the {@link ServerListener}.
+ *
+ * @param users user ids whose clients are served; empty with {@code groups} empty: everybody who can connect
+ * @param groups group ids whose clients are served as well; only the primary group of a process is known
+ * @param devices nodes whose devices may be named, by whatever other node or link; empty: any. They need not exist yet. Not for a {@link
+ *     DevicePort} that is plugged in, no more than {@code partitions}.
+ * @param forbidden PERSISTENT RESERVE OUT service actions that nobody may use
+ * @param partitions whether partitions, and device-mapper devices other than multipath maps, are served: a command for one of them
+ *     reaches the whole disk under all its other users, which the kernel allows the helper and nobody else (CVE-2011-4127)
+ */
+public record Policy(
+        Set<Integer> users, Set<Integer> groups, Set<Path> devices, Set<PrOutAction> forbidden, boolean partitions) {
+    /** Everybody who can connect, every service action, every disk, SCSI generic node and multipath map, but no part of a disk. */
+    public static final Policy DEFAULTS = new Policy(Set.of(), Set.of(), Set.of(), Set.of(), false);
+
+    /** Copies the sets. */
+    public Policy {
+        users = Set.copyOf(users);
+        groups = Set.copyOf(groups);
+        devices = Set.copyOf(devices);
+        forbidden = Set.copyOf(forbidden);
+    }
+
+    /** This policy with these users only. */
+    public Policy withUsers(Set<Integer> value) {
+        return new Policy(value, groups, devices, forbidden, partitions);
+    }
+
+    /** This policy with these groups only. */
+    public Policy withGroups(Set<Integer> value) {
+        return new Policy(users, value, devices, forbidden, partitions);
+    }
+
+    /** This policy with these devices only. */
+    public Policy withDevices(Set<Path> value) {
+        return new Policy(users, groups, value, forbidden, partitions);
+    }
+
+    /** This policy without these service actions. */
+    public Policy withForbidden(Set<PrOutAction> value) {
+        return new Policy(users, groups, devices, value, partitions);
+    }
+
+    /** This policy with or without parts of disks. */
+    public Policy withPartitions(boolean value) {
+        return new Policy(users, groups, devices, forbidden, value);
+    }
+
+    /** Whether that client is served at all. */
+    public boolean serves(PeerCredentials peer) {
+        return (users.isEmpty() && groups.isEmpty()) || users.contains(peer.uid()) || groups.contains(peer.gid());
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.server;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A device that clients have named, by its number: what it is, and how many commands it has to do. */
+final class Device {
+    /** What a device is to the policy. */
+    enum Verdict {
+        SERVED("is served"),
+        /** The node's number belongs to no device any more, or never did: the kernel says so to whoever tries. */
+        GONE("is gone"),
+        PARTITION("is a partition"),
+        MAPPED("is a device-mapper device, but no multipath map"),
+        NOT_LISTED("is not on the list of devices"),
+        UNKNOWN("can not be told from a partition: no answer from sysfs");
+
+        private final String sentence;
+
+        Verdict(String sentence) {
+            this.sentence = sentence;
+        }
+
+        /** What to say of a device, after its number. */
+        String sentence() {
+            return sentence;
+        }
+
+        boolean refuses() {
+            return this != SERVED && this != GONE;
+        }
+    }
+
+    /** What was found out, when, and of which node: numbers are used again, mostly with a new inode. */
+    private record Finding(Verdict verdict, int round, long fileSystem, long inode) {}
+
+    private static final Finding NOTHING = new Finding(Verdict.UNKNOWN, -1, 0, 0);
+
+    private final boolean block;
+    private final int major;
+    private final int minor;
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private volatile Finding finding = NOTHING;
+
+    Device(boolean block, int major, int minor) {
+        this.block = block;
+        this.major = major;
+        this.minor = minor;
+    }
+
+    boolean is(boolean blockDevice, int majorNumber, int minorNumber) {
+        return minor == minorNumber && major == majorNumber && block == blockDevice;
+    }
+
+    /** True if the verdict was found in this round, for this node. */
+    boolean isKnown(int round, long fileSystem, long inode) {
+        Finding known = finding;
+        return known.round == round && known.inode == inode && known.fileSystem == fileSystem;
+    }
+
+    void found(Verdict verdict, int round, long fileSystem, long inode) {
+        finding = new Finding(verdict, round, fileSystem, inode);
+    }
+
+    Verdict verdict() {
+        return finding.verdict;
+    }
+
+    /** One more command; false if there are {@code most} already. Each true is followed by one {@link #leave}. */
+    boolean enter(int most) {
+        if (inFlight.incrementAndGet() > most) {
+            inFlight.decrementAndGet();
+            return false;
+        }
+        return true;
+    }
+
+    /** A command has ended. */
+    void leave() {
+        inFlight.decrementAndGet();
+    }
+
+    /** Its place in a table. */
+    static int hash(boolean block, int major, int minor) {
+        return (31 * (31 * major + minor) + (block ? 1 : 0)) * 0x9e3779b9;
+    }
+
+    int hash() {
+        return hash(block, major, minor);
+    }
+
+    /** {@code block 8:17}. */
+    @Override
+    public String toString() {
+        return (block ? "block " : "char ") + Integer.toUnsignedString(major) + ":" + Integer.toUnsignedString(minor);
+    }
+}
