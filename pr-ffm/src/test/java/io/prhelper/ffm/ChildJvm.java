@@ -4,6 +4,7 @@ package io.prhelper.ffm;
 import io.prhelper.core.scsi.ScsiExchange;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.Writer;
 import java.net.URI;
 import java.net.URL;
@@ -65,6 +66,18 @@ public final class ChildJvm implements AutoCloseable {
             folder = Objects.requireNonNull(folder.getParent());
         }
         return folder;
+    }
+
+    /** For the child: ends it when its standard input ends, so that none is left over where the tests are killed. */
+    public static void endWithParent() {
+        Thread.ofPlatform().daemon().name("parent").start(() -> {
+            try {
+                System.in.transferTo(OutputStream.nullOutputStream());
+            } catch (IOException broken) {
+                // As good as its end.
+            }
+            Runtime.getRuntime().halt(1);
+        });
     }
 
     /** Its process id. */

@@ -114,6 +114,7 @@ final class PidFileTest {
         private Program() {}
 
         public static void main(String[] arguments) throws IOException {
+            ChildJvm.endWithParent();
             PidFile file = PidFile.write(arguments[0]);
             System.out.println("locked");
             ProcessExit.onSignals().await();

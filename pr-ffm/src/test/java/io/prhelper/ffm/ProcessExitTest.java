@@ -54,6 +54,7 @@ final class ProcessExitTest {
         private Program() {}
 
         public static void main(String[] arguments) throws InterruptedException {
+            ChildJvm.endWithParent();
             if (arguments[0].equals("now")) {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("a hook ran")));
                 ProcessExit.now(3);

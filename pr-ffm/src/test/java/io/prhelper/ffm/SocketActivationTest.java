@@ -137,6 +137,7 @@ final class SocketActivationTest {
         }
 
         public static void main(String[] arguments) throws IOException {
+            ChildJvm.endWithParent();
             OwnedFd listener = SocketActivation.detect().orElseThrow().adopt("test");
             if (hasVariable("LISTEN_PID") || hasVariable("LISTEN_FDS")) {
                 throw new IOException("whoever we start would take our socket for his");

@@ -71,10 +71,15 @@ final class ConfinedServer {
                     case "probe late" -> report(() -> Probes.run(directory));
                     case "probe early" -> report(early.submit(() -> Probes.run(directory))::get);
                     case "stress" -> report(Stress::run);
-                    case "release" -> streams.release();
+                    case "release" -> {
+                        streams.release();
+                        return;
+                    }
                     default -> throw new IllegalArgumentException(line);
                 }
             }
+            // Whoever asks is gone.
+            ProcessExit.now(1);
         } catch (Exception failed) {
             failed.printStackTrace();
             ProcessExit.now(1);

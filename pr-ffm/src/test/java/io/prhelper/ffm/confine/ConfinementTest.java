@@ -49,9 +49,14 @@ final class ConfinementTest {
         String user = Integer.toString(id);
         ChildJvm child =
                 ChildJvm.start(true, ChildJvm.command(options, ConfinedServer.class, user, user, directory.toString()));
-        String line = child.line();
-        assertThat(line).startsWith(root ? "held [CAP_SYS_RAWIO] lacking []" : "held [");
-        assumeTrue(!line.contains("Landlock"), "the kernel has no Landlock");
+        try {
+            String line = child.line();
+            assertThat(line).startsWith(root ? "held [CAP_SYS_RAWIO] lacking []" : "held [");
+            assumeTrue(!line.contains("Landlock"), "the kernel has no Landlock");
+        } catch (Throwable unfit) {
+            child.close();
+            throw unfit;
+        }
         return child;
     }
 

@@ -111,6 +111,7 @@ final class PrivilegesTest {
         private Program() {}
 
         public static void main(String[] arguments) throws Exception {
+            ChildJvm.endWithParent();
             ProcessExit exit = ProcessExit.onSignals();
             if (arguments.length == 3) {
                 Identity.become(Integer.parseInt(arguments[2]));
