@@ -2,11 +2,15 @@
 package io.prhelper.cli.lab;
 
 import io.prhelper.core.pr.PrCommand;
+import io.prhelper.core.pr.PrInAction;
+import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.PrOutCommand;
+import io.prhelper.core.pr.ReadKeysData;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ReservationType;
 import io.prhelper.ffm.HelperClient;
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.ScsiDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,8 +41,6 @@ final class GuestFencing {
         try (HelperClient client = HelperClient.connect(helper);
                 OwnedFd a = OwnedFd.open(disk.nodeA(), true);
                 OwnedFd b = OwnedFd.open(disk.genericB(), true)) {
-            // What the list of conversations has left.
-            send(client, b, new PrOutCommand.Clear(new ReservationKey(0xbbbb)), GOOD);
             disk(disk.nodeB(), List.of(), List.of());
             send(client, a, new PrOutCommand.RegisterAndIgnoreExistingKey(A), GOOD);
             send(client, b, new PrOutCommand.RegisterAndIgnoreExistingKey(B), GOOD);
@@ -54,6 +56,26 @@ final class GuestFencing {
             GuestChecks.expect("a writes when fenced", false, canWrite(disk.nodeA()));
             GuestChecks.expect("b writes", true, canWrite(disk.nodeB()));
         }
+    }
+
+    /** The same disk without a helper: what is there, a refusal, and all of it removed. */
+    void withoutHelper() throws IOException {
+        try (ScsiDevice a = ScsiDevice.open(disk.nodeA());
+                ScsiDevice b = ScsiDevice.open(disk.genericB())) {
+            GuestChecks.expect(
+                    "the keys",
+                    List.of(B),
+                    b.execute(new PrInCommand(PrInAction.READ_KEYS, 512))
+                            .data(ReadKeysData.class)
+                            .keys());
+            GuestChecks.expect(
+                    "a reserves",
+                    CONFLICT,
+                    a.execute(new PrOutCommand.Reserve(A, TYPE)).toString());
+            GuestChecks.expect(
+                    "b clears", GOOD, b.execute(new PrOutCommand.Clear(B)).toString());
+        }
+        disk(disk.nodeB(), List.of(), List.of());
     }
 
     private static void send(HelperClient client, OwnedFd node, PrCommand command, String expected) throws IOException {

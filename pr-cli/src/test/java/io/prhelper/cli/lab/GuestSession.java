@@ -51,6 +51,7 @@ public final class GuestSession {
         try (GuestChecks checks = GuestChecks.in(folder.resolve(CHECKS))) {
             GuestFencing fencing = new GuestFencing(ours.socket(), disk);
             checks.check("reservations made through the helper are seen without it", fencing::run);
+            checks.check("commands reach the disk without a helper", fencing::withoutHelper);
             checks.check(
                     "the helper has the descriptors that it began with",
                     () -> GuestHelper.await(

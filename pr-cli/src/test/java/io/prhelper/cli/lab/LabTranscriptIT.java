@@ -7,14 +7,10 @@ import io.prhelper.testkit.transcript.AllowedDeviation;
 import io.prhelper.testkit.transcript.Comparison;
 import io.prhelper.testkit.transcript.Conversations;
 import io.prhelper.testkit.transcript.Transcript;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +46,7 @@ final class LabTranscriptIT {
     void oursAnswersEveryByteAsTheReferenceDoes() throws IOException {
         Transcript reference = transcript(GuestSession.REFERENCE);
         assertThat(reference.conversations()).hasSameSizeAs(Conversations.ALL);
-        assertThat(Comparison.problems(reference, transcript(GuestSession.OURS), deviations()))
+        assertThat(Comparison.problems(reference, transcript(GuestSession.OURS), AllowedDeviation.ofOurHelper()))
                 .as("differences between the reference (expected) and ours (actual)")
                 .isEmpty();
     }
@@ -64,13 +60,5 @@ final class LabTranscriptIT {
 
     private static Transcript transcript(String name) throws IOException {
         return Transcript.parse(Files.readAllLines(share.resolve(name)));
-    }
-
-    private static List<AllowedDeviation> deviations() throws IOException {
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(LabTranscriptIT.class.getResourceAsStream("deviations.txt")),
-                StandardCharsets.UTF_8))) {
-            return AllowedDeviation.parse(reader.lines().toList());
-        }
     }
 }

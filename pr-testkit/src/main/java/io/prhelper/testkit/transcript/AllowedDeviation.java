@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.testkit.transcript;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An allowed difference between two transcripts, with its reason. As text:
@@ -31,6 +35,19 @@ public record AllowedDeviation(String conversation, String why, List<String> exp
         actual = List.copyOf(actual);
         if (why.isBlank()) {
             throw new IllegalArgumentException("no reason for the deviation \"" + conversation + "\"");
+        }
+    }
+
+    /**
+     * What our helper answers otherwise than the reference, and why.
+     *
+     * @throws IOException if the resource can not be read
+     */
+    public static List<AllowedDeviation> ofOurHelper() throws IOException {
+        try (InputStream resource = AllowedDeviation.class.getResourceAsStream("deviations.txt")) {
+            return parse(new String(Objects.requireNonNull(resource).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList());
         }
     }
 

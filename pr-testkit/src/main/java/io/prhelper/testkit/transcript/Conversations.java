@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 
 /** What is said, in this order: later conversations rely on what earlier ones left on the disk. */
 public final class Conversations {
-    /** All of it. It ends with {@code B} registered with key bbbbh and holding a reservation of type 5, {@code A} fenced. */
-    public static final List<Conversation> ALL = Stream.of(
+    /** What has the same effect on any disk with two nexuses. */
+    static final List<Conversation> WHATEVER_THE_PORTS = Stream.of(
                     HandshakeConversations.ALL,
                     FramingConversations.ALL,
                     DescriptorConversations.ALL,
@@ -15,6 +15,11 @@ public final class Conversations {
                     ReservationConversations.ALL,
                     AllocationConversations.ALL,
                     PreemptConversations.ALL)
+            .flatMap(List::stream)
+            .toList();
+
+    /** All of it; afterwards nobody is registered. */
+    public static final List<Conversation> ALL = Stream.of(WHATEVER_THE_PORTS, PortConversations.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -4,8 +4,6 @@ package io.prhelper.testkit.transcript;
 import static io.prhelper.testkit.transcript.Commands.KEY_A;
 import static io.prhelper.testkit.transcript.Commands.KEY_B;
 import static io.prhelper.testkit.transcript.Commands.NONE;
-import static io.prhelper.testkit.transcript.Commands.PORT_A;
-import static io.prhelper.testkit.transcript.Commands.PORT_B;
 import static io.prhelper.testkit.transcript.Commands.clear;
 import static io.prhelper.testkit.transcript.Commands.preempt;
 import static io.prhelper.testkit.transcript.Commands.register;
@@ -18,7 +16,6 @@ import static io.prhelper.testkit.transcript.Descriptor.B;
 
 import io.prhelper.core.pr.RegisterOptions;
 import io.prhelper.core.pr.ReservationType;
-import io.prhelper.core.scsi.TransportId;
 import java.util.List;
 
 /** Registering in all ways, and service actions that nobody knows. Nobody is registered, before and after. */
@@ -68,41 +65,11 @@ final class RegistrationConversations {
                     .ask(A, register(KEY_A, NONE))
                     .look(B)
                     .end(),
-            conversation("registrations on all target ports")
-                    .ask(A, register(NONE, KEY_A, RegisterOptions.NONE.withAllTgPt()))
-                    .look(A)
-                    .ask(A, clear(KEY_A))
-                    .end(),
-            specifiedPorts(),
             unknownActions("PERSISTENT RESERVE IN with unknown service actions", 0x5e, 4, 24),
             unknownActions("PERSISTENT RESERVE OUT with unknown service actions", 0x5f, 8, 24),
             conversation("nobody is registered any more").look(B).end());
 
     private RegistrationConversations() {}
-
-    /**
-     * SPEC_I_PT. Nothing that a target refuses: after a TransportID that it does not know, LIO can not let go of the disk any more
-     * (measured with Linux 6.1).
-     */
-    private static Conversation specifiedPorts() {
-        return conversation("registering other ports")
-                .ask(A, register(NONE, KEY_A, ports(PORT_B)))
-                .look(B)
-                .ask(A, clear(KEY_A))
-                .ask(B, clear(KEY_A))
-                .ask(A, register(NONE, KEY_A, ports(PORT_A)))
-                .look(B)
-                .ask(A, register(KEY_A, NONE))
-                .ask(A, register(NONE, KEY_A, ports()))
-                .look(B)
-                .ask(A, register(KEY_A, NONE))
-                .look(B)
-                .end();
-    }
-
-    private static RegisterOptions ports(TransportId... ports) {
-        return RegisterOptions.NONE.withTransportIds(List.of(ports));
-    }
 
     private static Conversation unknownActions(String name, int opcode, int from, int length) {
         Conversation.Builder conversation = conversation(name);

@@ -74,7 +74,7 @@ final class ReservationConversations {
                 .end();
     }
 
-    /** And registers again. */
+    /** Then both register again, in the order in which they stood: targets tell registrations in an order of their own. */
     private static Conversation unregisterTheHolder(ReservationType type) {
         Conversation.Builder conversation = conversation("the holder of type " + type.code() + " unregisters")
                 .ask(A, reserve(KEY_A, type))
@@ -82,7 +82,9 @@ final class ReservationConversations {
         return conversation
                 .look(B)
                 .ask(B, release(KEY_B, type))
+                .ask(B, register(KEY_B, NONE))
                 .ask(A, register(NONE, KEY_A))
+                .ask(B, register(NONE, KEY_B))
                 .ask(A, release(KEY_A, type))
                 .ask(B, release(KEY_B, type))
                 .end();

@@ -22,7 +22,7 @@
  *   end closed
  * </pre>
  *
- * The list needs two nodes that are two I_T nexuses of one logical unit, whose reservations it overwrites; it leaves the second one as
- * the holder of a reservation.
+ * The list needs two nodes that are two I_T nexuses of one logical unit, whose reservations it overwrites; afterwards nobody is
+ * registered.
  */
 package io.prhelper.testkit.transcript;
