@@ -3,8 +3,10 @@
  * A client as lean as can be, so that what is measured is the helper: a thread for each connection that sends PERSISTENT
  * RESERVE IN with an open disk and waits for the reply.
  *
- * usage: load SOCKET DEVICE CONNECTIONS SECONDS
- * prints: requests a second, p50, p99, p99.9 and maximum of the round trip in microseconds
+ * usage: load SOCKET DEVICE CONNECTIONS SECONDS [REQUESTS]
+ * Ends after SECONDS, or sooner where each connection has sent its part of REQUESTS.
+ *
+ * Prints one figure a line, name and number: throughput in requests a second, and percentiles of the round trip in microseconds.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -23,7 +25,8 @@ enum { CDB = 16, REPLY = 104, DATA = 8192, SAMPLES = 4000000 };
 static struct sockaddr_un address = {.sun_family = AF_UNIX};
 static int device;
 static int connected;
-static volatile int go, stop;
+static long most = -1;
+static volatile int go, stop, running;
 
 struct client {
     pthread_t thread;
@@ -94,7 +97,7 @@ static void *run(void *argument)
     while (!go) {
         usleep(1000);
     }
-    while (!stop) {
+    while (!stop && client->count != most) {
         double began = now();
         request(fd);
         if (client->count < client->capacity) {
@@ -103,6 +106,7 @@ static void *run(void *argument)
         client->count++;
     }
     close(fd);
+    __atomic_sub_fetch(&running, 1, __ATOMIC_SEQ_CST);
     return NULL;
 }
 
@@ -112,10 +116,23 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
+static void print_percentiles(float *all, long samples)
+{
+    static const struct {
+        const char *name;
+        double part;
+    } percentiles[] = {{"p50", .5}, {"p90", .9}, {"p99", .99}, {"p99.9", .999}, {"p99.99", .9999}};
+    qsort(all, samples, sizeof(float), ascending);
+    for (size_t i = 0; i < sizeof percentiles / sizeof *percentiles; i++) {
+        printf("%s %.2f\n", percentiles[i].name, all[(long)(samples * percentiles[i].part)]);
+    }
+    printf("max %.2f\n", all[samples - 1]);
+}
+
 int main(int count, char **arguments)
 {
-    if (count != 5 || strlen(arguments[1]) >= sizeof address.sun_path) {
-        fprintf(stderr, "usage: load SOCKET DEVICE CONNECTIONS SECONDS\n");
+    if (count < 5 || count > 6 || strlen(arguments[1]) >= sizeof address.sun_path) {
+        fprintf(stderr, "usage: load SOCKET DEVICE CONNECTIONS SECONDS [REQUESTS]\n");
         return 2;
     }
     strcpy(address.sun_path, arguments[1]);
@@ -124,6 +141,10 @@ int main(int count, char **arguments)
         die(arguments[2]);
     }
     int connections = atoi(arguments[3]);
+    if (count == 6) {
+        most = atol(arguments[5]) / connections;
+    }
+    running = connections;
     struct client *clients = calloc(connections, sizeof *clients);
     for (int i = 0; i < connections; i++) {
         clients[i].capacity = SAMPLES / connections;
@@ -133,11 +154,13 @@ int main(int count, char **arguments)
         }
     }
     while (__atomic_load_n(&connected, __ATOMIC_SEQ_CST) < connections) {
-        usleep(1000);
+        usleep(10000);
     }
     double began = now();
     go = 1;
-    usleep(atof(arguments[4]) * 1e6);
+    while (running && now() - began < atof(arguments[4]) * 1e6) {
+        usleep(10000);
+    }
     double seconds = (now() - began) / 1e6;
     stop = 1;
     float *all = malloc(SAMPLES * sizeof(float));
@@ -153,8 +176,7 @@ int main(int count, char **arguments)
         fprintf(stderr, "load: not one request was answered\n");
         return 1;
     }
-    qsort(all, samples, sizeof(float), ascending);
-    printf("%.0f %.2f %.2f %.2f %.2f\n", total / seconds, all[samples / 2], all[samples * 99 / 100],
-           all[samples / 1000 * 999], all[samples - 1]);
+    printf("throughput %.0f\n", total / seconds);
+    print_percentiles(all, samples);
     return 0;
 }

@@ -5,7 +5,6 @@ import io.prhelper.ffm.HelperClient;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A helper under measurement: a process that serves on a socket of its own. */
@@ -27,17 +26,17 @@ final class Contender implements AutoCloseable {
      *
      * @throws IOException if it does not within 20 seconds
      */
-    static Contender start(String name, Path socket, List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command)
+    static Contender start(Program program, Path socket) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(program.on(socket))
                 .redirectOutput(ProcessBuilder.Redirect.to(new File("/dev/null")))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        Contender contender = new Contender(name, socket, process);
+        Contender contender = new Contender(program.name(), socket, process);
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (!contender.answers()) {
             if (!process.isAlive() || System.nanoTime() - end > 0) {
                 contender.close();
-                throw new IOException(name + " does not serve: " + String.join(" ", command));
+                throw new IOException(program.name() + " does not serve: " + String.join(" ", program.on(socket)));
             }
             TimeUnit.MILLISECONDS.sleep(5);
         }

@@ -2,72 +2,87 @@
 package io.prhelper.testkit.bench;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.function.ToDoubleFunction;
 
-/** Round trip and throughput of helpers side by side: interleaved rounds, medians, and how the first contender compares. */
-final class RoundTrip {
-    private final PrintStream out;
-    private final Path load;
-    private final String device;
-    private final int rounds;
-    private final double seconds;
+/** Round trip and throughput by the number of connections. */
+final class RoundTrip implements Measurement {
+    private static final int ROUNDS = 5;
+    private static final double SECONDS = 1;
+    private static final String CONNECTIONS = "1,4,16,64,256";
+    private static final String ONE_CPU = "1 on one CPU";
 
-    RoundTrip(PrintStream out, Path load, String device, int rounds, double seconds) {
-        this.out = out;
-        this.load = load;
-        this.device = device;
-        this.rounds = rounds;
-        this.seconds = seconds;
-    }
-
-    void run(List<Contender> contenders, List<Integer> connections) throws IOException, InterruptedException {
-        for (Contender contender : contenders) {
-            Load.run(load, contender, device, 4, 2, false); // the JIT's turn; the others get the same
-        }
-        out.printf(
-                "%-22s %-10s %9s %9s %9s %9s %9s %9s%n",
-                "", "helper", "req/s", "ours/it", "p50 us", "ours/it", "p99 us", "p99.9 us");
-        measure(contenders, 1, true);
-        for (int count : connections) {
-            measure(contenders, count, false);
-        }
-        out.printf(
-                "Medians of %d interleaved rounds of %.1f s; ratios to %s.%n",
-                rounds, seconds, contenders.getFirst().name());
-    }
-
-    private void measure(List<Contender> contenders, int connections, boolean pinned)
-            throws IOException, InterruptedException {
-        Map<Contender, List<Load>> results = new LinkedHashMap<>();
-        for (int round = 0; round < rounds; round++) {
-            for (Contender contender : contenders) {
-                results.computeIfAbsent(contender, key -> new ArrayList<>())
-                        .add(Load.run(load, contender, device, connections, seconds, pinned));
+    @Override
+    public Outcome run(Bed bed) throws IOException, InterruptedException {
+        Results results = new Results();
+        List<Integer> counts = bed.connections(CONNECTIONS);
+        double seconds = bed.seconds(SECONDS);
+        try (Arena arena = Arena.open(bed)) {
+            for (int round = 0; round < bed.rounds(ROUNDS); round++) {
+                for (Contender helper : arena.helpers()) {
+                    add(results, ONE_CPU, helper, arena.loadOnOneCpu(helper, seconds));
+                }
+                for (int count : counts) {
+                    for (Contender helper : arena.helpers()) {
+                        add(results, Integer.toString(count), helper, arena.load(helper, count, seconds));
+                    }
+                }
             }
         }
-        List<Load> first = results.getOrDefault(contenders.getFirst(), List.of());
-        String label = connections + (connections == 1 ? " connection" : " connections") + (pinned ? ", one CPU" : "");
-        results.forEach((contender, loads) -> out.printf(
-                "%-22s %-10s %9.0f %9.2f %9.2f %9.2f %9.2f %9.2f%n",
-                label,
-                contender.name(),
-                median(loads, Load::throughput),
-                median(first, Load::throughput) / median(loads, Load::throughput),
-                median(loads, Load::p50),
-                median(first, Load::p50) / median(loads, Load::p50),
-                median(loads, Load::p99),
-                median(loads, Load::p999)));
+        return new Outcome(results.table(), goals(results, counts)).withPlot("throughput.svg", plot(results, counts));
     }
 
-    private static double median(List<Load> loads, ToDoubleFunction<Load> figure) {
-        double[] sorted = loads.stream().mapToDouble(figure).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    private static void add(Results results, String connections, Contender helper, Figures figures) {
+        results.add(throughput(connections), helper.name(), figures.get("throughput") / 1000);
+        for (String percentile : new String[] {"p50", "p99", "p99.9"}) {
+            results.add(percentile(connections, percentile), helper.name(), figures.get(percentile));
+        }
+    }
+
+    private static String throughput(String connections) {
+        return connections + ": thousand requests a second";
+    }
+
+    private static String percentile(String connections, String percentile) {
+        return connections + ": " + percentile + ", us";
+    }
+
+    private static List<Goal> goals(Results results, List<Integer> counts) {
+        List<Goal> goals = new ArrayList<>();
+        String p50 = percentile(ONE_CPU, "p50");
+        goals.add(ratio("p50, one connection / bare loop", results, p50, Bed.BARE_LOOP, 1.2));
+        if (results.has(p50, Bed.REFERENCE)) {
+            goals.add(ratio("p50, one connection / reference", results, p50, Bed.REFERENCE, 0.5));
+            if (counts.contains(16)) {
+                String sixteen = throughput("16");
+                double slower = results.median(sixteen, Bed.REFERENCE) / results.median(sixteen, Bed.OURS);
+                goals.add(new Goal("the reference's throughput / ours, 16 connections", slower, 1 / 2.5));
+            }
+        }
+        double[] ours = counts.stream()
+                .filter(count -> count >= 4)
+                .mapToDouble(count -> results.median(throughput(count.toString()), Bed.OURS))
+                .sorted()
+                .toArray();
+        if (ours.length > 1) {
+            goals.add(new Goal("best / worst throughput from 4 connections on", ours[ours.length - 1] / ours[0], 1.15));
+        }
+        return goals;
+    }
+
+    private static Goal ratio(String what, Results results, String row, String other, double limit) {
+        return new Goal(what, results.median(row, Bed.OURS) / results.median(row, other), limit);
+    }
+
+    private static String plot(Results results, List<Integer> counts) {
+        LineChart chart = new LineChart("throughput", "connections", "thousand requests a second");
+        for (String column : results.columns()) {
+            double[] x = counts.stream().mapToDouble(Integer::doubleValue).toArray();
+            double[] y = counts.stream()
+                    .mapToDouble(count -> results.median(throughput(count.toString()), column))
+                    .toArray();
+            chart.line(column, x, y);
+        }
+        return chart.svg();
     }
 }
