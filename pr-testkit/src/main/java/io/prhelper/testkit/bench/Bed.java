@@ -67,8 +67,7 @@ record Bed(Path work, Path distribution, Map<String, String> options) {
 
     List<Integer> connections(String otherwise) {
         List<Integer> counts = new ArrayList<>();
-        for (String count :
-                options.getOrDefault("connections", otherwise).split(",", -1)) {
+        for (String count : options.getOrDefault("connections", otherwise).split(",", -1)) {
             counts.add(Integer.valueOf(count));
         }
         return counts;

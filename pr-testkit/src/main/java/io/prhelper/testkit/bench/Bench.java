@@ -82,6 +82,6 @@ public final class Bench {
     private static String machine() throws IOException {
         return Runtime.getRuntime().availableProcessors() + " CPUs, Linux " + System.getProperty("os.version") + ", "
                 + System.getProperty("java.vm.vendor") + " " + System.getProperty("java.vm.version") + ", load average "
-                + Files.readString(Path.of("/proc/loadavg")).split(" ")[0] + " before the first round.\n";
+                + Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0] + " before the first round.\n";
     }
 }

@@ -29,7 +29,7 @@ record Figures(Map<String, Double> byName) {
     static Figures parse(String output) {
         Map<String, Double> figures = new LinkedHashMap<>();
         for (String line : output.lines().toList()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             if (words.length == 2 && words[1].matches("[0-9]+(\\.[0-9]+)?")) {
                 figures.put(words[0], Double.valueOf(words[1]));
             }

@@ -4,7 +4,7 @@ package io.prhelper.testkit.bench;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.DoubleStream;
+import java.util.Locale;
 
 /** Curves over a logarithmic axis; the other axis is logarithmic too where the values differ by much. */
 final class LineChart {
@@ -18,7 +18,9 @@ final class LineChart {
     private static final int LINEAR_TICKS = 5;
     private static final String GRID = "#dddddd";
 
-    private record Curve(String name, double[] x, double[] y) {}
+    private record Point(double x, double y) {}
+
+    private record Curve(String name, List<Point> points) {}
 
     private final String title;
     private final String across;
@@ -32,7 +34,11 @@ final class LineChart {
     }
 
     void line(String name, double[] x, double[] y) {
-        curves.add(new Curve(name, x, y));
+        List<Point> points = new ArrayList<>();
+        for (int i = 0; i < x.length; i++) {
+            points.add(new Point(x[i], y[i]));
+        }
+        curves.add(new Curve(name, points));
     }
 
     String svg() {
@@ -47,13 +53,14 @@ final class LineChart {
         svg.text(WIDTH / 2.0, 22, Svg.Anchor.MIDDLE, title);
         svg.text(WIDTH / 2.0, HEIGHT - 10, Svg.Anchor.MIDDLE, across);
         svg.text(8, TOP - 12, Svg.Anchor.START, up);
-        for (double tick : curves.getFirst().x()) {
+        for (Point point : curves.getFirst().points()) {
+            double tick = point.x();
             svg.line(x.at(tick), TOP, x.at(tick), HEIGHT - BOTTOM, GRID);
-            svg.text(x.at(tick), HEIGHT - BOTTOM + 18, Svg.Anchor.MIDDLE, String.format("%,.0f", tick));
+            svg.text(x.at(tick), HEIGHT - BOTTOM + 18, Svg.Anchor.MIDDLE, String.format(Locale.ROOT, "%,.0f", tick));
         }
         for (double tick : logarithmic ? powers(least, most) : steps(most)) {
             svg.line(LEFT, y.at(tick), WIDTH - RIGHT, y.at(tick), GRID);
-            svg.text(LEFT - 6, y.at(tick) + 4, Svg.Anchor.END, String.format("%,.0f", tick));
+            svg.text(LEFT - 6, y.at(tick) + 4, Svg.Anchor.END, String.format(Locale.ROOT, "%,.0f", tick));
         }
         draw(svg, x, y);
         return svg.toString();
@@ -63,9 +70,14 @@ final class LineChart {
         for (int i = 0; i < curves.size(); i++) {
             Curve curve = curves.get(i);
             String colour = Svg.COLOURS.get(i % Svg.COLOURS.size());
-            double[] across = Arrays.stream(curve.x()).map(x::at).toArray();
-            double[] upwards = Arrays.stream(curve.y()).map(y::at).toArray();
-            svg.curve(across, upwards, colour);
+            svg.curve(
+                    curve.points().stream()
+                            .mapToDouble(point -> x.at(point.x()))
+                            .toArray(),
+                    curve.points().stream()
+                            .mapToDouble(point -> y.at(point.y()))
+                            .toArray(),
+                    colour);
             double left = LEFT + 150.0 * (i + 1);
             svg.rectangle(left, TOP - 22, 12, 12, colour);
             svg.text(left + 18, TOP - 12, Svg.Anchor.START, curve.name());
@@ -74,7 +86,8 @@ final class LineChart {
 
     private double[] all(boolean across) {
         return curves.stream()
-                .flatMapToDouble(curve -> DoubleStream.of(across ? curve.x() : curve.y()))
+                .flatMap(curve -> curve.points().stream())
+                .mapToDouble(point -> across ? point.x() : point.y())
                 .toArray();
     }
 

@@ -27,33 +27,39 @@ final class Svg {
     }
 
     void rectangle(double x, double y, double w, double h, String colour) {
-        element("<rect x='%.1f' y='%.1f' width='%.1f' height='%.1f' fill='%s'/>", x, y, w, h, colour);
+        element("rect", at("x", x) + at("y", y) + at("width", w) + at("height", h) + " fill='" + colour + "'");
     }
 
     void line(double x1, double y1, double x2, double y2, String colour) {
-        element("<line x1='%.1f' y1='%.1f' x2='%.1f' y2='%.1f' stroke='%s'/>", x1, y1, x2, y2, colour);
+        element("line", at("x1", x1) + at("y1", y1) + at("x2", x2) + at("y2", y2) + " stroke='" + colour + "'");
     }
 
     void curve(double[] x, double[] y, String colour) {
         StringBuilder points = new StringBuilder();
         for (int i = 0; i < x.length; i++) {
-            points.append(String.format(Locale.ROOT, "%.1f,%.1f ", x[i], y[i]));
-            element("<circle cx='%.1f' cy='%.1f' r='3' fill='%s'/>", x[i], y[i], colour);
+            points.append(i == 0 ? "" : " ").append(number(x[i])).append(',').append(number(y[i]));
+            element("circle", at("cx", x[i]) + at("cy", y[i]) + " r='3' fill='" + colour + "'");
         }
-        element(
-                "<polyline points='%s' fill='none' stroke='%s' stroke-width='2'/>",
-                points.toString().strip(), colour);
+        element("polyline", " points='" + points + "' fill='none' stroke-width='2' stroke='" + colour + "'");
     }
 
     void text(double x, double y, Anchor anchor, String text) {
         String escaped = text.replace("&", "&amp;").replace("<", "&lt;");
-        element(
-                "<text x='%.1f' y='%.1f' text-anchor='%s'>%s</text>",
-                x, y, anchor.name().toLowerCase(Locale.ROOT), escaped);
+        String where = anchor.name().toLowerCase(Locale.ROOT);
+        body.append("<text").append(at("x", x)).append(at("y", y)).append(" text-anchor='");
+        body.append(where).append("'>").append(escaped).append("</text>\n");
     }
 
-    private void element(String format, Object... values) {
-        body.append(String.format(Locale.ROOT, format, values)).append('\n');
+    private void element(String name, String attributes) {
+        body.append('<').append(name).append(attributes).append("/>\n");
+    }
+
+    private static String at(String name, double value) {
+        return " " + name + "='" + number(value) + "'";
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
     }
 
     @Override

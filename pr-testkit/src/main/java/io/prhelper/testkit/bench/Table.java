@@ -39,7 +39,7 @@ final class Table {
 
     private void rule(StringBuilder text) {
         for (int column = 0; column < rows.getFirst().size(); column++) {
-            text.append(column == 0 ? "|-" : "|").append("-".repeat(width(column) + (column == 0 ? 1 : 1)));
+            text.append(column == 0 ? "|-" : "|").append("-".repeat(width(column) + 1));
             text.append(column == 0 ? "" : ":");
         }
         text.append("|\n");
