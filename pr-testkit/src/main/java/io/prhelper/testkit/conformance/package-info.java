@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The conformance suite: does a helper keep to the protocol, and does what is behind it keep to the rules of persistent reservations?
+ *
+ * <p>{@link io.prhelper.testkit.conformance.ConformanceSubject} says what is tested, {@link
+ * io.prhelper.testkit.conformance.ConformanceSuite} is the class that a user's JUnit class extends, {@link
+ * io.prhelper.testkit.conformance.Conformance} holds the cases and runs them where there is no JUnit.
+ *
+ * <p>The cases of the protocol are what both real ends do (QEMU, {@code docs/interop/pr-helper.rst}, {@code scsi/qemu-pr-helper.c} and
+ * {@code scsi/pr-manager-helper.c}), QEMU's assertions among them. The cases of reservations make the assertions of the twenty
+ * persistent reservation tests of libiscsi's test tool again, each under that test's name.
+ */
+package io.prhelper.testkit.conformance;
