@@ -103,12 +103,22 @@ public final class HelperClient implements AutoCloseable {
      * @throws IOException if the connection failed; the command may have been executed
      */
     public ScsiExchange execute(int fd, byte[] cdb, byte[] dataOut) throws IOException {
+        begin(fd, cdb, dataOut);
+        return finish();
+    }
+
+    /** Sends the CDB: as long as that fails, the command can not have been executed. */
+    void begin(int fd, byte[] cdb, byte[] dataOut) throws IOException {
         exchange.put(cdb, dataOut);
         protocol.request(exchange);
         control.data(fd);
         send(memory.command(), Wire.CDB_LENGTH, true);
-        if (dataOut.length > 0) {
-            send(memory.command() + Wire.CDB_LENGTH, dataOut.length, false);
+    }
+
+    /** Sends the parameter list of the command that was begun and waits for its end. */
+    ScsiExchange finish() throws IOException {
+        if (exchange.dataOutLength() > 0) {
+            send(memory.command() + Wire.CDB_LENGTH, exchange.dataOutLength(), false);
         }
         receiveUntilReady();
         return exchange;
