@@ -14,6 +14,7 @@ module io.prhelper.testkit {
     exports io.prhelper.testkit.conformance;
     exports io.prhelper.testkit.demo;
     exports io.prhelper.testkit.disk;
+    exports io.prhelper.testkit.junit;
     exports io.prhelper.testkit.oracle;
     exports io.prhelper.testkit.target;
     exports io.prhelper.testkit.transcript;

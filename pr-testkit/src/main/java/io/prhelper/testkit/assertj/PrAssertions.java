@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.testkit.assertj;
 
+import io.prhelper.core.pr.PrOutcome;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.testkit.target.LogicalUnit;
 import io.prhelper.testkit.target.UnitSnapshot;
@@ -22,5 +23,10 @@ public final class PrAssertions {
     /** A sentence about how a command ended. */
     public static ExchangeAssert assertThat(ScsiExchange exchange) {
         return new ExchangeAssert(exchange);
+    }
+
+    /** A sentence about how a PERSISTENT RESERVE command ended, and what it brought. */
+    public static OutcomeAssert assertThat(PrOutcome outcome) {
+        return new OutcomeAssert(outcome);
     }
 }

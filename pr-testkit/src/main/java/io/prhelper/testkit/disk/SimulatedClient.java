@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.testkit.disk;
+
+import io.prhelper.core.pr.PrCommand;
+import io.prhelper.core.pr.PrOutcome;
+import io.prhelper.ffm.HelperClient;
+import io.prhelper.ffm.OwnedFd;
+import io.prhelper.testkit.target.Nexus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** An initiator of a {@link SimulatedHelper}: a connection and a disk. One command at a time; not safe for use by several threads. */
+public final class SimulatedClient {
+    private final Nexus nexus;
+    private final OwnedFd disk;
+    private final HelperClient client;
+
+    SimulatedClient(Nexus nexus, OwnedFd disk, HelperClient client) {
+        this.nexus = nexus;
+        this.disk = disk;
+        this.client = client;
+    }
+
+    /** Which nexus of the target this is. */
+    public Nexus nexus() {
+        return nexus;
+    }
+
+    /** The descriptor that stands for its disk; it is closed with the helper. */
+    public OwnedFd disk() {
+        return disk;
+    }
+
+    /** Its connection; it is closed with the helper. */
+    public HelperClient connection() {
+        return client;
+    }
+
+    /**
+     * Sends a command through the helper and waits for its end.
+     *
+     * @throws UncheckedIOException if the connection failed or the helper broke the protocol
+     */
+    public PrOutcome execute(PrCommand command) {
+        try {
+            return client.execute(disk.fd(), command);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * For JUnit: {@link io.prhelper.testkit.junit.SimulatedReservationTarget} gives a test a simulated target, a running helper and connected
+ * clients. Needs {@code org.junit.jupiter.api}, from 5.13 on, on the path of the tests.
+ */
+package io.prhelper.testkit.junit;
