@@ -30,7 +30,7 @@ record HelperReply(int status, int size, byte[] sense, byte[] data) {
                             .formatted(size, ScsiStatus.describe(status), cdb[0]));
             return;
         }
-        int allocationLength = (cdb[7] & 0xff) << 8 | cdb[8] & 0xff;
+        int allocationLength = (cdb[7] & 0xff) << 8 | (cdb[8] & 0xff);
         Expect.that(
                 size >= 0 && size <= allocationLength,
                 "QEMU would abort: " + size + " bytes of data for an allocation length of " + allocationLength);

@@ -92,6 +92,6 @@ final class RegistrationCases {
 
     /** 32 bits, wrapping (SPC-5, 6.16.2). */
     private static long next(long generation) {
-        return generation + 1 & 0xffff_ffffL;
+        return (generation + 1) & 0xffff_ffffL;
     }
 }
