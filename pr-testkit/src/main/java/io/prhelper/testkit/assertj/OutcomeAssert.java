@@ -90,13 +90,12 @@ public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, PrOutcome
 
     /** PRGENERATION in what was read. */
     public OutcomeAssert hasGeneration(long generation) {
-        long shown =
-                switch (data(PrInData.class)) {
-                    case ReadKeysData keys -> keys.generation();
-                    case ReadReservationData reservation -> reservation.generation();
-                    case ReadFullStatusData status -> status.generation();
-                    case ReportCapabilitiesData capabilities -> -1;
-                };
+        long shown = switch (data(PrInData.class)) {
+            case ReadKeysData keys -> keys.generation();
+            case ReadReservationData reservation -> reservation.generation();
+            case ReadFullStatusData status -> status.generation();
+            case ReportCapabilitiesData capabilities -> -1;
+        };
         if (shown != generation) {
             failWithMessage("Expected generation %s but it is %s", generation, shown < 0 ? "not in it" : shown);
         }

@@ -3,6 +3,7 @@ package io.prhelper.testkit.conformance;
 
 import io.prhelper.core.scsi.ScsiPort;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** How one initiator reads and writes blocks of the disk. */
 public interface MediaAccess extends AutoCloseable {
@@ -27,6 +28,15 @@ public interface MediaAccess extends AutoCloseable {
      */
     static MediaAccess through(ScsiPort port, int blockLength) {
         return new ScsiMedia(port, blockLength);
+    }
+
+    /**
+     * With pages of a block device. Any error counts as refused: the kernel tells a reservation conflict as one.
+     *
+     * @throws IOException if it can not be opened
+     */
+    static MediaAccess through(Path blockDevice) throws IOException {
+        return BlockMedia.open(blockDevice);
     }
 
     /** Closes what it has open; nothing unless overridden. */

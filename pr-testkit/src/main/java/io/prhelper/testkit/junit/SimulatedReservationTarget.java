@@ -25,6 +25,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Inherited
 @Target({ElementType.TYPE, ElementType.METHOD, ElementType.PARAMETER})
 @Retention(RetentionPolicy.RUNTIME)
+// exports: JUnit is "requires static" without "transitive", or modules that use the rest of the test kit could not
+// compile without it.
+@SuppressWarnings("exports")
 @ExtendWith(SimulatedReservationTargetExtension.class)
 public @interface SimulatedReservationTarget {
     /** The name of a {@link io.prhelper.testkit.target.TargetProfile}. */

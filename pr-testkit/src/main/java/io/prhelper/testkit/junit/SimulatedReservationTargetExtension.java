@@ -18,13 +18,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Resolves the parameters of {@link SimulatedReservationTarget}. */
-final class SimulatedReservationTargetExtension implements ParameterResolver {
+// exports: as in SimulatedReservationTarget.
+@SuppressWarnings("exports")
+public final class SimulatedReservationTargetExtension implements ParameterResolver {
     private static final Namespace NAMESPACE = Namespace.create(SimulatedReservationTargetExtension.class);
     private static final Set<Class<?>> TYPES =
             Set.of(SimulatedTarget.class, SimulatedHelper.class, SimulatedClient.class);
 
     /** For JUnit. */
-    SimulatedReservationTargetExtension() {}
+    public SimulatedReservationTargetExtension() {}
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -54,8 +56,7 @@ final class SimulatedReservationTargetExtension implements ParameterResolver {
         if (running != null) {
             return running;
         }
-        SimulatedHelper started =
-                SimulatedHelper.start(TargetConfiguration.of(TargetProfile.named(profile)));
+        SimulatedHelper started = SimulatedHelper.start(TargetConfiguration.of(TargetProfile.named(profile)));
         store.put(profile, started);
         return started;
     }

@@ -28,8 +28,8 @@ final class OutcomeAssertTest {
     private static final PrOutcome REFUSED = new PrOutcome.CheckCondition(Sense.INVALID_FIELD_IN_CDB);
     private static final PrOutcome KEYS = good(new ReadKeysData(7, List.of(A, B)));
     private static final ReservationType TYPE = ReservationType.WRITE_EXCLUSIVE;
-    private static final PrOutcome RESERVED = good(new ReadReservationData(
-            8, Optional.of(new ReadReservationData.Reservation(A, ScopeAndType.of(TYPE)))));
+    private static final PrOutcome RESERVED = good(
+            new ReadReservationData(8, Optional.of(new ReadReservationData.Reservation(A, ScopeAndType.of(TYPE)))));
 
     private static PrOutcome good(PrInData data) {
         return new PrOutcome.Good(Optional.of(new Received<>(data, 8, 8)));
@@ -52,10 +52,12 @@ final class OutcomeAssertTest {
 
     @Test
     void sentencesThatDoNotHoldSayWhatIsTrue() {
-        fails("Expected GOOD but the command ended RESERVATION CONFLICT", () -> assertThat(CONFLICT)
-                .isGood());
-        fails("Expected RESERVATION CONFLICT but the command ended GOOD", () -> assertThat(KEYS)
-                .isConflict());
+        fails(
+                "Expected GOOD but the command ended RESERVATION CONFLICT",
+                () -> assertThat(CONFLICT).isGood());
+        fails(
+                "Expected RESERVATION CONFLICT but the command ended GOOD",
+                () -> assertThat(KEYS).isConflict());
         fails("ended CHECK CONDITION 05/24/00", () -> assertThat(REFUSED).isCheckCondition(Sense.INVALID_OPCODE));
         fails("but there are [" + A + ", " + B + "]", () -> assertThat(KEYS).hasOnlyKeys(A));
         fails("Expected no reservation but there is", () -> assertThat(RESERVED).hasNoReservation());
@@ -65,13 +67,15 @@ final class OutcomeAssertTest {
 
     @Test
     void dataThatIsNotThereFailsTheSentence() {
-        PrOutcome capabilities = good(
-                new ReportCapabilitiesData(false, false, false, false, false, false, 0, false, Set.of()));
-        fails("Expected generation 1 but it is not in it", () -> assertThat(capabilities)
-                .hasGeneration(1));
+        PrOutcome capabilities =
+                good(new ReportCapabilitiesData(false, false, false, false, false, false, 0, false, Set.of()));
+        fails(
+                "Expected generation 1 but it is not in it",
+                () -> assertThat(capabilities).hasGeneration(1));
         fails("Expected ReadKeysData", () -> assertThat(RESERVED).hasNoKeys());
-        fails("Expected ReadKeysData", () -> assertThat(new PrOutcome.Good(Optional.empty()))
-                .hasNoKeys());
+        fails(
+                "Expected ReadKeysData",
+                () -> assertThat(new PrOutcome.Good(Optional.empty())).hasNoKeys());
         fails("Expected GOOD", () -> assertThat(CONFLICT).hasNoReservation());
     }
 }

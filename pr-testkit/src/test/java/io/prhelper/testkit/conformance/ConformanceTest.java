@@ -69,8 +69,7 @@ final class ConformanceTest {
     @Test
     void aCaseWhoseNeedIsNotMetIsSkippedAndSaysWhy() {
         for (Need need : Need.values()) {
-            assertThat(Conformance.run(passing(need), subject))
-                    .isEqualTo(new ConformanceResult.Skipped(need.lack()));
+            assertThat(Conformance.run(passing(need), subject)).isEqualTo(new ConformanceResult.Skipped(need.lack()));
         }
         assertThat(Conformance.run(passing(Need.DATA_LOSS), subject.thatMayLoseData()))
                 .isEqualTo(new ConformanceResult.Passed());
@@ -105,8 +104,7 @@ final class ConformanceTest {
 
     @Test
     void nothingIsChangedUnlessTheSubjectMayLoseData() {
-        Map<ConformanceCase, ConformanceResult> results =
-                Conformance.run(Conformance.ALL, nexuses.media(subject));
+        Map<ConformanceCase, ConformanceResult> results = Conformance.run(Conformance.ALL, nexuses.media(subject));
         assertThat(results.values()).noneMatch(ConformanceResult::isProblem);
         assertThat(results.values()).anyMatch(ConformanceResult.Passed.class::isInstance);
         assertThat(nexuses.first().unit().snapshot().generation()).isZero();

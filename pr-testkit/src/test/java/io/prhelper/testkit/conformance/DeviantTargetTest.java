@@ -3,12 +3,12 @@ package io.prhelper.testkit.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prhelper.core.scsi.TransportId;
 import io.prhelper.testkit.target.Deviation;
 import io.prhelper.testkit.target.Nexus;
 import io.prhelper.testkit.target.SimulatedTarget;
 import io.prhelper.testkit.target.TargetConfiguration;
 import io.prhelper.testkit.target.TargetProfile;
-import io.prhelper.core.scsi.TransportId;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,6 +41,7 @@ final class DeviantTargetTest {
     @ParameterizedTest
     @CsvSource({"strict-spc5, 0", "lio, 1", "tgt, 1", "scst, 0", "spdk, 2"})
     void theProfilesHaveTheProblemsThatLibiscsiFindsInThem(String profile, int problems) {
-        assertThat(problems(TargetConfiguration.of(TargetProfile.named(profile)))).hasSize(problems);
+        assertThat(problems(TargetConfiguration.of(TargetProfile.named(profile))))
+                .hasSize(problems);
     }
 }

@@ -27,8 +27,7 @@ final class HelperServerConformanceTest extends ConformanceSuite {
         OwnedFd first = disks.open(nexuses.first());
         OwnedFd second = disks.open(nexuses.second());
         UnixListener listener = UnixListener.bind(socket.toString(), OptionalInt.empty());
-        HelperServer server =
-                HelperServer.on(listener.fd()).device(disks).start();
+        HelperServer server = HelperServer.on(listener.fd()).device(disks).start();
         open = () -> {
             server.close();
             listener.close();

@@ -18,7 +18,6 @@ record TwoNexuses(Nexus first, Nexus second) {
 
     /** With media, as these initiators have it. */
     ConformanceSubject media(ConformanceSubject subject) {
-        return subject.withMedia(
-                MediaAccess.through(first, BLOCK_LENGTH), MediaAccess.through(second, BLOCK_LENGTH));
+        return subject.withMedia(MediaAccess.through(first, BLOCK_LENGTH), MediaAccess.through(second, BLOCK_LENGTH));
     }
 }

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.cli.lab;
+
+import io.prhelper.testkit.conformance.Conformance;
+import io.prhelper.testkit.conformance.ConformanceCase;
+import io.prhelper.testkit.conformance.ConformanceSubject;
+import io.prhelper.testkit.conformance.MediaAccess;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/** Runs the conformance suite against the reference and against ours, each on a new disk; it leaves a list of results of each. */
+public final class GuestConformance {
+    static final String REFERENCE = "reference";
+    static final String OURS = "ours";
+
+    private static final String SEPARATOR = " \\| ";
+    private static final String BOTH = "both";
+
+    private GuestConformance() {}
+
+    /**
+     * Runs in the lab.
+     *
+     * @param arguments the reference's program, our program, and the folder for the results
+     */
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[2]);
+        try (GuestHelper ours = GuestHelper.start(arguments[1], Path.of("/run/ours.sock"));
+                GuestHelper reference = GuestHelper.start(arguments[0], Path.of("/run/reference.sock"))) {
+            run(reference, REFERENCE, GuestDisk.ofTheLab(), folder);
+            reference.end();
+            run(ours, OURS, GuestDisk.anew(), folder);
+        }
+    }
+
+    private static void run(GuestHelper helper, String name, GuestDisk disk, Path folder) throws IOException {
+        try (ConformanceSubject subject = subject(helper, name, disk);
+                BufferedWriter writer = Files.newBufferedWriter(folder.resolve(name))) {
+            for (ConformanceCase one : Conformance.ALL) {
+                String result = Conformance.run(one, subject).toString().replace('\n', ' ');
+                writer.write(result + " | " + one.name());
+                writer.newLine();
+                writer.flush();
+            }
+        }
+    }
+
+    private static ConformanceSubject subject(GuestHelper helper, String name, GuestDisk disk) throws IOException {
+        ConformanceSubject subject = ConformanceSubject.ofHelper(helper.socket(), disk.nodeA(), disk.nodeB())
+                .withMedia(MediaAccess.through(disk.nodeA()), MediaAccess.through(disk.nodeB()))
+                .thatMayLoseData();
+        for (String line : differences()) {
+            String[] fields = line.split(SEPARATOR);
+            if (fields[0].equals(name) || fields[0].equals(BOTH)) {
+                subject = subject.withKnownDifference(fields[1], fields[2]);
+            }
+        }
+        return subject;
+    }
+
+    /** Whose, which case, why. */
+    private static List<String> differences() throws IOException {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(
+                Objects.requireNonNull(GuestConformance.class.getResourceAsStream("conformance-differences.txt")),
+                StandardCharsets.UTF_8))) {
+            return reader.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .toList();
+        }
+    }
+}
