@@ -2,7 +2,6 @@
 package io.prhelper.cli.lab;
 
 import io.prhelper.testkit.conformance.Conformance;
-import io.prhelper.testkit.conformance.ConformanceCase;
 import io.prhelper.testkit.conformance.ConformanceSubject;
 import io.prhelper.testkit.conformance.MediaAccess;
 import java.io.BufferedReader;
@@ -43,11 +42,10 @@ public final class GuestConformance {
     private static void run(GuestHelper helper, String name, GuestDisk disk, Path folder) throws IOException {
         try (ConformanceSubject subject = subject(helper, name, disk);
                 BufferedWriter writer = Files.newBufferedWriter(folder.resolve(name))) {
-            for (ConformanceCase one : Conformance.ALL) {
-                String result = Conformance.run(one, subject).toString().replace('\n', ' ');
-                writer.write(result + " | " + one.name());
+            for (var entry : Conformance.run(Conformance.ALL, subject).entrySet()) {
+                String result = entry.getValue().toString().replace('\n', ' ');
+                writer.write(result + " | " + entry.getKey().name());
                 writer.newLine();
-                writer.flush();
             }
         }
     }

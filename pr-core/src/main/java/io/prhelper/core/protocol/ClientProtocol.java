@@ -96,15 +96,12 @@ public final class ClientProtocol {
         if (filled < end) {
             return phase;
         }
-        return switch (phase) {
-            case GREETING -> {
-                offered = exchange.answer().getInt(0);
-                yield await(Phase.READY, 0, 0);
-            }
-            case REPLY -> replied(exchange);
-            case DATA -> done(exchange, end - Wire.REPLY_LENGTH);
-            case READY, CLOSED -> throw new IllegalStateException("bytes in phase " + phase);
-        };
+        // In the two other phases no bytes are wanted, and none can be reported.
+        if (phase == Phase.GREETING) {
+            offered = exchange.answer().getInt(0);
+            return await(Phase.READY, 0, 0);
+        }
+        return phase == Phase.REPLY ? replied(exchange) : done(exchange, end - Wire.REPLY_LENGTH);
     }
 
     private Phase replied(ScsiExchange exchange) {

@@ -108,12 +108,11 @@ public final class ServerProtocol {
         if (filled < end) {
             return phase;
         }
-        return switch (phase) {
-            case ANSWER -> answered(exchange.command());
-            case REQUEST -> requested(exchange);
-            case PARAMETER_LIST -> execute(exchange);
-            case EXECUTE, CLOSED -> throw new IllegalStateException("bytes in phase " + phase);
-        };
+        // In the two other phases no bytes are wanted, and none can be reported.
+        if (phase == Phase.ANSWER) {
+            return answered(exchange.command());
+        }
+        return phase == Phase.REQUEST ? requested(exchange) : execute(exchange);
     }
 
     private Phase answered(ByteBuffer answer) {

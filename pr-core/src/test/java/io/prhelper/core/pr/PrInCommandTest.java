@@ -70,6 +70,8 @@ class PrInCommandTest {
             assertThat(PrCommand.decode(cdb, new byte[0])).isEqualTo(expected);
         }
         assertThat(PrCommand.decode(new byte[0], new byte[0])).isEqualTo(Decoded.refused(Sense.INVALID_OPCODE));
+        assertThat(PrInCommand.decode(new byte[0])).isEqualTo(Decoded.refused(Sense.INVALID_OPCODE));
+        assertThat(PrInCommand.decode(new byte[16])).isEqualTo(Decoded.refused(Sense.INVALID_OPCODE));
     }
 
     @Test

@@ -223,6 +223,7 @@ class TransportIdTest {
         raw.encode()[1] = 0;
         assertThat(raw.encode()).isEqualTo(hex("0f01"));
         assertThat(raw).isEqualTo(new TransportId.Raw(hex("0f01"))).isNotEqualTo(new TransportId.Raw(hex("0f02")));
+        assertThat(raw).isNotEqualTo(new TransportId.Sas(0x0f01));
         assertThat(raw).hasSameHashCodeAs(new TransportId.Raw(hex("0f01")));
         assertThat(new TransportId.Raw(new byte[0]).protocol()).isZero();
     }

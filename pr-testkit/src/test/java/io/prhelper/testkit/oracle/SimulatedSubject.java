@@ -16,12 +16,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A simulated unit with the nexuses of a topology. */
-final class SimulatedSubject implements Subject {
+/** A simulated unit with the nexuses of a topology; public for the fuzzing of command lists. */
+public final class SimulatedSubject implements Subject {
     private final LogicalUnit unit;
     private final List<Nexus> nexuses = new ArrayList<>();
 
-    SimulatedSubject(TargetConfiguration configuration, Topology topology) {
+    /** With nobody registered. */
+    public SimulatedSubject(TargetConfiguration configuration, Topology topology) {
         SimulatedTarget target = SimulatedTarget.create(configuration.withTargetPorts(
                 topology.targetPorts().stream().mapToInt(Integer::intValue).toArray()));
         unit = target.unit(0);
