@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What fuzzing found worth keeping, and what it began with, without a fuzzer. */
 final class CorpusTest {
     /** Where Jazzer looks for the bytes of {@code JazzerFuzzTest}. */
-    private static final Path CORPUS =
-            Path.of("src/test/resources/io/prhelper/testkit/fuzz/JazzerFuzzTestInputs");
+    private static final Path CORPUS = Path.of("src/test/resources/io/prhelper/testkit/fuzz/JazzerFuzzTestInputs");
 
     private static List<Path> files(FuzzTarget target) throws IOException {
         try (Stream<Path> files = Files.list(CORPUS.resolve(target.method()))) {
@@ -30,15 +29,16 @@ final class CorpusTest {
 
     @TestFactory
     Stream<DynamicTest> theCorpusBreaksNothing() {
-        return Arrays.stream(FuzzTarget.values()).map(target -> DynamicTest.dynamicTest(target.method(), () -> {
-            List<Path> files = files(target);
-            assertThat(files).isNotEmpty();
-            for (Path file : files) {
-                byte[] data = Files.readAllBytes(file);
-                target.run(data);
-                cutOffOrChanged(target, data);
-            }
-        }));
+        return Arrays.stream(FuzzTarget.values())
+                .map(target -> DynamicTest.dynamicTest(target.method(), () -> {
+                    List<Path> files = files(target);
+                    assertThat(files).isNotEmpty();
+                    for (Path file : files) {
+                        byte[] data = Files.readAllBytes(file);
+                        target.run(data);
+                        cutOffOrChanged(target, data);
+                    }
+                }));
     }
 
     /** Each beginning, and each byte once with its bits turned: cheap neighbours of what was worth keeping. */
@@ -66,8 +66,9 @@ final class CorpusTest {
     void eachFolderOfTheCorpusHasATarget() throws IOException {
         try (Stream<Path> folders = Files.list(CORPUS)) {
             assertThat(folders.map(folder -> folder.getFileName().toString()))
-                    .containsExactlyInAnyOrderElementsOf(
-                            Arrays.stream(FuzzTarget.values()).map(FuzzTarget::method).toList());
+                    .containsExactlyInAnyOrderElementsOf(Arrays.stream(FuzzTarget.values())
+                            .map(FuzzTarget::method)
+                            .toList());
         }
     }
 }

@@ -43,8 +43,8 @@ final class Sequences {
     private Sequences() {}
 
     static void compare(byte[] data) {
-        Trial trial = new Trial(
-                new Oracle(TOPOLOGY), () -> new SimulatedSubject(TargetConfiguration.strictSpc5(), TOPOLOGY));
+        Trial trial =
+                new Trial(new Oracle(TOPOLOGY), () -> new SimulatedSubject(TargetConfiguration.strictSpc5(), TOPOLOGY));
         assertThat(trial.run(requests(ByteBuffer.wrap(data)))).isEmpty();
     }
 
