@@ -6,6 +6,7 @@ import io.prhelper.ffm.HelperClient;
 import io.prhelper.ffm.OwnedFd;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * shares what is open; closing any of them closes it.
  */
 public final class ConformanceSubject implements AutoCloseable {
+    /** How long a helper may be silent where it has to say something, or keep what it has to close. */
+    public static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final Ways ways;
     private final boolean mayLoseData;
     private final Map<String, String> knownDifferences;
@@ -34,10 +38,17 @@ public final class ConformanceSubject implements AutoCloseable {
             more.addAll(List.of(changedFirst, changedSecond));
             return new Ways(first, second, helper, changedFirst, changedSecond, more);
         }
+
+        Ways withPatience(Duration patience) {
+            HelperWay changed = helper == null
+                    ? null
+                    : new HelperWay(helper.socket(), helper.first(), helper.second(), patience);
+            return new Ways(first, second, changed, firstMedia, secondMedia, open);
+        }
     }
 
-    /** A helper and a descriptor of the disk for each initiator. */
-    record HelperWay(Path socket, int first, int second) {}
+    /** A helper, a descriptor of the disk for each initiator, and how long the helper may be silent. */
+    record HelperWay(Path socket, int first, int second, Duration patience) {}
 
     private ConformanceSubject(Ways ways, boolean mayLoseData, Map<String, String> knownDifferences) {
         this.ways = ways;
@@ -90,7 +101,7 @@ public final class ConformanceSubject implements AutoCloseable {
                 new Ways(
                         new HelperPort(firstClient, first.fd()),
                         new HelperPort(secondClient, second.fd()),
-                        new HelperWay(socket, first.fd(), second.fd()),
+                        new HelperWay(socket, first.fd(), second.fd(), PATIENCE),
                         null,
                         null,
                         open),
@@ -106,6 +117,14 @@ public final class ConformanceSubject implements AutoCloseable {
     /** With permission to change registrations, reservations and blocks of the disk. */
     public ConformanceSubject thatMayLoseData() {
         return new ConformanceSubject(ways, true, knownDifferences);
+    }
+
+    /** With another time than {@link #PATIENCE} that the helper may be silent, from 1 ms on; no effect without a helper. */
+    public ConformanceSubject withPatience(Duration patience) {
+        if (patience.toMillis() < 1) {
+            throw new IllegalArgumentException("a patience of at least 1 ms, not " + patience);
+        }
+        return new ConformanceSubject(ways.withPatience(patience), mayLoseData, knownDifferences);
     }
 
     /** With a way for both initiators to read and write blocks; closed with the subject. */

@@ -71,7 +71,7 @@ final class DescriptorCases {
     private DescriptorCases() {}
 
     private static void violates(HelperWay helper, int... fds) throws IOException {
-        try (Dialogue dialogue = Dialogue.open(helper.socket())) {
+        try (Dialogue dialogue = Dialogue.open(helper)) {
             dialogue.send(HelperRequest.READ_KEYS.bytes(), fds)
                     .isClosedAfter("a CDB with " + fds.length + " descriptors");
         }
@@ -88,7 +88,7 @@ final class DescriptorCases {
     private static void twoPieces(HelperWay helper) throws IOException {
         int[] disk = {helper.first()};
         for (int at = 1; at < Wire.CDB_LENGTH; at++) {
-            try (Dialogue dialogue = Dialogue.open(helper.socket())) {
+            try (Dialogue dialogue = Dialogue.open(helper)) {
                 dialogue.sendInPieces(HelperRequest.READ_KEYS.bytes(), at, disk, disk)
                         .isClosedAfter("a descriptor with each piece of a CDB, cut at " + at);
             }
@@ -97,7 +97,7 @@ final class DescriptorCases {
 
     private static void withTheList(HelperWay helper) throws IOException {
         HelperRequest request = HelperRequest.idleOut();
-        try (Dialogue dialogue = Dialogue.open(helper.socket());
+        try (Dialogue dialogue = Dialogue.open(helper);
                 Witness witness = Witness.open()) {
             dialogue.sendInPieces(
                     request.bytes(), Wire.CDB_LENGTH, new int[] {helper.first()}, new int[] {witness.fd(), witness.fd()
@@ -109,7 +109,7 @@ final class DescriptorCases {
     }
 
     private static void isClosed(HelperWay helper) throws IOException {
-        try (Dialogue dialogue = Dialogue.open(helper.socket());
+        try (Dialogue dialogue = Dialogue.open(helper);
                 Witness served = Witness.open()) {
             dialogue.ask(HelperRequest.READ_KEYS, served.fd());
             served.isClosedAfter("its request");
@@ -118,7 +118,7 @@ final class DescriptorCases {
         closesAfter(helper, HelperRequest.bare(0x5e, Wire.MAX_DATA_LENGTH + 1), "a length over 8192", 1);
         closesAfter(helper, HelperRequest.READ_KEYS, "too many descriptors", 3);
         try (Witness begun = Witness.open()) {
-            try (Dialogue dialogue = Dialogue.open(helper.socket())) {
+            try (Dialogue dialogue = Dialogue.open(helper)) {
                 dialogue.send(new byte[5], begun.fd()).isRead();
             }
             begun.isClosedAfter("its client left inside a CDB");
@@ -127,7 +127,7 @@ final class DescriptorCases {
 
     private static void closesAfter(HelperWay helper, HelperRequest request, String what, int copies)
             throws IOException {
-        try (Dialogue dialogue = Dialogue.open(helper.socket());
+        try (Dialogue dialogue = Dialogue.open(helper);
                 Witness witness = Witness.open()) {
             int[] fds = new int[copies];
             Arrays.fill(fds, witness.fd());
@@ -138,7 +138,7 @@ final class DescriptorCases {
 
     private static void keepsFlags(HelperWay helper) throws IOException {
         String before = flags(helper.first());
-        try (Dialogue dialogue = Dialogue.open(helper.socket())) {
+        try (Dialogue dialogue = Dialogue.open(helper)) {
             dialogue.isInStep(helper.first());
         }
         Expect.equal("flags of the open file", before, flags(helper.first()));
@@ -157,7 +157,7 @@ final class DescriptorCases {
 
     private static void readOnly(HelperWay helper) throws IOException {
         PrOutCommand register = new PrOutCommand.RegisterAndIgnoreExistingKey(new ReservationKey(0x0bad));
-        try (Dialogue dialogue = Dialogue.open(helper.socket());
+        try (Dialogue dialogue = Dialogue.open(helper);
                 OwnedFd disk = readOnlyCopy(helper.first())) {
             byte[] before =
                     dialogue.ask(HelperRequest.READ_KEYS, helper.first()).data();
@@ -168,14 +168,14 @@ final class DescriptorCases {
     }
 
     private static void readsReadOnly(HelperWay helper) throws IOException {
-        try (Dialogue dialogue = Dialogue.open(helper.socket());
+        try (Dialogue dialogue = Dialogue.open(helper);
                 OwnedFd disk = readOnlyCopy(helper.first())) {
             dialogue.isInStep(disk.fd());
         }
     }
 
     private static void noDevice(HelperWay helper) throws IOException {
-        try (Dialogue dialogue = Dialogue.open(helper.socket());
+        try (Dialogue dialogue = Dialogue.open(helper);
                 OwnedFd nothing = OwnedFd.open(Path.of("/dev/null"), true)) {
             dialogue.ask(HelperRequest.READ_KEYS, nothing.fd()).isBuiltSense(Sense.IO_PROCESS_TERMINATED);
             dialogue.isInStep(helper.first());

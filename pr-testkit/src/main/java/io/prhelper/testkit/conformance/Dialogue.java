@@ -6,37 +6,36 @@ import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.ffm.RawConnection;
 import io.prhelper.ffm.RawConnection.Input;
+import io.prhelper.testkit.conformance.ConformanceSubject.HelperWay;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
 /** A connection to a helper on which a case says what it wants, and expects what it must. */
 final class Dialogue implements AutoCloseable {
-    /** Of a helper that does nothing where it must do something. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     private static final long LOOK_NANOS = Duration.ofNanos(50_000).toNanos();
 
     private static final int SIZE_OFFSET = 4;
     private static final int SENSE_OFFSET = 8;
 
     private final RawConnection connection;
+    private final Duration patience;
 
-    private Dialogue(RawConnection connection) {
+    private Dialogue(RawConnection connection, Duration patience) {
         this.connection = connection;
+        this.patience = patience;
     }
 
     /** Connects, and says nothing yet. */
-    static Dialogue silent(Path socket) throws IOException {
-        return new Dialogue(RawConnection.connect(socket, PATIENCE));
+    static Dialogue silent(HelperWay helper) throws IOException {
+        return new Dialogue(RawConnection.connect(helper.socket(), helper.patience()), helper.patience());
     }
 
     /** Connects and shakes hands without features. */
-    static Dialogue open(Path socket) throws IOException {
-        Dialogue dialogue = silent(socket);
+    static Dialogue open(HelperWay helper) throws IOException {
+        Dialogue dialogue = silent(helper);
         dialogue.greeting();
         dialogue.send(new byte[Wire.FEATURES_LENGTH]);
         return dialogue;
@@ -55,7 +54,7 @@ final class Dialogue implements AutoCloseable {
 
     /** Waits until the helper has read all that was sent. */
     Dialogue isRead() throws IOException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + patience.toNanos();
         while (!connection.allRead()) {
             Expect.that(System.nanoTime() < end, "the helper does not read what it was sent");
             LockSupport.parkNanos(LOOK_NANOS);
@@ -95,7 +94,7 @@ final class Dialogue implements AutoCloseable {
         while (bytes.hasRemaining()) {
             switch (connection.receive(bytes.remaining())) {
                 case Input.Bytes(ByteBuffer some) -> bytes.put(some);
-                case Input.Nothing.SILENCE -> throw new AssertionError(what + " did not come within " + PATIENCE);
+                case Input.Nothing.SILENCE -> throw new AssertionError(what + " did not come within " + patience);
                 case Input.Nothing.END, Input.Nothing.RESET ->
                     throw new AssertionError("the helper closed the connection after %d of %d bytes of %s"
                             .formatted(bytes.position(), length, what));

@@ -2,9 +2,9 @@
 package io.prhelper.testkit.conformance;
 
 import io.prhelper.core.protocol.Wire;
+import io.prhelper.testkit.conformance.ConformanceSubject.HelperWay;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Greeting and answer. */
@@ -15,7 +15,7 @@ final class HandshakeCases {
             ConformanceCase.of(
                     "the helper greets first, with four bytes and no feature that nobody knows",
                     SOURCE,
-                    subject -> greets(subject.helper().socket()),
+                    subject -> greets(subject.helper()),
                     Need.SOCKET),
             ConformanceCase.of(
                     "an answer without features opens the connection",
@@ -30,7 +30,7 @@ final class HandshakeCases {
             ConformanceCase.of(
                     "an answer with a feature that was not offered closes the connection",
                     SOURCE,
-                    subject -> notOffered(subject.helper().socket()),
+                    subject -> notOffered(subject.helper()),
                     Need.SOCKET),
             ConformanceCase.of(
                     "a client that leaves before, in or after its answer harms no other",
@@ -40,20 +40,20 @@ final class HandshakeCases {
 
     private HandshakeCases() {}
 
-    private static void greets(Path socket) throws IOException {
-        try (Dialogue dialogue = Dialogue.silent(socket)) {
+    private static void greets(HelperWay helper) throws IOException {
+        try (Dialogue dialogue = Dialogue.silent(helper)) {
             Expect.equal("feature bits that nobody knows", 0, dialogue.greeting() & ~Wire.FEATURE_CLEANUP);
         }
     }
 
-    private static void opens(ConformanceSubject.HelperWay helper) throws IOException {
-        try (Dialogue dialogue = Dialogue.open(helper.socket())) {
+    private static void opens(HelperWay helper) throws IOException {
+        try (Dialogue dialogue = Dialogue.open(helper)) {
             dialogue.isInStep(helper.first());
         }
     }
 
-    private static void answerInPieces(ConformanceSubject.HelperWay helper) throws IOException {
-        try (Dialogue dialogue = Dialogue.silent(helper.socket())) {
+    private static void answerInPieces(HelperWay helper) throws IOException {
+        try (Dialogue dialogue = Dialogue.silent(helper)) {
             dialogue.greeting();
             for (int i = 0; i < Wire.FEATURES_LENGTH; i++) {
                 dialogue.send(new byte[1]).isRead();
@@ -62,9 +62,9 @@ final class HandshakeCases {
         }
     }
 
-    private static void notOffered(Path socket) throws IOException {
+    private static void notOffered(HelperWay helper) throws IOException {
         for (int bit = 0; bit < Integer.SIZE; bit++) {
-            try (Dialogue dialogue = Dialogue.silent(socket)) {
+            try (Dialogue dialogue = Dialogue.silent(helper)) {
                 int wanted = 1 << bit;
                 if ((dialogue.greeting() & wanted) == 0) {
                     dialogue.send(ByteBuffer.allocate(Wire.FEATURES_LENGTH)
@@ -76,9 +76,9 @@ final class HandshakeCases {
         }
     }
 
-    private static void leaves(ConformanceSubject.HelperWay helper) throws IOException {
+    private static void leaves(HelperWay helper) throws IOException {
         for (int sent = 0; sent <= Wire.FEATURES_LENGTH; sent++) {
-            try (Dialogue dialogue = Dialogue.silent(helper.socket())) {
+            try (Dialogue dialogue = Dialogue.silent(helper)) {
                 if (sent > 0) {
                     dialogue.send(new byte[sent]);
                 }

@@ -71,7 +71,7 @@ final class ReplyCases {
     private ReplyCases() {}
 
     private static void allocationLengths(HelperWay helper, PrInAction action) throws IOException {
-        try (Dialogue dialogue = Dialogue.open(helper.socket())) {
+        try (Dialogue dialogue = Dialogue.open(helper)) {
             for (int length : LENGTHS) {
                 dialogue.ask(HelperRequest.in(action, length), helper.first());
             }
@@ -91,7 +91,7 @@ final class ReplyCases {
     }
 
     private static void outHasNoData(HelperWay helper) throws IOException {
-        try (Dialogue dialogue = Dialogue.open(helper.socket())) {
+        try (Dialogue dialogue = Dialogue.open(helper)) {
             for (int action = 0; action <= 0x1f; action++) {
                 dialogue.ask(HelperRequest.out(action, PrOutCommand.BASIC_LIST_LENGTH), helper.first());
             }
@@ -100,7 +100,7 @@ final class ReplyCases {
     }
 
     private static void refusedInHasNoData(HelperWay helper) throws IOException {
-        try (Dialogue dialogue = Dialogue.open(helper.socket())) {
+        try (Dialogue dialogue = Dialogue.open(helper)) {
             HelperRequest all = HelperRequest.in(PrInAction.READ_KEYS, Wire.MAX_DATA_LENGTH);
             for (int action = PrInAction.values().length; action <= 0x1f; action++) {
                 dialogue.ask(all.with(1, action), helper.first());
@@ -110,7 +110,7 @@ final class ReplyCases {
     }
 
     private static void reservedBits(HelperWay helper) throws IOException {
-        try (Dialogue dialogue = Dialogue.open(helper.socket())) {
+        try (Dialogue dialogue = Dialogue.open(helper)) {
             for (int length : LENGTHS) {
                 HelperRequest capabilities = HelperRequest.in(PrInAction.REPORT_CAPABILITIES, length);
                 dialogue.ask(capabilities.with(1, 0xe0 | PrInAction.REPORT_CAPABILITIES.code()), helper.first());
@@ -122,7 +122,7 @@ final class ReplyCases {
     private static void conflict(ConformanceSubject subject) throws IOException {
         ReservationType type = ReservationType.EXCLUSIVE_ACCESS;
         subject.bench().registered().first().reserves(Bench.A, type).isGood();
-        try (Dialogue dialogue = Dialogue.open(subject.helper().socket())) {
+        try (Dialogue dialogue = Dialogue.open(subject.helper())) {
             int disk = subject.helper().second();
             // The first one may tell of what happened to the registrations before.
             dialogue.ask(HelperRequest.READ_KEYS, disk);
@@ -132,14 +132,14 @@ final class ReplyCases {
     }
 
     private static void cleanup(HelperWay helper) throws IOException {
-        try (Dialogue dialogue = Dialogue.open(helper.socket())) {
+        try (Dialogue dialogue = Dialogue.open(helper)) {
             dialogue.ask(HelperRequest.CLEANUP, helper.first()).isGood();
             dialogue.isInStep(helper.first());
         }
     }
 
     private static void cleanupReadOnly(HelperWay helper) throws IOException {
-        try (Dialogue dialogue = Dialogue.open(helper.socket());
+        try (Dialogue dialogue = Dialogue.open(helper);
                 OwnedFd disk = DescriptorCases.readOnlyCopy(helper.first())) {
             dialogue.ask(HelperRequest.CLEANUP, disk.fd()).isBuiltSense(Sense.INVALID_OPCODE);
         }

@@ -68,7 +68,7 @@ final class RequestCases {
     private RequestCases() {}
 
     private static void oneAfterTheOther(HelperWay helper) throws IOException {
-        try (Dialogue dialogue = Dialogue.open(helper.socket())) {
+        try (Dialogue dialogue = Dialogue.open(helper)) {
             for (int i = 0; i < 10; i++) {
                 dialogue.isInStep(helper.first()).isInStep(helper.second());
             }
@@ -76,7 +76,7 @@ final class RequestCases {
     }
 
     private static void cdbInPieces(HelperWay helper) throws IOException {
-        try (Dialogue dialogue = Dialogue.open(helper.socket())) {
+        try (Dialogue dialogue = Dialogue.open(helper)) {
             int[] disk = {helper.first()};
             for (int at = 0; at < Wire.CDB_LENGTH; at++) {
                 dialogue.sendInPieces(HelperRequest.READ_KEYS.bytes(), at, disk, NONE)
@@ -92,7 +92,7 @@ final class RequestCases {
     }
 
     private static void byteByByte(HelperWay helper, HelperRequest request) throws IOException {
-        try (Dialogue dialogue = Dialogue.open(helper.socket())) {
+        try (Dialogue dialogue = Dialogue.open(helper)) {
             byte[] bytes = request.bytes();
             for (int i = 0; i < bytes.length; i++) {
                 dialogue.send(new byte[] {bytes[i]}, i == 0 ? new int[] {helper.first()} : NONE)
@@ -106,7 +106,7 @@ final class RequestCases {
     private static void listInPieces(HelperWay helper) throws IOException {
         HelperRequest request = HelperRequest.idleOut();
         byteByByte(helper, request);
-        try (Dialogue dialogue = Dialogue.open(helper.socket())) {
+        try (Dialogue dialogue = Dialogue.open(helper)) {
             for (int at = Wire.CDB_LENGTH; at < request.bytes().length; at++) {
                 dialogue.sendInPieces(request.bytes(), at, new int[] {helper.first()}, NONE)
                         .reply(request);
@@ -116,14 +116,14 @@ final class RequestCases {
     }
 
     private static void outOf(HelperWay helper, int length) throws IOException {
-        try (Dialogue dialogue = Dialogue.open(helper.socket())) {
+        try (Dialogue dialogue = Dialogue.open(helper)) {
             dialogue.ask(HelperRequest.out(PrOutAction.RELEASE.code(), length), helper.first());
             dialogue.isInStep(helper.first());
         }
     }
 
     private static void highLength(HelperWay helper) throws IOException {
-        try (Dialogue dialogue = Dialogue.open(helper.socket())) {
+        try (Dialogue dialogue = Dialogue.open(helper)) {
             for (int index : new int[] {5, 6}) {
                 dialogue.ask(HelperRequest.idleOut().with(index, 1), helper.first())
                         .isBuiltSense(Sense.INVALID_FIELD_IN_CDB);
@@ -133,9 +133,9 @@ final class RequestCases {
     }
 
     private static void interleaved(HelperWay helper) throws IOException {
-        try (Dialogue begun = Dialogue.open(helper.socket());
-                Dialogue silent = Dialogue.silent(helper.socket());
-                Dialogue whole = Dialogue.open(helper.socket())) {
+        try (Dialogue begun = Dialogue.open(helper);
+                Dialogue silent = Dialogue.silent(helper);
+                Dialogue whole = Dialogue.open(helper)) {
             byte[] bytes = HelperRequest.READ_KEYS.bytes();
             begun.send(Arrays.copyOf(bytes, 7), helper.first()).isRead();
             whole.isInStep(helper.second());
@@ -149,14 +149,14 @@ final class RequestCases {
     private static void leaves(HelperWay helper) throws IOException {
         byte[] bytes = HelperRequest.idleOut().bytes();
         for (int sent = 1; sent < bytes.length; sent += 3) {
-            try (Dialogue dialogue = Dialogue.open(helper.socket())) {
+            try (Dialogue dialogue = Dialogue.open(helper)) {
                 dialogue.send(Arrays.copyOf(bytes, sent), helper.first());
             }
         }
-        try (Dialogue dialogue = Dialogue.open(helper.socket())) {
+        try (Dialogue dialogue = Dialogue.open(helper)) {
             dialogue.send(HelperRequest.READ_KEYS.bytes(), helper.first());
         }
-        try (Dialogue dialogue = Dialogue.open(helper.socket())) {
+        try (Dialogue dialogue = Dialogue.open(helper)) {
             dialogue.isInStep(helper.first());
         }
     }

@@ -47,7 +47,7 @@ final class ViolationCases {
     }
 
     private static void isClosedAfter(HelperWay helper, HelperRequest request) throws IOException {
-        try (Dialogue dialogue = Dialogue.open(helper.socket())) {
+        try (Dialogue dialogue = Dialogue.open(helper)) {
             dialogue.send(request.bytes(), helper.first()).isClosedAfter(request.toString());
         }
     }

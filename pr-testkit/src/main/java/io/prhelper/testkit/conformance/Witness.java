@@ -12,15 +12,12 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /**
  * A descriptor that tells when the helper has closed its copy: one end of a connection, whose other end sees the end of the stream when
  * nobody has the first one open any more.
  */
 final class Witness implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     private final RawConnection sent;
     private final SocketChannel other;
 
@@ -34,7 +31,7 @@ final class Witness implements AutoCloseable {
         Path path = folder.resolve("socket");
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(path));
-            RawConnection sent = RawConnection.connect(path, PATIENCE);
+            RawConnection sent = RawConnection.connect(path, ConformanceSubject.PATIENCE);
             return new Witness(sent, server.accept());
         } finally {
             Files.deleteIfExists(path);
@@ -53,7 +50,7 @@ final class Witness implements AutoCloseable {
         other.configureBlocking(false);
         try (Selector selector = Selector.open()) {
             other.register(selector, SelectionKey.OP_READ);
-            selector.select(PATIENCE.toMillis());
+            selector.select(ConformanceSubject.PATIENCE.toMillis());
         }
         Expect.equal(
                 "end of the descriptor that the helper received, after " + what,

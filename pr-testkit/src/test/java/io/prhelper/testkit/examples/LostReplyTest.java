@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.testkit.examples;
+
+import static io.prhelper.testkit.assertj.PrAssertions.assertThat;
+
+import io.prhelper.core.pr.PrInAction;
+import io.prhelper.core.pr.PrInCommand;
+import io.prhelper.core.pr.PrOutAction;
+import io.prhelper.core.pr.PrOutCommand;
+import io.prhelper.core.pr.ReservationKey;
+import io.prhelper.core.pr.ReservationType;
+import io.prhelper.core.scsi.Sense;
+import io.prhelper.testkit.disk.SimulatedClient;
+import io.prhelper.testkit.junit.SimulatedReservationTarget;
+import io.prhelper.testkit.target.Failure;
+import io.prhelper.testkit.target.Fault;
+import io.prhelper.testkit.target.HostStatus;
+import io.prhelper.testkit.target.SimulatedTarget;
+import org.junit.jupiter.api.Test;
+
+// example begins
+final class LostReplyTest {
+    private static final ReservationKey A = ReservationKey.parse("0xa");
+
+    @Test
+    void aCommandWhoseReplyIsLostMayHaveBeenExecuted(
+            @SimulatedReservationTarget(profile = "lio") SimulatedTarget target,
+            @SimulatedReservationTarget(profile = "lio") SimulatedClient alice) {
+        alice.execute(new PrOutCommand.RegisterAndIgnoreExistingKey(A));
+        target.inject(Fault.of(new Failure.ReplyLost(HostStatus.TIME_OUT))
+                .when(arrival -> arrival.is(PrOutAction.RESERVE))
+                .atMost(1));
+
+        assertThat(alice.execute(new PrOutCommand.Reserve(A, ReservationType.WRITE_EXCLUSIVE)))
+                .isCheckCondition(Sense.COMMAND_TIMEOUT);
+
+        assertThat(alice.execute(new PrInCommand(PrInAction.READ_RESERVATION, 24)))
+                .hasReservation(A, ReservationType.WRITE_EXCLUSIVE);
+    }
+}
+// example ends

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The examples of {@code module-info-docs/testing.md}. */
+package io.prhelper.testkit.examples;
