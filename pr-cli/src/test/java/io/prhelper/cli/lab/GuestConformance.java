@@ -55,7 +55,7 @@ public final class GuestConformance {
                 .withMedia(MediaAccess.through(disk.nodeA()), MediaAccess.through(disk.nodeB()))
                 .thatMayLoseData();
         for (String line : differences()) {
-            String[] fields = line.split(SEPARATOR);
+            String[] fields = line.split(SEPARATOR, -1);
             if (fields[0].equals(name) || fields[0].equals(BOTH)) {
                 subject = subject.withKnownDifference(fields[1], fields[2]);
             }

@@ -51,7 +51,8 @@ final class LabConformanceIT {
         assertThat(results).noneMatch(line -> line.startsWith("FAILED"));
         assertThat(results).noneMatch(line -> line.startsWith("skipped"));
         assertThat(results)
-                .zipSatisfy(Conformance.ALL, (String line, ConformanceCase one) -> assertThat(line)
-                        .endsWith(" | " + one.name()));
+                .zipSatisfy(
+                        Conformance.ALL,
+                        (String line, ConformanceCase one) -> assertThat(line).endsWith(" | " + one.name()));
     }
 }

@@ -40,9 +40,8 @@ public final class ConformanceSubject implements AutoCloseable {
         }
 
         Ways withPatience(Duration patience) {
-            HelperWay changed = helper == null
-                    ? null
-                    : new HelperWay(helper.socket(), helper.first(), helper.second(), patience);
+            HelperWay changed =
+                    helper == null ? null : new HelperWay(helper.socket(), helper.first(), helper.second(), patience);
             return new Ways(first, second, changed, firstMedia, secondMedia, open);
         }
     }

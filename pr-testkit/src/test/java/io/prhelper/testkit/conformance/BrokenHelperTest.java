@@ -45,8 +45,8 @@ final class BrokenHelperTest {
                 .orElseThrow();
         try (BrokenHelper helper = BrokenHelper.listen(socket, slip);
                 OwnedFd disk = OwnedFd.inMemory("disk");
-                ConformanceSubject subject = ConformanceSubject.ofHelper(socket, disk, disk)
-                        .thatMayLoseData()) {
+                ConformanceSubject subject =
+                        ConformanceSubject.ofHelper(socket, disk, disk).thatMayLoseData()) {
             // Without a slip nothing waits for ever; with one, nothing has to be waited for that still comes.
             return Conformance.run(one, slip == Slip.NONE ? subject : subject.withPatience(SHORT));
         }

@@ -17,7 +17,9 @@ final class OurHelperConformanceTest extends ConformanceSuite {
     @Override
     protected ConformanceSubject subject() throws IOException {
         return ConformanceSubject.ofHelper(
-                        helper.socket(), helper.connect().disk(), helper.connect().disk())
+                        helper.socket(),
+                        helper.connect().disk(),
+                        helper.connect().disk())
                 .thatMayLoseData();
     }
 

@@ -22,6 +22,8 @@ enum FuzzTarget {
     SEQUENCES("sequences", Sequences::compare);
 
     private final String method;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a reference to a static method
     private final Body body;
 
     /** What is done. */
