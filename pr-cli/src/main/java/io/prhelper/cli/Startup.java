@@ -91,8 +91,11 @@ final class Startup {
             return UnixListener.adopted(activation.get().adopt(program.path()));
         }
         Settings.Socket socket = settings.socket();
-        OptionalInt group = socket.gid() == Settings.UNCHANGED ? OptionalInt.empty() : OptionalInt.of(socket.gid());
-        return UnixListener.bind(socket.path(), OptionalInt.of(socket.mode()), group);
+        return UnixListener.bind(socket.path(), given(socket.mode()), given(socket.gid()));
+    }
+
+    private static OptionalInt given(int value) {
+        return value == Settings.UNCHANGED ? OptionalInt.empty() : OptionalInt.of(value);
     }
 
     /** A JVM cannot fork: the launcher has put it into the background already, and waits. */
@@ -158,6 +161,8 @@ final class Startup {
         return HelperServer.on(socket.fd())
                 .limits(Limits.DEFAULTS
                         .withMaxConnections(limits.connections())
+                        // One user often runs all virtual machines of a host.
+                        .withMaxPerUser(limits.connections())
                         .withMaxPerPeer(limits.perPeer())
                         .withMaxInFlight(limits.inFlight())
                         .withHandshake(Duration.ofSeconds(limits.handshakeSeconds()))

@@ -11,6 +11,7 @@ public enum Event {
     PR_LISTEN(Messages.CONNECTIONS),
     PR_CONNECT(Messages.CONNECTIONS),
     PR_REFUSE(Messages.WARNINGS),
+    PR_DENY(Messages.WARNINGS),
     PR_REQUEST(Messages.REQUESTS),
     PR_REPLY(Messages.REQUESTS),
     PR_VIOLATION(Messages.WARNINGS),

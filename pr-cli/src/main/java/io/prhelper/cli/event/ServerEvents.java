@@ -52,6 +52,11 @@ public final class ServerEvents implements ServerListener {
     }
 
     @Override
+    public void denied(long connection, PeerCredentials peer, String reason) {
+        tell(Event.PR_DENY, connection, "command refused: " + reason + " (" + peer + ")");
+    }
+
+    @Override
     public void violated(long connection, PeerCredentials peer, Violation violation) {
         tell(Event.PR_VIOLATION, connection, "closed: " + violation.sentence() + " (" + peer + ")");
     }

@@ -55,17 +55,20 @@ public enum Option {
             "Say more: once for connections, twice for every request. Starts at errors and warnings."),
     QUIET('q', "quiet", null, null, "Say nothing but why the program cannot start."),
 
-    SOCKET_MODE("socket-mode", "OCTAL", "0600", "Permissions of the socket, set before it can be connected to."),
+    SOCKET_MODE(
+            "socket-mode",
+            "OCTAL",
+            null,
+            "Permissions of the socket, set before it can be connected to. Without it they are what the umask leaves."),
     SOCKET_GROUP("socket-group", "GROUP", null, "Group (name or decimal id) that owns the socket."),
     TIMEOUT("timeout", "SECONDS", "30", "Time a device has to finish one command, 1 to 3600."),
     OFFER_CLEANUP(
             "offer-cleanup",
             null,
             null,
-            "Offer clients the feature bit for removing their registrations. QEMU closes a connection whose greeting offers"
-                    + " anything, so this is for other clients only."),
-    MAX_CONNECTIONS(
-            "max-connections", "COUNT", "1024", "Connections served at a time, 1 to 65536; more wait to be accepted."),
+            "Offer clients the feature bit of the CLEANUP command, which no released QEMU asks for. The command itself is"
+                    + " answered in any case."),
+    MAX_CONNECTIONS("max-connections", "COUNT", "1024", "Connections served at a time, 1 to 65536; more are closed."),
     MAX_PER_PEER(
             "max-per-peer", "COUNT", "64", "Connections served at a time for one peer, 1 to 65536; more are closed."),
     HANDSHAKE_TIMEOUT("handshake-timeout", "SECONDS", "10", "Time a new client has to answer the greeting, 1 to 3600."),

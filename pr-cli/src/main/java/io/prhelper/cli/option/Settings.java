@@ -38,7 +38,7 @@ public record Settings(
      *
      * @param path absolute path
      * @param given whether the path was named on the command line
-     * @param mode permission bits
+     * @param mode permission bits, or {@link #UNCHANGED}
      * @param gid its group, or {@link #UNCHANGED}
      */
     public record Socket(String path, boolean given, int mode, int gid) {}

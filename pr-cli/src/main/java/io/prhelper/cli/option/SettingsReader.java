@@ -23,7 +23,7 @@ public final class SettingsReader {
     private int loudness = 1;
     private String socketPath = text(Option.SOCKET);
     private boolean socketGiven;
-    private int socketMode = Integer.parseInt(text(Option.SOCKET_MODE), 8);
+    private int socketMode = Settings.UNCHANGED;
     private int socketGroup = Settings.UNCHANGED;
     private Path pidFile = Path.of(text(Option.PIDFILE));
     private boolean pidFileGiven;

@@ -51,15 +51,24 @@ class ServingIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"'', rw-------", "--socket-mode=0666, rw-rw-rw-", "--socket-mode=0, ---------"})
+    @CsvSource({"--socket-mode=0666, rw-rw-rw-", "--socket-mode=0, ---------"})
     void theSocketHasTheModeThatWasAskedForWhateverTheUmask(String option, String mode) throws Exception {
         for (String umask : new String[] {"0", "0777"}) {
-            String[] more = option.isEmpty() ? new String[0] : new String[] {option};
-            try (Running helper = Running.in("umask " + umask + ";", Map.of(), socket(), more)) {
+            try (Running helper = Running.in("umask " + umask + ";", Map.of(), socket(), option)) {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket())))
                         .isEqualTo(mode);
                 assertThat(helper.signal("TERM")).isZero();
             }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, rwxrwxrwx", "022, rwxr-xr-x", "0117, rw-rw----"})
+    void withoutAModeTheSocketHasWhatTheUmaskLeavesLikeTheReferences(String umask, String mode) throws Exception {
+        try (Running helper = Running.in("umask " + umask + ";", Map.of(), socket())) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(socket())))
+                    .isEqualTo(mode);
+            assertThat(helper.signal("TERM")).isZero();
         }
     }
 

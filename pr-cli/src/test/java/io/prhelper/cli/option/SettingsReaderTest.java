@@ -40,7 +40,8 @@ class SettingsReaderTest {
         assertThat(settings.daemon()).isFalse();
         assertThat(settings.verbosity()).isEqualTo(1);
         assertThat(settings.socket())
-                .isEqualTo(new Settings.Socket("/var/run/qemu-pr-helper.sock", false, 0600, Settings.UNCHANGED));
+                .isEqualTo(new Settings.Socket(
+                        "/var/run/qemu-pr-helper.sock", false, Settings.UNCHANGED, Settings.UNCHANGED));
         assertThat(settings.pidFile()).isEqualTo(new Settings.PidFile(Path.of("/var/run/qemu-pr-helper.pid"), false));
         assertThat(settings.identity()).isEqualTo(new Settings.Identity(Settings.UNCHANGED, Settings.UNCHANGED));
         assertThat(settings.limits()).isEqualTo(new Limits(1024, 64, 4, 10, 10, 30));
