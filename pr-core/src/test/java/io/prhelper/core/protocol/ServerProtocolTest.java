@@ -250,6 +250,15 @@ class ServerProtocolTest {
     }
 
     @Test
+    void aDeviceThatDoesNotSayHowTheCommandEndedIsNotShownAsGood() {
+        ServerDriver server = ServerDriver.ready();
+        server.feed(READ_KEYS, 0, READ_KEYS.length, Map.of(0, 1));
+        byte[] reply = server.reply(exchange -> {});
+        assertThat(reply).hasSize(104).startsWith(0, 0, 0, 2, 0, 0, 0, 0, 0x70, 0, 0x0b);
+        assertThat(reply[8 + 13]).isEqualTo((byte) 0x06);
+    }
+
+    @Test
     void aRequestOverrunsNothingOfAnEarlierOne() {
         ServerDriver server = ServerDriver.ready();
         server.feed(RESERVE, 0, RESERVE.length, Map.of(0, 1));
