@@ -19,28 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * is skipped there: the lab's disks may lose data, and both initiators can read and write them.
  */
 final class LabConformanceIT {
-    private static final int PATIENCE_SECONDS = 600;
-    private static final Path REFERENCE = Path.of("/usr/bin/qemu-pr-helper");
-    private static final Path DIST = Path.of(System.getProperty("dist"));
-    private static final Path TEST_CLASSES = Path.of("target/test-classes").toAbsolutePath();
-
     @TempDir
     private static Path share;
 
     @BeforeAll
     static void tryBothInTheLab() throws IOException {
-        LabRun.run(
-                share,
-                PATIENCE_SECONDS,
-                DIST.resolve("lib/runtime/bin/qemu-pr-helper").toString(),
-                "-Xmx64m",
-                "--add-modules=io.prhelper.testkit",
-                "-cp",
-                TEST_CLASSES.toString(),
-                GuestConformance.class.getName(),
-                REFERENCE.toString(),
-                DIST.resolve("bin/qemu-pr-helper").toString(),
-                share.toString());
+        LabRun.runClass(share, GuestConformance.class);
     }
 
     @ParameterizedTest

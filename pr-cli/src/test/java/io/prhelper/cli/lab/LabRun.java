@@ -16,7 +16,33 @@ final class LabRun {
     private static final Path LAB =
             Path.of("../pr-testkit/lab/lab").toAbsolutePath().normalize();
 
+    private static final int JVM_PATIENCE_SECONDS = 600;
+    private static final Path REFERENCE = Path.of("/usr/bin/qemu-pr-helper");
+    private static final Path DIST = Path.of(System.getProperty("dist"));
+    private static final Path TEST_CLASSES = Path.of("target/test-classes").toAbsolutePath();
+
     private LabRun() {}
+
+    /**
+     * Runs the main class of a test in the lab with the reference's program, our program and the folder as arguments. One JVM for everything, the
+     * distribution's own: the one whose class library the guest reads anyway.
+     *
+     * @param share a folder that the class can write to
+     */
+    static void runClass(Path share, Class<?> main) throws IOException {
+        run(
+                share,
+                JVM_PATIENCE_SECONDS,
+                DIST.resolve("lib/runtime/bin/qemu-pr-helper").toString(),
+                "-Xmx64m",
+                "--add-modules=io.prhelper.testkit",
+                "-cp",
+                TEST_CLASSES.toString(),
+                main.getName(),
+                REFERENCE.toString(),
+                DIST.resolve("bin/qemu-pr-helper").toString(),
+                share.toString());
+    }
 
     /**
      * Runs a command in the lab, which must end with status 0; where there is no lab the test is skipped with what is missing, but in a build

@@ -16,29 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Ours answers every byte as the reference does, on real disks; but for what is written down in {@code deviations.txt}. */
 final class LabTranscriptIT {
-    private static final int PATIENCE_SECONDS = 600;
-    private static final Path REFERENCE = Path.of("/usr/bin/qemu-pr-helper");
-    private static final Path DIST = Path.of(System.getProperty("dist"));
-    private static final Path TEST_CLASSES = Path.of("target/test-classes").toAbsolutePath();
-
     @TempDir
     private static Path share;
 
     @BeforeAll
     static void playBothInTheLab() throws IOException {
-        // One JVM for everything, the distribution's own: the one whose class library the guest reads anyway.
-        LabRun.run(
-                share,
-                PATIENCE_SECONDS,
-                DIST.resolve("lib/runtime/bin/qemu-pr-helper").toString(),
-                "-Xmx64m",
-                "--add-modules=io.prhelper.testkit",
-                "-cp",
-                TEST_CLASSES.toString(),
-                GuestSession.class.getName(),
-                REFERENCE.toString(),
-                DIST.resolve("bin/qemu-pr-helper").toString(),
-                share.toString());
+        LabRun.runClass(share, GuestSession.class);
     }
 
     @Test
