@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiPort;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A helper's end of a connection that bytes are fed to. */
 final class ServerDriver {
@@ -55,5 +56,13 @@ final class ServerDriver {
         byte[] reply = new byte[protocol.reply(exchange)];
         exchange.answer().get(0, reply);
         return reply;
+    }
+
+    /** The connection has ended, for this reason or, with null, for none. */
+    void assertClosed(@Nullable Violation violation) {
+        assertThat(protocol.phase()).isEqualTo(ServerProtocol.Phase.CLOSED);
+        assertThat(protocol.violation()).isEqualTo(violation);
+        assertThat(protocol.wanted()).isZero();
+        assertThat(protocol.begun()).isFalse();
     }
 }

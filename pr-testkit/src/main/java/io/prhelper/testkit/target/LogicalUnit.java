@@ -50,7 +50,8 @@ public final class LogicalUnit {
     }
 
     /**
-     * Makes the unit know what it knew when the snapshot was made, whatever its number was; the medium and waiting tasks stay.
+     * Makes the unit know what it knew when the snapshot was made, whatever its number was; the medium and waiting tasks stay. Which
+     * nexus made an all registrants reservation is not in a snapshot, only {@link Deviation}s ask for it: it is the first registrant.
      *
      * @throws IllegalArgumentException naming a nexus or a unit attention that the target does not have
      */

@@ -68,7 +68,7 @@ final class RegisterActions {
             state.count(options.has(Feature.COUNT_IDLE_REGISTER) ? 1 : 0);
             return Verdict.GOOD;
         }
-        if (released && type != null && type.isRegistrantsOnly()) {
+        if (released && Objects.requireNonNull(type).isRegistrantsOnly()) {
             state.attendRegistrants(UnitState.NONE, Attention.RESERVATIONS_RELEASED);
         }
         state.setPersistent(command.aptpl());

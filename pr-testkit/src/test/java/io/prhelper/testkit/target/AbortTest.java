@@ -128,6 +128,20 @@ final class AbortTest {
         assertThat(write.join()).endedWith(Sense.COMMAND_TIMEOUT);
     }
 
+    @Test
+    void aTaskIsAbortedOnce() throws InterruptedException {
+        Stage stage = reserved(TargetConfiguration.strictSpc5(), WRITE_EXCLUSIVE_REGISTRANTS_ONLY);
+        CompletableFuture<ScsiExchange> write = hangingWrite(stage);
+        stage.preemptAndAbort(stage.bob, B, A, WRITE_EXCLUSIVE_REGISTRANTS_ONLY);
+        assertThat(stage.testUnitReady(stage.alice)).isEqualTo("06/2A/05");
+        assertThat(stage.testUnitReady(stage.alice)).isEqualTo("06/2F/00");
+        assertThat(stage.register(stage.alice, ZERO, A)).isEqualTo(GOOD);
+        stage.preemptAndAbort(stage.bob, B, A, WRITE_EXCLUSIVE_REGISTRANTS_ONLY);
+        assertThat(stage.unit).hasPending(stage.alice, REGISTRATIONS_PREEMPTED);
+        gate.release();
+        assertThat(write.join()).endedWith(Sense.COMMAND_TIMEOUT);
+    }
+
     /** Deviation of LIO: without a match of the reservation, nothing is aborted. */
     @Test
     void lioAbortsOnlyWhereItTakesTheReservationOver() throws InterruptedException {

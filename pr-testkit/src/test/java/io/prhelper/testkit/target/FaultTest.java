@@ -137,6 +137,17 @@ final class FaultTest {
                 .isEqualTo("BUSY (08h)");
     }
 
+    @Test
+    void aFaultTellsTheTwoCommandsApart() {
+        stage.target.inject(
+                Fault.of(new Failure.Answered(ScsiStatus.BUSY)).when(arrival -> arrival.is(PrOutAction.REGISTER)));
+        assertThat(PrInAction.READ_KEYS.code()).isEqualTo(PrOutAction.REGISTER.code());
+        assertThat(stage.send(stage.alice, new PrInCommand(PrInAction.READ_KEYS, 8)))
+                .isEqualTo(GOOD);
+        assertThat(stage.registerAndIgnore(stage.alice, A)).isEqualTo(GOOD);
+        assertThat(stage.register(stage.alice, A, B)).isEqualTo("BUSY (08h)");
+    }
+
     /** How 64 commands end under a fault that was made after so many others. */
     private static List<String> ends(long seed, int others) {
         Stage stage = new Stage(TargetConfiguration.strictSpc5().withSeed(seed));

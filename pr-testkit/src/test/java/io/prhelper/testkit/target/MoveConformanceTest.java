@@ -62,6 +62,15 @@ final class MoveConformanceTest {
     }
 
     @Test
+    void theNameOfTheDestinationMustBeWellFormed() {
+        stage.reservedByAlice(WRITE_EXCLUSIVE);
+        PrOutCommand move = new PrOutCommand.RegisterAndMove(A, C, false, false, 1, stage.bob.initiator());
+        // FORMAT CODE 1 does not go with SAS.
+        assertThat(stage.sendChanged(stage.alice, move, 16 + 24, 0x46)).isEqualTo("05/26/00");
+        assertThat(stage.unit).isReservedBy(stage.alice, WRITE_EXCLUSIVE).hasRegistered(stage.bob, B);
+    }
+
+    @Test
     void theReservationMovesWithItsType() {
         stage.reservedByAlice(EXCLUSIVE_ACCESS);
         assertThat(stage.move(stage.alice, A, WRONG, false, stage.carol)).isEqualTo(GOOD);

@@ -186,12 +186,14 @@ final class RegisterConformanceTest {
     void anIscsiNameWithoutSessionListsAllItsSessions() {
         TransportId.IscsiPort session = (TransportId.IscsiPort) stage.carol.initiator();
         Nexus second = stage.target.nexus(new TransportId.IscsiPort(session.name(), 2), 0);
+        Nexus dave = stage.target.nexus(new TransportId.IscsiPort("iqn.2026-01.example:dave", 1), 0);
         RegisterOptions withCarol =
                 RegisterOptions.NONE.withTransportIds(List.of(new TransportId.IscsiName(session.name())));
         assertThat(stage.register(stage.alice, ZERO, A, withCarol)).isEqualTo(GOOD);
         assertThat(stage.unit)
                 .hasRegistered(stage.carol, A)
                 .hasRegistered(second, A)
+                .hasNotRegistered(dave)
                 .hasOnlyKeys(A, A, A);
     }
 

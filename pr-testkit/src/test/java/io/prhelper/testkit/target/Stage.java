@@ -47,6 +47,11 @@ final class Stage {
         carol = target.nexus(new TransportId.IscsiPort("iqn.2026-01.example:carol", 0x80_0000_0001L), 0);
     }
 
+    /** Before a target of this profile. */
+    static Stage of(String profile) {
+        return new Stage(TargetConfiguration.of(TargetProfile.named(profile)));
+    }
+
     /** Everybody registered, Alice with A, Bob with B, Carol with C. */
     Stage allRegistered() {
         register(alice, ZERO, A);

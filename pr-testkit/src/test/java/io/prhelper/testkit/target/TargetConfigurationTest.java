@@ -126,6 +126,9 @@ final class TargetConfigurationTest {
         assertThat(target.nexus(new TransportId.Sas(1), 1, 1)).isNotEqualTo(nexus);
         assertThat(target.nexus(new TransportId.Sas(1), 2, 0)).isNotEqualTo(nexus);
         assertThat(target.nexus(new TransportId.Sas(2), 2, 1)).isNotEqualTo(nexus);
+        assertThat(nexus).isNotEqualTo(nexus.port());
+        assertThat(SimulatedTarget.create(target.configuration()).nexus(new TransportId.Sas(1), 2, 1))
+                .isNotEqualTo(nexus);
         assertThat(nexus).hasToString("sas,0000000000000001 through port 2 to LUN 1");
     }
 
@@ -139,6 +142,17 @@ final class TargetConfigurationTest {
                 .isThrownBy(() -> other.unit(0).restore(snapshot))
                 .withMessageContaining(stage.alice.port().toString());
         assertThat(other.unit(0).snapshot().registrations()).hasSize(1);
+    }
+
+    @Test
+    void aSnapshotWithAnotherTargetPortIsNotRestored() {
+        Stage wide = new Stage(STRICT.withTargetPorts(1, 9));
+        Nexus aliceAtNine = wide.target.nexus(wide.alice.initiator(), 9, 0);
+        wide.register(aliceAtNine, Stage.ZERO, Stage.A);
+        Stage narrow = new Stage();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> narrow.unit.restore(wide.snapshot()))
+                .withMessageContaining(aliceAtNine.port().toString());
     }
 
     @Test
