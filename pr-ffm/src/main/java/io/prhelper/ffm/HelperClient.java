@@ -2,7 +2,12 @@
 package io.prhelper.ffm;
 
 import io.prhelper.core.pr.PrCommand;
+import io.prhelper.core.pr.PrInCommand;
+import io.prhelper.core.pr.PrInData;
+import io.prhelper.core.pr.PrOutCommand;
 import io.prhelper.core.pr.PrOutcome;
+import io.prhelper.core.pr.PrQuery;
+import io.prhelper.core.pr.Received;
 import io.prhelper.core.protocol.ClientProtocol;
 import io.prhelper.core.protocol.Violation;
 import io.prhelper.core.protocol.Wire;
@@ -125,13 +130,30 @@ public final class HelperClient implements AutoCloseable {
     }
 
     /**
-     * Sends a PERSISTENT RESERVE command for an open disk and waits for its end.
+     * Sends a PERSISTENT RESERVE OUT for an open disk and waits for its end.
      *
      * @param fd the disk; it stays the caller's
      * @throws ProtocolException if the helper broke the protocol
      * @throws IOException if the connection failed; the command may have been executed
      */
-    public PrOutcome execute(int fd, PrCommand command) throws IOException {
+    public PrOutcome<PrOutcome.Nothing> execute(int fd, PrOutCommand command) throws IOException {
+        return PrOutcome.withoutData(execute(fd, command.cdb(), command.dataOut()));
+    }
+
+    /**
+     * Sends a PERSISTENT RESERVE IN for an open disk, waits for its end, and decodes what it brought.
+     *
+     * @param fd the disk; it stays the caller's
+     * @throws ProtocolException if the helper broke the protocol
+     * @throws IOException if the connection failed
+     */
+    public <T extends PrInData> PrOutcome<Received<T>> execute(int fd, PrQuery<T> query) throws IOException {
+        PrInCommand command = query.command();
+        return PrOutcome.of(execute(fd, command.cdb(), command.dataOut()), query);
+    }
+
+    /** Sends either of the two, see {@link #execute(int, PrOutCommand)} and {@link #execute(int, PrQuery)}. */
+    public PrOutcome<?> execute(int fd, PrCommand command) throws IOException {
         return PrOutcome.of(execute(fd, command.cdb(), command.dataOut()));
     }
 

@@ -2,7 +2,12 @@
 package io.prhelper.ffm;
 
 import io.prhelper.core.pr.PrCommand;
+import io.prhelper.core.pr.PrInCommand;
+import io.prhelper.core.pr.PrInData;
+import io.prhelper.core.pr.PrOutCommand;
 import io.prhelper.core.pr.PrOutcome;
+import io.prhelper.core.pr.PrQuery;
+import io.prhelper.core.pr.Received;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.Sense;
 import java.io.IOException;
@@ -80,8 +85,19 @@ public final class ReconnectingClient implements AutoCloseable {
         return failed;
     }
 
-    /** Sends a PERSISTENT RESERVE command for an open disk and waits for its end, see {@link #execute(int, byte[], byte[])}. */
-    public PrOutcome execute(int fd, PrCommand command) {
+    /** Sends a PERSISTENT RESERVE OUT for an open disk and waits for its end, see {@link #execute(int, byte[], byte[])}. */
+    public PrOutcome<PrOutcome.Nothing> execute(int fd, PrOutCommand command) {
+        return PrOutcome.withoutData(execute(fd, command.cdb(), command.dataOut()));
+    }
+
+    /** Sends a PERSISTENT RESERVE IN for an open disk and waits for its end, see {@link #execute(int, byte[], byte[])}. */
+    public <T extends PrInData> PrOutcome<Received<T>> execute(int fd, PrQuery<T> query) {
+        PrInCommand command = query.command();
+        return PrOutcome.of(execute(fd, command.cdb(), command.dataOut()), query);
+    }
+
+    /** Sends either of the two. */
+    public PrOutcome<?> execute(int fd, PrCommand command) {
         return PrOutcome.of(execute(fd, command.cdb(), command.dataOut()));
     }
 

@@ -63,7 +63,7 @@ public final class ScsiDevice implements AutoCloseable {
      * Executes a command. Never fails: what the kernel or the transport refuses shows as status and sense, as it does for a helper's
      * client.
      */
-    public PrOutcome execute(PrCommand command) {
+    public PrOutcome<?> execute(PrCommand command) {
         return PrOutcome.of(execute(command.cdb(), command.dataOut()));
     }
 

@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
+import io.prhelper.core.pr.PrOutCommand;
 import io.prhelper.core.pr.PrOutcome;
+import io.prhelper.core.pr.PrQuery;
+import io.prhelper.core.pr.ReadKeysData;
+import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.scsi.Sense;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -28,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A helper goes and comes back; nobody sleeps. */
 final class ReconnectingClientTest {
     private static final PrInCommand READ_KEYS = new PrInCommand(PrInAction.READ_KEYS, 8);
-    private static final PrOutcome LOST = new PrOutcome.CheckCondition(Sense.COMMUNICATION_FAILURE);
+    private static final PrOutcome<?> LOST = new PrOutcome.CheckCondition<>(Sense.COMMUNICATION_FAILURE);
 
     @TempDir
     private Path folder;
@@ -164,6 +168,17 @@ final class ReconnectingClientTest {
             first.close();
             assertThat(client.execute(disk.fd(), READ_KEYS)).isEqualTo(LOST);
             assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void typedCallsBringWhatWasRead() throws IOException {
+        try (Running helper = start();
+                ReconnectingClient client = ReconnectingClient.connect(socket, pauses::add)) {
+            assertThat(client.execute(disk.fd(), PrQuery.READ_KEYS).data(ReadKeysData.class))
+                    .isEqualTo(new ReadKeysData(0, List.of()));
+            assertThat(client.execute(disk.fd(), new PrOutCommand.Clear(ReservationKey.ZERO)))
+                    .isEqualTo(new PrOutcome.Good<>(PrOutcome.Nothing.NOTHING));
         }
     }
 }

@@ -206,7 +206,7 @@ class ServingIT {
         try (Running helper = Running.on(socket());
                 OwnedFd file = OwnedFd.inMemory("no disk");
                 HelperClient client = HelperClient.connect(socket())) {
-            assertThat(read(client, file)).isEqualTo(new PrOutcome.CheckCondition(Sense.IO_PROCESS_TERMINATED));
+            assertThat(read(client, file)).isEqualTo(new PrOutcome.CheckCondition<>(Sense.IO_PROCESS_TERMINATED));
             assertThat(helper.process().isAlive()).isTrue();
         }
     }
@@ -264,7 +264,7 @@ class ServingIT {
         assertThat(Installed.OURS.run("word", "-V")).isEqualTo(Installed.OURS.run("-V"));
     }
 
-    private static PrOutcome read(HelperClient client, OwnedFd file) throws IOException {
+    private static PrOutcome<?> read(HelperClient client, OwnedFd file) throws IOException {
         return client.execute(file.fd(), new PrInCommand(PrInAction.READ_KEYS, 8));
     }
 

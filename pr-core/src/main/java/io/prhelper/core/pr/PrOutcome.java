@@ -5,11 +5,31 @@ import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** How a PERSISTENT RESERVE command ended, as a value. */
-public sealed interface PrOutcome {
-    /** GOOD; with what PERSISTENT RESERVE IN transferred. */
-    record Good(Optional<Received<? extends PrInData>> data) implements PrOutcome {
+/**
+ * How a PERSISTENT RESERVE command ended, as a value.
+ *
+ * <pre>{@code
+ * switch (client.execute(disk, PrQuery.READ_KEYS)) {
+ *     case PrOutcome.Good(var keys) -> show(keys.data());
+ *     case PrOutcome.Conflict() -> show("another initiator's reservation");
+ *     case PrOutcome.CheckCondition(Sense sense) -> show(sense);
+ *     case PrOutcome.Other(int status) -> show(ScsiStatus.describe(status));
+ * }
+ * }</pre>
+ *
+ * @param <T> what the command brings when it ends GOOD: {@link Received} data for {@link PrQuery}, {@link Nothing} for {@link
+ *     PrOutCommand}
+ */
+public sealed interface PrOutcome<T> {
+    /** What PERSISTENT RESERVE OUT brings. */
+    enum Nothing {
+        NOTHING
+    }
+
+    /** GOOD; with what the command brought. */
+    record Good<T>(T data) implements PrOutcome<T> {
         @Override
         public String toString() {
             return "GOOD";
@@ -17,7 +37,7 @@ public sealed interface PrOutcome {
     }
 
     /** RESERVATION CONFLICT: another initiator's reservation, or a key that is not the sender's. */
-    record Conflict() implements PrOutcome {
+    record Conflict<T>() implements PrOutcome<T> {
         @Override
         public String toString() {
             return "RESERVATION CONFLICT";
@@ -25,7 +45,7 @@ public sealed interface PrOutcome {
     }
 
     /** CHECK CONDITION with this sense. */
-    record CheckCondition(Sense sense) implements PrOutcome {
+    record CheckCondition<T>(Sense sense) implements PrOutcome<T> {
         @Override
         public String toString() {
             return "CHECK CONDITION " + sense;
@@ -33,7 +53,7 @@ public sealed interface PrOutcome {
     }
 
     /** Any other status byte, such as BUSY or TASK SET FULL. */
-    record Other(int status) implements PrOutcome {
+    record Other<T>(int status) implements PrOutcome<T> {
         @Override
         public String toString() {
             return ScsiStatus.describe(status);
@@ -46,33 +66,44 @@ public sealed interface PrOutcome {
     }
 
     /**
-     * The data of a PERSISTENT RESERVE IN that ended GOOD.
+     * The data of a PERSISTENT RESERVE IN that ended GOOD, where the type of the outcome does not tell which it was.
      *
      * @param type what its service action transfers
      * @throws IllegalStateException naming the outcome, if it is none of that type
      */
-    default <T extends PrInData> T data(Class<T> type) {
-        if (this instanceof Good(var received)
-                && received.isPresent()
-                && type.isInstance(received.get().data())) {
-            return type.cast(received.get().data());
+    default <D extends PrInData> D data(Class<D> type) {
+        if (this instanceof Good<?>(Received<?> received) && type.isInstance(received.data())) {
+            return type.cast(received.data());
         }
         throw new IllegalStateException("no " + type.getSimpleName() + ": the command ended " + this);
     }
 
-    /** The outcome of an exchange that has ended. */
-    static PrOutcome of(ScsiExchange exchange) {
-        return switch (ScsiStatus.of(exchange.status()).orElse(ScsiStatus.TASK_ABORTED)) {
-            case GOOD -> new Good(data(exchange));
-            case RESERVATION_CONFLICT -> new Conflict();
-            case CHECK_CONDITION -> new CheckCondition(Sense.parse(exchange.copySense()));
-            case BUSY, CONDITION_MET, TASK_SET_FULL, ACA_ACTIVE, TASK_ABORTED -> new Other(exchange.status());
-        };
+    /** The outcome of an exchange that has ended: GOOD brings what its service action transfers, or nothing. */
+    static PrOutcome<?> of(ScsiExchange exchange) {
+        Optional<PrInAction> action = exchange.opcode() == PrInCommand.OPERATION_CODE
+                ? PrInAction.of(exchange.serviceAction())
+                : Optional.empty();
+        return action.isEmpty()
+                ? withoutData(exchange)
+                : of(exchange, () -> PrInData.decode(action.get(), exchange.copyDataIn()));
     }
 
-    private static Optional<Received<? extends PrInData>> data(ScsiExchange exchange) {
-        return exchange.opcode() == PrInCommand.OPERATION_CODE
-                ? PrInAction.of(exchange.serviceAction()).map(action -> PrInData.decode(action, exchange.copyDataIn()))
-                : Optional.empty();
+    /** The outcome of a PERSISTENT RESERVE OUT that has ended. */
+    static PrOutcome<Nothing> withoutData(ScsiExchange exchange) {
+        return of(exchange, () -> Nothing.NOTHING);
+    }
+
+    /** The outcome of this query, whose exchange has ended. */
+    static <D extends PrInData> PrOutcome<Received<D>> of(ScsiExchange exchange, PrQuery<D> query) {
+        return of(exchange, () -> query.decode(exchange.copyDataIn()));
+    }
+
+    private static <T> PrOutcome<T> of(ScsiExchange exchange, Supplier<T> data) {
+        return switch (ScsiStatus.of(exchange.status()).orElse(ScsiStatus.TASK_ABORTED)) {
+            case GOOD -> new Good<>(data.get());
+            case RESERVATION_CONFLICT -> new Conflict<>();
+            case CHECK_CONDITION -> new CheckCondition<>(Sense.parse(exchange.copySense()));
+            case BUSY, CONDITION_MET, TASK_SET_FULL, ACA_ACTIVE, TASK_ABORTED -> new Other<>(exchange.status());
+        };
     }
 }

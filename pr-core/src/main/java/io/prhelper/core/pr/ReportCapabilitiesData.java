@@ -88,7 +88,7 @@ public record ReportCapabilitiesData(
 
     /** The bit of bytes 4 and 5 that stands for a type: bit {@code code} of byte 4, and of byte 5 from 8 on. */
     private static int maskBit(ReservationType type) {
-        return type.code() < 8 ? 0x100 << type.code() : 1 << (type.code() - 8);
+        return 1 << (type.code() + 8) % 16;
     }
 
     @Override

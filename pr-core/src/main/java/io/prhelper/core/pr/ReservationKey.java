@@ -27,7 +27,7 @@ public record ReservationKey(long value) implements Comparable<ReservationKey> {
             throw new IllegalArgumentException(
                     "a reservation key has 1 to 16 hexadecimal digits, as in 0x1234abcd, not \"" + text + "\"");
         }
-        boolean prefixed = text.length() > 2 && (text.charAt(1) | 0x20) == 'x';
+        boolean prefixed = text.length() > 1 && (text.charAt(1) | 0x20) == 'x';
         return new ReservationKey(Long.parseUnsignedLong(prefixed ? text.substring(2) : text, 16));
     }
 

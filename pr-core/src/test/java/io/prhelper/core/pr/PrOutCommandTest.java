@@ -282,4 +282,14 @@ class PrOutCommandTest {
         cdb[8] = (byte) length;
         return cdb;
     }
+
+    @Test
+    void registerOptionsAreSetOneByOne() {
+        RegisterOptions none = RegisterOptions.NONE;
+        assertThat(none.withAptpl()).isEqualTo(new RegisterOptions(true, false, false, List.of()));
+        assertThat(none.withAllTgPt()).isEqualTo(new RegisterOptions(false, true, false, List.of()));
+        assertThat(none.withAptpl().withTransportIds(List.of()))
+                .isEqualTo(new RegisterOptions(true, false, true, List.of()));
+        assertThat(none).isEqualTo(new RegisterOptions(false, false, false, List.of()));
+    }
 }

@@ -10,12 +10,25 @@ import io.prhelper.core.scsi.Sense;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 class PrOutcomeTest {
     private static final ReadKeysData KEYS = new ReadKeysData(3, List.of(new ReservationKey(1)));
+
+    static final List<Arguments> QUERIES = List.of(
+            Arguments.of(PrQuery.READ_KEYS, KEYS),
+            Arguments.of(PrQuery.READ_RESERVATION, new ReadReservationData(4, Optional.empty())),
+            Arguments.of(
+                    PrQuery.REPORT_CAPABILITIES,
+                    new ReportCapabilitiesData(true, false, true, false, true, false, 1, true, Set.of())),
+            Arguments.of(PrQuery.READ_FULL_STATUS, new ReadFullStatusData(5, List.of())));
+
+    private static final PrOutcome<PrOutcome.Nothing> NOTHING = new PrOutcome.Good<>(PrOutcome.Nothing.NOTHING);
 
     private final ScsiExchange exchange = ScsiExchange.allocate();
 
@@ -23,8 +36,8 @@ class PrOutcomeTest {
     void goodCarriesWhatWasRead() {
         new PrInCommand(PrInAction.READ_KEYS, 8192).putInto(exchange);
         exchange.good(KEYS.encode());
-        PrOutcome outcome = PrOutcome.of(exchange);
-        assertThat(outcome).isEqualTo(new PrOutcome.Good(Optional.of(new Received<>(KEYS, 16, 16))));
+        PrOutcome<?> outcome = PrOutcome.of(exchange);
+        assertThat(outcome).isEqualTo(new PrOutcome.Good<>(new Received<>(KEYS, 16, 16)));
         assertThat(outcome).hasToString("GOOD");
         assertThat(outcome.isGood()).isTrue();
         assertThat(outcome.data(ReadKeysData.class)).isEqualTo(KEYS);
@@ -38,15 +51,48 @@ class PrOutcomeTest {
     }
 
     @Test
+    void aQueryKnowsWhatItReads() {
+        PrQuery.READ_KEYS.command().putInto(exchange);
+        exchange.good(KEYS.encode());
+        PrOutcome<Received<ReadKeysData>> outcome = PrOutcome.of(exchange, PrQuery.READ_KEYS);
+        assertThat(outcome).isEqualTo(PrOutcome.of(exchange));
+        assertThat(keysOf(outcome)).isEqualTo(KEYS.keys());
+        exchange.end(ScsiStatus.RESERVATION_CONFLICT);
+        assertThat(keysOf(PrOutcome.of(exchange, PrQuery.READ_KEYS))).isEmpty();
+        exchange.checkCondition(Sense.INVALID_OPCODE);
+        assertThat(keysOf(PrOutcome.of(exchange, PrQuery.READ_KEYS))).containsExactly(new ReservationKey(0x20));
+        exchange.end(ScsiStatus.BUSY);
+        assertThat(keysOf(PrOutcome.of(exchange, PrQuery.READ_KEYS))).containsExactly(new ReservationKey(0x08));
+    }
+
+    /** All ways to end, without a cast or a default. */
+    private static List<ReservationKey> keysOf(PrOutcome<Received<ReadKeysData>> outcome) {
+        return switch (outcome) {
+            case PrOutcome.Good(var received) -> received.data().keys();
+            case PrOutcome.Conflict() -> List.of();
+            case PrOutcome.CheckCondition(Sense sense) -> List.of(new ReservationKey(sense.asc()));
+            case PrOutcome.Other(int status) -> List.of(new ReservationKey(status));
+        };
+    }
+
+    @ParameterizedTest
+    @FieldSource("QUERIES")
+    void aQueryAsksForAllThatAHelperPassesOn(PrQuery<?> query, PrInData data) {
+        assertThat(query.command()).isEqualTo(new PrInCommand(data.action(), 8192));
+        int length = data.encode().length;
+        assertThat(query.decode(data.encode())).isEqualTo(new Received<>(data, length, length));
+    }
+
+    @Test
     void dataOfAnotherKindIsNamedByItsOutcome() {
         new PrInCommand(PrInAction.READ_KEYS, 8192).putInto(exchange);
         exchange.good(KEYS.encode());
-        PrOutcome keys = PrOutcome.of(exchange);
+        PrOutcome<?> keys = PrOutcome.of(exchange);
         assertThatIllegalStateException()
                 .isThrownBy(() -> keys.data(ReadFullStatusData.class))
                 .withMessage("no ReadFullStatusData: the command ended GOOD");
         exchange.end(ScsiStatus.BUSY);
-        PrOutcome busy = PrOutcome.of(exchange);
+        PrOutcome<?> busy = PrOutcome.of(exchange);
         assertThatIllegalStateException()
                 .isThrownBy(() -> busy.data(ReadKeysData.class))
                 .withMessage("no ReadKeysData: the command ended BUSY (08h)");
@@ -56,19 +102,19 @@ class PrOutcomeTest {
     void commandsThatReadNothingKnownHaveNoData() {
         new PrOutCommand.Clear(new ReservationKey(1)).putInto(exchange);
         exchange.good(8);
-        PrOutcome cleared = PrOutcome.of(exchange);
-        assertThat(cleared).isEqualTo(new PrOutcome.Good(Optional.empty()));
+        PrOutcome<?> cleared = PrOutcome.of(exchange);
+        assertThat(cleared).isEqualTo(NOTHING);
         assertThatIllegalStateException().isThrownBy(() -> cleared.data(ReadKeysData.class));
         exchange.put(new byte[] {0x5e, 0x04, 0, 0, 0, 0, 0, 0, 8, 0}, new byte[0]);
         exchange.good(8);
-        assertThat(PrOutcome.of(exchange)).isEqualTo(new PrOutcome.Good(Optional.empty()));
+        assertThat(PrOutcome.of(exchange)).isEqualTo(NOTHING);
     }
 
     @Test
     void checkConditionCarriesItsSense() {
         exchange.checkCondition(Sense.INVALID_OPCODE);
-        PrOutcome outcome = PrOutcome.of(exchange);
-        assertThat(outcome).isEqualTo(new PrOutcome.CheckCondition(Sense.INVALID_OPCODE));
+        PrOutcome<?> outcome = PrOutcome.of(exchange);
+        assertThat(outcome).isEqualTo(new PrOutcome.CheckCondition<>(Sense.INVALID_OPCODE));
         assertThat(outcome).hasToString("CHECK CONDITION 05/20/00");
         assertThat(outcome.isGood()).isFalse();
     }
@@ -76,7 +122,7 @@ class PrOutcomeTest {
     @Test
     void aConflictIsAConflict() {
         exchange.end(ScsiStatus.RESERVATION_CONFLICT);
-        assertThat(PrOutcome.of(exchange)).isEqualTo(new PrOutcome.Conflict()).hasToString("RESERVATION CONFLICT");
+        assertThat(PrOutcome.of(exchange)).isEqualTo(new PrOutcome.Conflict<>()).hasToString("RESERVATION CONFLICT");
     }
 
     @ParameterizedTest
@@ -90,8 +136,8 @@ class PrOutcomeTest {
     })
     void anyOtherStatusIsKeptAsItIs(int status, String description) {
         exchange.end(status, 0);
-        PrOutcome outcome = PrOutcome.of(exchange);
-        assertThat(outcome).isEqualTo(new PrOutcome.Other(status));
+        PrOutcome<?> outcome = PrOutcome.of(exchange);
+        assertThat(outcome).isEqualTo(new PrOutcome.Other<>(status));
         assertThat(outcome).hasToString(description);
         assertThat(outcome.isGood()).isFalse();
     }

@@ -108,6 +108,15 @@ class ScsiExchangeTest {
         assertThat(exchange.copySense()).isEqualTo(NO_SENSE_BYTES);
     }
 
+    /** As where a kernel wrote it, and the command then failed otherwise. */
+    @Test
+    void senseThatWasWrittenPastTheExchangeIsForgottenOnDemand() {
+        dirtySense();
+        exchange.forgetSense();
+        assertThat(exchange.copySense()).isEqualTo(NO_SENSE_BYTES);
+        assertThat(exchange.hasEnded()).isFalse();
+    }
+
     @Test
     void aStatusIsItsLastByte() {
         exchange.end(-1, 0);

@@ -6,6 +6,7 @@ import io.prhelper.core.pr.PrOutcome;
 import io.prhelper.core.pr.ReadFullStatusData;
 import io.prhelper.core.pr.ReadKeysData;
 import io.prhelper.core.pr.ReadReservationData;
+import io.prhelper.core.pr.Received;
 import io.prhelper.core.pr.ReportCapabilitiesData;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ReservationType;
@@ -20,8 +21,8 @@ import org.assertj.core.api.AbstractAssert;
 // exports: AssertJ is "requires static" without "transitive", or modules that use the rest of the test kit could not
 // compile without it.
 @SuppressWarnings("exports")
-public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, PrOutcome> {
-    OutcomeAssert(PrOutcome outcome) {
+public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, PrOutcome<?>> {
+    OutcomeAssert(PrOutcome<?> outcome) {
         super(outcome, OutcomeAssert.class);
     }
 
@@ -45,7 +46,7 @@ public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, PrOutcome
 
     /** CHECK CONDITION with this sense, or one of these. */
     public OutcomeAssert isCheckCondition(Sense... allowed) {
-        boolean among = actual instanceof PrOutcome.CheckCondition(Sense sense)
+        boolean among = actual instanceof PrOutcome.CheckCondition<?>(Sense sense)
                 && Arrays.asList(allowed).contains(sense);
         return check(among, "CHECK CONDITION with one of " + Arrays.toString(allowed));
     }
@@ -104,11 +105,9 @@ public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, PrOutcome
 
     private <T extends PrInData> T data(Class<T> type) {
         isGood();
-        if (!(actual instanceof PrOutcome.Good(var received))
-                || received.isEmpty()
-                || !type.isInstance(received.get().data())) {
-            throw failure("Expected %s but the command brought something else", type.getSimpleName());
+        if (actual instanceof PrOutcome.Good<?>(Received<?> received) && type.isInstance(received.data())) {
+            return type.cast(received.data());
         }
-        return type.cast(received.get().data());
+        throw failure("Expected %s but the command brought something else", type.getSimpleName());
     }
 }

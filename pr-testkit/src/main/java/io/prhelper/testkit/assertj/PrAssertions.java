@@ -26,7 +26,7 @@ public final class PrAssertions {
     }
 
     /** A sentence about how a PERSISTENT RESERVE command ended, and what it brought. */
-    public static OutcomeAssert assertThat(PrOutcome outcome) {
+    public static OutcomeAssert assertThat(PrOutcome<?> outcome) {
         return new OutcomeAssert(outcome);
     }
 }

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.testkit.demo;
 
-import io.prhelper.core.pr.PrCommand;
-import io.prhelper.core.pr.PrInAction;
-import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.PrOutCommand;
 import io.prhelper.core.pr.PrOutcome;
+import io.prhelper.core.pr.PrQuery;
 import io.prhelper.core.pr.ReadKeysData;
 import io.prhelper.core.pr.ReadReservationData;
 import io.prhelper.core.pr.ReservationKey;
@@ -23,7 +21,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
@@ -32,13 +29,12 @@ import java.util.stream.Collectors;
  * descriptors; only the disk is simulated.
  */
 public final class Demo {
-    private static final int ALLOCATION_LENGTH = 1024;
     private static final ReservationKey KEY_A = new ReservationKey(0xaaaa);
     private static final ReservationKey KEY_B = new ReservationKey(0xbbbb);
     private static final ReservationType TYPE = ReservationType.WRITE_EXCLUSIVE_REGISTRANTS_ONLY;
 
-    private static final PrOutcome GOOD = new PrOutcome.Good(Optional.empty());
-    private static final PrOutcome CONFLICT = new PrOutcome.Conflict();
+    private static final PrOutcome<?> GOOD = new PrOutcome.Good<>(PrOutcome.Nothing.NOTHING);
+    private static final PrOutcome<?> CONFLICT = new PrOutcome.Conflict<>();
 
     private final PrintStream out;
     private int surprises;
@@ -48,7 +44,7 @@ public final class Demo {
     }
 
     /** One step: who sends what, what the standard makes of it, and why it is shown. */
-    private record Step(String who, String text, PrCommand command, PrOutcome expected, String remark) {}
+    private record Step(String who, String text, PrOutCommand command, PrOutcome<?> expected, String remark) {}
 
     private static final List<Step> PLAY = List.of(
             new Step("vm-a", "REGISTER aaaa", new PrOutCommand.Register(ReservationKey.ZERO, KEY_A), GOOD, "a joins"),
@@ -60,7 +56,7 @@ public final class Demo {
                     "vm-a",
                     "RELEASE type 5",
                     new PrOutCommand.Release(KEY_A, TYPE),
-                    new PrOutcome.CheckCondition(Sense.REGISTRATIONS_PREEMPTED),
+                    new PrOutcome.CheckCondition<>(Sense.REGISTRATIONS_PREEMPTED),
                     "a is told: registrations preempted"),
             new Step("vm-a", "RELEASE type 5", new PrOutCommand.Release(KEY_A, TYPE), CONFLICT, "a is out"),
             new Step("vm-b", "RELEASE type 5", new PrOutCommand.Release(KEY_B, TYPE), GOOD, "b gives the disk up"),
@@ -117,7 +113,7 @@ public final class Demo {
     }
 
     private void perform(int number, Step step, Initiator initiator, Initiator observer) throws IOException {
-        PrOutcome outcome = initiator.execute(step.command());
+        PrOutcome<?> outcome = initiator.execute(step.command());
         boolean expected = outcome.equals(step.expected());
         surprises += expected ? 0 : 1;
         row(
@@ -143,20 +139,19 @@ public final class Demo {
             this(HelperClient.connect(socket), disk);
         }
 
-        PrOutcome execute(PrCommand command) throws IOException {
+        PrOutcome<?> execute(PrOutCommand command) throws IOException {
             return client.execute(disk.fd(), command);
         }
 
         String keys() throws IOException {
-            ReadKeysData data = execute(new PrInCommand(PrInAction.READ_KEYS, ALLOCATION_LENGTH))
-                    .data(ReadKeysData.class);
+            ReadKeysData data = client.execute(disk.fd(), PrQuery.READ_KEYS).data(ReadKeysData.class);
             return data.keys().isEmpty()
                     ? "-"
                     : data.keys().stream().map(Initiator::text).collect(Collectors.joining(" "));
         }
 
         String holder() throws IOException {
-            return execute(new PrInCommand(PrInAction.READ_RESERVATION, ALLOCATION_LENGTH))
+            return client.execute(disk.fd(), PrQuery.READ_RESERVATION)
                     .data(ReadReservationData.class)
                     .reservation()
                     .map(held ->

@@ -2,7 +2,11 @@
 package io.prhelper.testkit.disk;
 
 import io.prhelper.core.pr.PrCommand;
+import io.prhelper.core.pr.PrInData;
+import io.prhelper.core.pr.PrOutCommand;
 import io.prhelper.core.pr.PrOutcome;
+import io.prhelper.core.pr.PrQuery;
+import io.prhelper.core.pr.Received;
 import io.prhelper.ffm.HelperClient;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.testkit.target.Nexus;
@@ -37,11 +41,33 @@ public final class SimulatedClient {
     }
 
     /**
-     * Sends a command through the helper and waits for its end.
+     * Sends a PERSISTENT RESERVE OUT through the helper and waits for its end.
      *
      * @throws UncheckedIOException if the connection failed or the helper broke the protocol
      */
-    public PrOutcome execute(PrCommand command) {
+    public PrOutcome<PrOutcome.Nothing> execute(PrOutCommand command) {
+        try {
+            return client.execute(disk.fd(), command);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /**
+     * Sends a PERSISTENT RESERVE IN through the helper, waits for its end, and decodes what it brought.
+     *
+     * @throws UncheckedIOException if the connection failed or the helper broke the protocol
+     */
+    public <T extends PrInData> PrOutcome<Received<T>> execute(PrQuery<T> query) {
+        try {
+            return client.execute(disk.fd(), query);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Sends either of the two, see {@link #execute(PrOutCommand)} and {@link #execute(PrQuery)}. */
+    public PrOutcome<?> execute(PrCommand command) {
         try {
             return client.execute(disk.fd(), command);
         } catch (IOException failed) {

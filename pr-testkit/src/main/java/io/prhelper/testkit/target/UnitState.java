@@ -51,7 +51,7 @@ final class UnitState {
         return keys[slot];
     }
 
-    /** Whether the registration was made with ALL_TG_PT. */
+    /** Whether the registration was made with ALL_TG_PT; no more than what is left of an earlier one where the slot is not registered. */
     boolean isOnEveryPort(int slot) {
         return everyPort[slot];
     }
@@ -86,7 +86,6 @@ final class UnitState {
             return false;
         }
         keys[slot] = 0;
-        everyPort[slot] = false;
         registrations--;
         if (type == null) {
             return false;
@@ -198,7 +197,6 @@ final class UnitState {
     /** Ends the reservation and all registrations. */
     void clear() {
         Arrays.fill(keys, 0);
-        Arrays.fill(everyPort, false);
         registrations = 0;
         release();
     }

@@ -24,15 +24,15 @@ import org.junit.jupiter.api.Test;
 final class OutcomeAssertTest {
     private static final ReservationKey A = new ReservationKey(0xa);
     private static final ReservationKey B = new ReservationKey(0xb);
-    private static final PrOutcome CONFLICT = new PrOutcome.Conflict();
-    private static final PrOutcome REFUSED = new PrOutcome.CheckCondition(Sense.INVALID_FIELD_IN_CDB);
-    private static final PrOutcome KEYS = good(new ReadKeysData(7, List.of(A, B)));
+    private static final PrOutcome<?> CONFLICT = new PrOutcome.Conflict<>();
+    private static final PrOutcome<?> REFUSED = new PrOutcome.CheckCondition<>(Sense.INVALID_FIELD_IN_CDB);
+    private static final PrOutcome<?> KEYS = good(new ReadKeysData(7, List.of(A, B)));
     private static final ReservationType TYPE = ReservationType.WRITE_EXCLUSIVE;
-    private static final PrOutcome RESERVED = good(
+    private static final PrOutcome<?> RESERVED = good(
             new ReadReservationData(8, Optional.of(new ReadReservationData.Reservation(A, ScopeAndType.of(TYPE)))));
 
-    private static PrOutcome good(PrInData data) {
-        return new PrOutcome.Good(Optional.of(new Received<>(data, 8, 8)));
+    private static PrOutcome<?> good(PrInData data) {
+        return new PrOutcome.Good<>(new Received<>(data, 8, 8));
     }
 
     private static void fails(String message, ThrowingCallable sentence) {
@@ -67,7 +67,7 @@ final class OutcomeAssertTest {
 
     @Test
     void dataThatIsNotThereFailsTheSentence() {
-        PrOutcome capabilities =
+        PrOutcome<?> capabilities =
                 good(new ReportCapabilitiesData(false, false, false, false, false, false, 0, false, Set.of()));
         fails(
                 "Expected generation 1 but it is not in it",
@@ -75,7 +75,8 @@ final class OutcomeAssertTest {
         fails("Expected ReadKeysData", () -> assertThat(RESERVED).hasNoKeys());
         fails(
                 "Expected ReadKeysData",
-                () -> assertThat(new PrOutcome.Good(Optional.empty())).hasNoKeys());
+                () -> assertThat(new PrOutcome.Good<>(PrOutcome.Nothing.NOTHING))
+                        .hasNoKeys());
         fails("Expected GOOD", () -> assertThat(CONFLICT).hasNoReservation());
     }
 }

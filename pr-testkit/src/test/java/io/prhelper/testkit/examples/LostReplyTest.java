@@ -3,10 +3,9 @@ package io.prhelper.testkit.examples;
 
 import static io.prhelper.testkit.assertj.PrAssertions.assertThat;
 
-import io.prhelper.core.pr.PrInAction;
-import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.PrOutAction;
 import io.prhelper.core.pr.PrOutCommand;
+import io.prhelper.core.pr.PrQuery;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ReservationType;
 import io.prhelper.core.scsi.Sense;
@@ -34,8 +33,7 @@ final class LostReplyTest {
         assertThat(alice.execute(new PrOutCommand.Reserve(A, ReservationType.WRITE_EXCLUSIVE)))
                 .isCheckCondition(Sense.COMMAND_TIMEOUT);
 
-        assertThat(alice.execute(new PrInCommand(PrInAction.READ_RESERVATION, 24)))
-                .hasReservation(A, ReservationType.WRITE_EXCLUSIVE);
+        assertThat(alice.execute(PrQuery.READ_RESERVATION)).hasReservation(A, ReservationType.WRITE_EXCLUSIVE);
     }
 }
 // example ends

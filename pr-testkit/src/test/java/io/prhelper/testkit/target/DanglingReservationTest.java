@@ -31,7 +31,8 @@ final class DanglingReservationTest {
         assertThat(stage.unit)
                 .hasNoRegistrations()
                 .isReservedByAllRegistrants(WRITE_EXCLUSIVE_ALL_REGISTRANTS)
-                .hasNothingPending();
+                .hasNothingPending()
+                .hasGeneration(6);
         return stage;
     }
 

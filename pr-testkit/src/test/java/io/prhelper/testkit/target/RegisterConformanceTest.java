@@ -242,6 +242,21 @@ final class RegisterConformanceTest {
     }
 
     @Test
+    void aNexusThatLeavesThroughAllTargetPortsEndsNoReservationOfAnother() {
+        Stage wide = new Stage(TargetConfiguration.strictSpc5().withTargetPorts(1, 2));
+        wide.register(wide.alice, ZERO, A);
+        wide.register(wide.bob, ZERO, B);
+        wide.reserve(wide.bob, B, WRITE_EXCLUSIVE_REGISTRANTS_ONLY);
+        RegisterOptions everywhere = RegisterOptions.NONE.withAllTgPt();
+        assertThat(wide.send(wide.alice, new PrOutCommand.RegisterAndIgnoreExistingKey(ZERO, ZERO, everywhere)))
+                .isEqualTo(GOOD);
+        assertThat(wide.unit)
+                .isReservedBy(wide.bob, WRITE_EXCLUSIVE_REGISTRANTS_ONLY)
+                .hasOnlyKeys(B)
+                .hasNothingPending();
+    }
+
+    @Test
     void withoutAllTargetPortsOnlyThePortOfTheCommandIsRegistered() {
         Stage wide = new Stage(TargetConfiguration.strictSpc5().withTargetPorts(1, 2));
         assertThat(wide.register(wide.alice, ZERO, A)).isEqualTo(GOOD);

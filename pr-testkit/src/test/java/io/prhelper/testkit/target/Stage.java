@@ -79,6 +79,9 @@ final class Stage {
 
     private String execute(ScsiPort port) {
         port.execute(exchange);
+        if (!exchange.hasEnded()) {
+            throw new AssertionError("the port did not say how the command ended");
+        }
         if (exchange.status() == ScsiStatus.CHECK_CONDITION.code()) {
             return Sense.parse(exchange.copySense()).toString();
         }
