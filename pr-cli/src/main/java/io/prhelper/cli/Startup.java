@@ -11,7 +11,6 @@ import io.prhelper.core.protocol.Wire;
 import io.prhelper.ffm.Capability;
 import io.prhelper.ffm.Confinement;
 import io.prhelper.ffm.HelperServer;
-import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.PidFile;
 import io.prhelper.ffm.Privileges;
 import io.prhelper.ffm.ProcessExit;
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Start-up and end of the helper, in the order of the manual. */
 final class Startup {
-    /** The listener, the poll set, streams, the trace, the JVM's own. */
-    private static final int OTHER_DESCRIPTORS = 64;
-
     private final Program program;
     private final Settings settings;
 
@@ -68,7 +64,7 @@ final class Startup {
                 try (HelperServer server = server(socket, log).start()) {
                     log.tell(
                             Event.PR_LISTEN, "listening on " + settings.socket().path());
-                    manager.ready();
+                    manager.ready(server::isHealthy);
                     if (program.inBackground()) {
                         program.report(0);
                         streams.release();
@@ -125,7 +121,8 @@ final class Startup {
 
     /** A client takes its connection and, while it is served, the descriptor it passes. */
     private void raiseOpenFiles(EventLog log) throws IOException {
-        long wanted = 2L * settings.limits().connections() + OTHER_DESCRIPTORS;
+        long wanted =
+                2L * settings.limits().maxConnections() + settings.limits().reserve();
         long granted = Confinement.raiseOpenFiles(wanted);
         if (granted < wanted) {
             log.tell(Event.PR_PRIVILEGES, granted + " descriptors may be open, all clients might need " + wanted);
@@ -157,17 +154,10 @@ final class Startup {
     }
 
     private HelperServer.Builder server(UnixListener socket, EventLog log) {
-        var limits = settings.limits();
         return HelperServer.on(socket.fd())
-                .limits(Limits.DEFAULTS
-                        .withMaxConnections(limits.connections())
-                        // One user often runs all virtual machines of a host.
-                        .withMaxPerUser(limits.connections())
-                        .withMaxPerPeer(limits.perPeer())
-                        .withMaxInFlight(limits.inFlight())
-                        .withHandshake(Duration.ofSeconds(limits.handshakeSeconds()))
-                        .withRequest(Duration.ofSeconds(limits.requestSeconds())))
-                .deviceTimeout(Duration.ofSeconds(limits.deviceSeconds()))
+                .limits(settings.limits())
+                .policy(settings.policy())
+                .deviceTimeout(Duration.ofSeconds(settings.deviceSeconds()))
                 .features(settings.offerCleanup() ? Wire.FEATURE_CLEANUP : 0)
                 .listener(new ServerEvents(log));
     }

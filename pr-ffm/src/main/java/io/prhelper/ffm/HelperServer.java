@@ -49,6 +49,14 @@ public final class HelperServer implements AutoCloseable {
     }
 
     /**
+     * Whether its threads make progress, for one watchdog: what looks after clients and deadlines has moved since the last call, and
+     * somebody waits for requests or has served one since. Leave it 10 ms or more between the calls; the first call answers true.
+     */
+    public boolean isHealthy() {
+        return serving.isHealthy();
+    }
+
+    /**
      * Stops accepting, lets commands in flight finish and be answered, drops idle clients.
      *
      * @param patience how long to wait for commands in flight

@@ -7,24 +7,37 @@ import java.time.Duration;
  * How much clients may take.
  *
  * <p>The process's limit of open files (RLIMIT_NOFILE) counts too: the server accepts no more connections than it has two descriptors for
- * each, with 64 kept in reserve, so that clients can not take the last one.
+ * each, with some kept in reserve, so that clients can not take the last one.
  *
  * @param maxConnections connections in all, 1 to 65536; further ones are closed when accepted
  * @param maxPerUser connections of one user id, 1 to 65536: one user leaves room for others
  * @param maxPerPeer connections of one process, 1 to 65536
  * @param maxInFlight commands that one device has to do at a time, 1 to 65536; the next is answered BUSY at once. Not for a {@link
  *     DevicePort} that is plugged in.
+ * @param reserve descriptors kept from clients, 1 to 65536: the JVM's, the server's own, what an embedding program has open, and what is
+ *     open for moments, such as the socket of a client that is turned away
  * @param handshake from accept to the client's answer, 1 ms to 24 h
- * @param request from the first byte of a request to its last, and for taking a reply, 1 ms to 24 h; idle time between requests is
- *     unlimited
+ * @param request from the first byte of a request to its last, 1 ms to 24 h; idle time between requests is unlimited
+ * @param reply for the client to take a reply, 1 ms to 24 h
  */
 public record Limits(
-        int maxConnections, int maxPerUser, int maxPerPeer, int maxInFlight, Duration handshake, Duration request) {
+        int maxConnections,
+        int maxPerUser,
+        int maxPerPeer,
+        int maxInFlight,
+        int reserve,
+        Duration handshake,
+        Duration request,
+        Duration reply) {
     private static final int MOST = 65_536;
     private static final Duration LONGEST = Duration.ofHours(24);
 
-    /** 1024 connections, 768 of one user, 64 of one process, 4 commands on a device, 10 s for handshake and request. */
-    public static final Limits DEFAULTS = new Limits(1024, 768, 64, 4, Duration.ofSeconds(10), Duration.ofSeconds(10));
+    /**
+     * 1024 connections, 768 of one user, 64 of one process, 4 commands on a device, 64 descriptors in reserve, 10 s for handshake, request
+     * and reply.
+     */
+    public static final Limits DEFAULTS =
+            new Limits(1024, 768, 64, 4, 64, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10));
 
     /** Checks the ranges. */
     public Limits {
@@ -32,8 +45,10 @@ public record Limits(
         check("maxPerUser", maxPerUser);
         check("maxPerPeer", maxPerPeer);
         check("maxInFlight", maxInFlight);
+        check("reserve", reserve);
         check("handshake", handshake);
         check("request", request);
+        check("reply", reply);
     }
 
     private static void check(String name, int value) {
@@ -50,31 +65,41 @@ public record Limits(
 
     /** These limits with that many connections in all. */
     public Limits withMaxConnections(int value) {
-        return new Limits(value, maxPerUser, maxPerPeer, maxInFlight, handshake, request);
+        return new Limits(value, maxPerUser, maxPerPeer, maxInFlight, reserve, handshake, request, reply);
     }
 
     /** These limits with that many connections of one user. */
     public Limits withMaxPerUser(int value) {
-        return new Limits(maxConnections, value, maxPerPeer, maxInFlight, handshake, request);
+        return new Limits(maxConnections, value, maxPerPeer, maxInFlight, reserve, handshake, request, reply);
     }
 
     /** These limits with that many connections of one process. */
     public Limits withMaxPerPeer(int value) {
-        return new Limits(maxConnections, maxPerUser, value, maxInFlight, handshake, request);
+        return new Limits(maxConnections, maxPerUser, value, maxInFlight, reserve, handshake, request, reply);
     }
 
     /** These limits with that many commands in flight on one device. */
     public Limits withMaxInFlight(int value) {
-        return new Limits(maxConnections, maxPerUser, maxPerPeer, value, handshake, request);
+        return new Limits(maxConnections, maxPerUser, maxPerPeer, value, reserve, handshake, request, reply);
+    }
+
+    /** These limits with that many descriptors kept from clients. */
+    public Limits withReserve(int value) {
+        return new Limits(maxConnections, maxPerUser, maxPerPeer, maxInFlight, value, handshake, request, reply);
     }
 
     /** These limits with that time from accept to the client's answer. */
     public Limits withHandshake(Duration value) {
-        return new Limits(maxConnections, maxPerUser, maxPerPeer, maxInFlight, value, request);
+        return new Limits(maxConnections, maxPerUser, maxPerPeer, maxInFlight, reserve, value, request, reply);
     }
 
-    /** These limits with that time for a request, and for taking a reply. */
+    /** These limits with that time for a request. */
     public Limits withRequest(Duration value) {
-        return new Limits(maxConnections, maxPerUser, maxPerPeer, maxInFlight, handshake, value);
+        return new Limits(maxConnections, maxPerUser, maxPerPeer, maxInFlight, reserve, handshake, value, reply);
+    }
+
+    /** These limits with that time for taking a reply. */
+    public Limits withReply(Duration value) {
+        return new Limits(maxConnections, maxPerUser, maxPerPeer, maxInFlight, reserve, handshake, request, value);
     }
 }

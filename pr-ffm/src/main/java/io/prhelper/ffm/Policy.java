@@ -11,48 +11,74 @@ import java.util.Set;
  *
  * @param users user ids whose clients are served; empty with {@code groups} empty: everybody who can connect
  * @param groups group ids whose clients are served as well; only the primary group of a process is known
- * @param devices nodes whose devices may be named, by whatever other node or link; empty: any. They need not exist yet. Not for a {@link
- *     DevicePort} that is plugged in, no more than {@code partitions}.
+ * @param devices nodes whose devices may be named, by whatever other node or link; empty with {@code numbers} empty: any. They need not
+ *     exist yet, and links are followed anew some times a second. Not for a {@link DevicePort} that is plugged in, no more than {@code
+ *     partitions}.
+ * @param numbers block devices that may be named as well, by number
  * @param forbidden PERSISTENT RESERVE OUT service actions that nobody may use
  * @param partitions whether partitions, and device-mapper devices other than multipath maps, are served: a command for one of them
  *     reaches the whole disk under all its other users, which the kernel allows the helper and nobody else (CVE-2011-4127)
  */
 public record Policy(
-        Set<Integer> users, Set<Integer> groups, Set<Path> devices, Set<PrOutAction> forbidden, boolean partitions) {
+        Set<Integer> users,
+        Set<Integer> groups,
+        Set<Path> devices,
+        Set<BlockDevice> numbers,
+        Set<PrOutAction> forbidden,
+        boolean partitions) {
     /** Everybody who can connect, every service action, every disk, SCSI generic node and multipath map, but no part of a disk. */
-    public static final Policy DEFAULTS = new Policy(Set.of(), Set.of(), Set.of(), Set.of(), false);
+    public static final Policy DEFAULTS = new Policy(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), false);
+
+    /**
+     * The number of a block device (makedev(3)).
+     *
+     * @param major of the driver
+     * @param minor of the device
+     */
+    public record BlockDevice(int major, int minor) {}
 
     /** Copies the sets. */
     public Policy {
         users = Set.copyOf(users);
         groups = Set.copyOf(groups);
         devices = Set.copyOf(devices);
+        numbers = Set.copyOf(numbers);
         forbidden = Set.copyOf(forbidden);
     }
 
     /** This policy with these users only. */
     public Policy withUsers(Set<Integer> value) {
-        return new Policy(value, groups, devices, forbidden, partitions);
+        return new Policy(value, groups, devices, numbers, forbidden, partitions);
     }
 
     /** This policy with these groups only. */
     public Policy withGroups(Set<Integer> value) {
-        return new Policy(users, value, devices, forbidden, partitions);
+        return new Policy(users, value, devices, numbers, forbidden, partitions);
     }
 
     /** This policy with these devices only. */
     public Policy withDevices(Set<Path> value) {
-        return new Policy(users, groups, value, forbidden, partitions);
+        return new Policy(users, groups, value, numbers, forbidden, partitions);
+    }
+
+    /** This policy with these block devices, and those of {@link #devices}, only. */
+    public Policy withNumbers(Set<BlockDevice> value) {
+        return new Policy(users, groups, devices, value, forbidden, partitions);
     }
 
     /** This policy without these service actions. */
     public Policy withForbidden(Set<PrOutAction> value) {
-        return new Policy(users, groups, devices, value, partitions);
+        return new Policy(users, groups, devices, numbers, value, partitions);
     }
 
     /** This policy with or without parts of disks. */
     public Policy withPartitions(boolean value) {
-        return new Policy(users, groups, devices, forbidden, value);
+        return new Policy(users, groups, devices, numbers, forbidden, value);
+    }
+
+    /** Whether any device may be named. */
+    public boolean anyDevice() {
+        return devices.isEmpty() && numbers.isEmpty();
     }
 
     /** Whether that client is served at all. */

@@ -23,6 +23,23 @@ public interface ServerListener {
     /** A request was answered. */
     default void answered(Answered event) {}
 
+    /** Whether {@link #issued} is to be called at all; asked once. Where it is not, a command costs nothing for it. */
+    default boolean wantsIssues() {
+        return false;
+    }
+
+    /** A device has ended a command, or SG_IO has failed on it. */
+    default void issued(Issued event) {}
+
+    /**
+     * A device was looked up, and it is not what it was the last time, or there was no last time.
+     *
+     * @param device its kind and number, such as {@code block 253:3}
+     * @param multipath whether it is a multipath map
+     * @param sentence what it is, such as {@code is a partition}
+     */
+    default void recognized(String device, boolean multipath, String sentence) {}
+
     /** A client broke the protocol; its connection is closed next. */
     default void violated(long connection, PeerCredentials peer, Violation violation) {}
 
@@ -67,4 +84,15 @@ public interface ServerListener {
             ByteBuffer sense,
             int size,
             long nanos) {}
+
+    /**
+     * One SG_IO call.
+     *
+     * @param connection number of the connection whose request it carries out
+     * @param device kind and number of the device, such as {@code block 8:16}
+     * @param cdb the 16 bytes it was given; a copy
+     * @param status SCSI status byte that came of it
+     * @param nanos duration of the call
+     */
+    record Issued(long connection, String device, ByteBuffer cdb, int status, long nanos) {}
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * {@snippet :
  * SystemdNotify manager = SystemdNotify.open(); // before the process is confined
- * manager.ready(); // the socket listens and privileges are dropped; starts the watchdog, where one is asked for
+ * manager.ready(server::isHealthy); // serving, with privileges dropped; starts the watchdog, where one is asked for
  * manager.stopping(); // a signal came
  * }
  *
@@ -84,19 +85,24 @@ public final class SystemdNotify {
         return address != null;
     }
 
-    /** We serve. From now on the watchdog, where one is asked for, is told twice in its time that we live. */
-    public void ready() {
+    /**
+     * We serve. From now on the watchdog, where one is asked for, is told twice in its time that we live, as long as {@code healthy}
+     * says so. Without one there is no thread that would ask.
+     */
+    public void ready(BooleanSupplier healthy) {
         send("READY=1");
         Duration time = watchdog;
         if (time != null) {
             long half = time.toNanos() / 2;
-            Thread.ofPlatform().daemon().name("pr-watchdog").start(() -> live(half));
+            Thread.ofPlatform().daemon().name("pr-watchdog").start(() -> live(half, healthy));
         }
     }
 
-    private void live(long pause) {
+    private void live(long pause, BooleanSupplier healthy) {
         while (true) {
-            send("WATCHDOG=1");
+            if (healthy.getAsBoolean()) {
+                send("WATCHDOG=1");
+            }
             LockSupport.parkNanos(this, pause);
         }
     }

@@ -65,6 +65,23 @@ final class Recorder implements ServerListener {
     }
 
     @Override
+    public boolean wantsIssues() {
+        return true;
+    }
+
+    @Override
+    public void issued(Issued event) {
+        add("issued " + event.connection() + " " + event.device() + " opcode "
+                + Integer.toHexString(event.cdb().get(0)) + " status " + event.status());
+        assertThat(event.nanos()).isPositive();
+    }
+
+    @Override
+    public void recognized(String device, boolean multipath, String sentence) {
+        add("recognized " + device + " " + multipath + " " + sentence);
+    }
+
+    @Override
     public void violated(long connection, PeerCredentials peer, Violation violation) {
         add("violated " + connection + " " + violation);
     }

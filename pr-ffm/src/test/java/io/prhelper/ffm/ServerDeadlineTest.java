@@ -35,8 +35,8 @@ final class ServerDeadlineTest {
     }
 
     private ServerFixture server(DevicePort port) throws IOException {
-        return new ServerFixture(builder ->
-                builder.device(port).limits(Limits.DEFAULTS.withHandshake(SHORT).withRequest(SHORT)));
+        return new ServerFixture(builder -> builder.device(port)
+                .limits(Limits.DEFAULTS.withHandshake(SHORT).withRequest(SHORT).withReply(SHORT)));
     }
 
     /** The server closes the connection because of the time, and not before it. */

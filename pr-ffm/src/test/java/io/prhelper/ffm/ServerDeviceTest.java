@@ -127,6 +127,35 @@ final class ServerDeviceTest {
         assertServed(disk, UnaryOperator.identity());
     }
 
+    @Test
+    void whatADeviceIsIsToldOnceAndEachCommandItGets() throws Exception {
+        try (OwnedFd map = world.disk(253, 3, GOOD);
+                OwnedFd disk = world.disk(8, 16, header -> header.status(0x18));
+                ServerFixture fixture = server();
+                RawClient client = fixture.greeted()) {
+            world.makeMapped(253, 3, "mpath-360014059f1b0a");
+            assertGood(ask(client, READ_KEYS, map));
+            assertGood(ask(client, REGISTER, map));
+            assertThat(ask(client, REGISTER, disk)[3]).isEqualTo((byte) 0x18);
+            assertThat(fixture.events.lines())
+                    .filteredOn(line -> line.startsWith("issued") || line.startsWith("recognized"))
+                    .containsExactly(
+                            "recognized block 253:3 true is a multipath map",
+                            "issued 1 block 253:3 opcode 5e status 0",
+                            "issued 1 block 253:3 opcode 5f status 0",
+                            "recognized block 8:16 false is served",
+                            "issued 1 block 8:16 opcode 5f status 24");
+        }
+    }
+
+    @Test
+    void aListedNumberIsServedAndNoOther() throws Exception {
+        Policy one = Policy.DEFAULTS
+                .withDevices(Set.of(Path.of("/dev/no-such-device")))
+                .withNumbers(Set.of(new Policy.BlockDevice(8, 16)));
+        assertServed(world.disk(8, 16, GOOD), builder -> builder.policy(one));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"LVM-4vxLZ3OSpEEL", "CRYPT-LUKS2-77", "part1-mpath-3600", "", "mpath", "MPATH-36", "xmpath-36"})

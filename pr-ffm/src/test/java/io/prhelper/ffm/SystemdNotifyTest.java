@@ -13,9 +13,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SystemdNotifyTest {
@@ -36,7 +39,7 @@ final class SystemdNotifyTest {
                 : "@pr-notify-" + ProcessHandle.current().pid();
         try (OwnedFd manager = listen(name)) {
             SystemdNotify notify = SystemdNotify.open(Map.of("NOTIFY_SOCKET", name), 1);
-            notify.ready();
+            notify.ready(() -> true);
             assertThat(receive(manager, 0)).isEqualTo("READY=1");
             notify.stopping();
             assertThat(receive(manager, 0)).isEqualTo("STOPPING=1");
@@ -50,7 +53,7 @@ final class SystemdNotifyTest {
         try (OwnedFd manager = listen(name)) {
             Map<String, String> environment =
                     Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", "20000", "WATCHDOG_PID", "7");
-            SystemdNotify.open(environment, 7).ready();
+            SystemdNotify.open(environment, 7).ready(() -> true);
             assertThat(receive(manager, 0)).isEqualTo("READY=1");
             long began = System.nanoTime();
             for (int i = 0; i < 3; i++) {
@@ -60,11 +63,51 @@ final class SystemdNotifyTest {
         }
     }
 
+    @Test
+    void theWatchdogIsNotToldWhileWeAreUnwell() throws Exception {
+        String name = directory + "/notify";
+        Semaphore asked = new Semaphore(0);
+        AtomicBoolean healthy = new AtomicBoolean();
+        try (OwnedFd manager = listen(name)) {
+            SystemdNotify.open(Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", "20000"), 7)
+                    .ready(() -> {
+                        asked.release();
+                        return healthy.get();
+                    });
+            assertThat(receive(manager, 0)).isEqualTo("READY=1");
+            asked.acquire(3);
+            assertThat(receive(manager, MSG_DONTWAIT)).isEmpty();
+            healthy.set(true);
+            assertThat(receive(manager, 0)).isEqualTo("WATCHDOG=1");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 20000", "7, 0", "7, -1", "7, soon"})
+    void aWatchdogThatIsNotMeantForUsIsNotAsked(String pid, String micros) throws IOException {
+        long before = watchdogs();
+        String name = directory + "/notify";
+        try (OwnedFd manager = listen(name)) {
+            SystemdNotify.open(Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", micros, "WATCHDOG_PID", pid), 7)
+                    .ready(() -> {
+                        throw new AssertionError("asked");
+                    });
+            assertThat(receive(manager, 0)).isEqualTo("READY=1");
+            assertThat(watchdogs()).isEqualTo(before);
+        }
+    }
+
+    private static long watchdogs() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("pr-watchdog"))
+                .count();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "relative", "vsock:2:1"})
     void withoutAManagerNothingHappens(String name) {
         SystemdNotify notify = SystemdNotify.open(name.isEmpty() ? Map.of() : Map.of("NOTIFY_SOCKET", name), 1);
-        notify.ready();
+        notify.ready(() -> true);
         notify.stopping();
         assertThat(notify.isHeard()).isFalse();
     }
@@ -72,7 +115,7 @@ final class SystemdNotifyTest {
     @Test
     void aManagerThatIsGoneIsNoError() {
         SystemdNotify notify = SystemdNotify.open(Map.of("NOTIFY_SOCKET", directory + "/gone"), 1);
-        notify.ready();
+        notify.ready(() -> true);
         assertThat(notify.isHeard()).isTrue();
     }
 

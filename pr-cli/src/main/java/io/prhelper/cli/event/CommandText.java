@@ -2,17 +2,33 @@
 package io.prhelper.cli.event;
 
 import io.prhelper.core.pr.PrCommand;
+import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
+import io.prhelper.core.pr.PrOutAction;
 import io.prhelper.core.pr.PrOutCommand;
+import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.Decoded;
 import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
 
 /** A reservation command in one line: what it says to a device, and the bytes it came as. */
 final class CommandText {
     private CommandText() {}
 
+    /** What a CDB says alone. */
+    static String of(byte[] cdb) {
+        boolean out = (cdb[0] & 0xff) == Wire.PERSISTENT_RESERVE_OUT;
+        int code = cdb[1] & 0x1f;
+        Optional<String> action = out
+                ? PrOutAction.of(code).map(CommandText::words)
+                : PrInAction.of(code).map(CommandText::words);
+        return "PERSISTENT RESERVE " + (out ? "OUT " : "IN ")
+                + action.orElse(String.format(Locale.ROOT, "service action %02Xh", code)) + bytes(cdb);
+    }
+
     static String of(byte[] cdb, byte[] dataOut) {
-        String bytes = " [" + HexFormat.of().formatHex(cdb, 0, Math.min(cdb.length, PrCommand.CDB_LENGTH)) + "]";
+        String bytes = bytes(cdb);
         return switch (PrCommand.decode(cdb, dataOut)) {
             case Decoded.Valid<PrCommand>(PrInCommand command) ->
                 "PERSISTENT RESERVE IN " + words(command.action()) + " for " + command.allocationLength() + " bytes"
@@ -22,6 +38,10 @@ final class CommandText {
                         + command.serviceActionKey() + " type " + type(command) + bytes;
             case Decoded.Refused<PrCommand>(var sense) -> "command that means nothing (" + sense + ")" + bytes;
         };
+    }
+
+    private static String bytes(byte[] cdb) {
+        return " [" + HexFormat.of().formatHex(cdb, 0, Math.min(cdb.length, PrCommand.CDB_LENGTH)) + "]";
     }
 
     private static String type(PrOutCommand command) {

@@ -14,6 +14,10 @@ public enum Event {
     PR_DENY(Messages.WARNINGS),
     PR_REQUEST(Messages.REQUESTS),
     PR_REPLY(Messages.REQUESTS),
+    /** No message: what it says is in the reply's, but for the device. */
+    SG_IO(Messages.NEVER),
+    PR_DEVICE(Messages.CONNECTIONS),
+    PR_MULTIPATH(Messages.CONNECTIONS),
     PR_VIOLATION(Messages.WARNINGS),
     PR_TIMEOUT(Messages.WARNINGS),
     PR_FAILURE(Messages.WARNINGS),

@@ -15,6 +15,9 @@ public final class Messages {
     /** Every request as well. */
     public static final int REQUESTS = 3;
 
+    /** No verbosity asks for it. */
+    static final int NEVER = Integer.MAX_VALUE;
+
     private final String prefix;
     private final int verbosity;
 

@@ -52,6 +52,27 @@ public final class ServerEvents implements ServerListener {
     }
 
     @Override
+    public boolean wantsIssues() {
+        return log.wants(Event.SG_IO);
+    }
+
+    @Override
+    public void issued(Issued event) {
+        tell(
+                Event.SG_IO,
+                event.connection(),
+                event.device() + " " + CommandText.of(event.cdb().array()) + " -> "
+                        + ScsiStatus.describe(event.status()) + ", " + event.nanos() / 1000 + " us");
+    }
+
+    @Override
+    public void recognized(String device, boolean multipath, String sentence) {
+        log.tell(
+                multipath ? Event.PR_MULTIPATH : Event.PR_DEVICE,
+                "device " + device + " " + sentence + (multipath ? ": a command reaches one of its paths" : ""));
+    }
+
+    @Override
     public void denied(long connection, PeerCredentials peer, String reason) {
         tell(Event.PR_DENY, connection, "command refused: " + reason + " (" + peer + ")");
     }

@@ -68,16 +68,59 @@ public enum Option {
             null,
             "Offer clients the feature bit of the CLEANUP command, which no released QEMU asks for. The command itself is"
                     + " answered in any case."),
+    ALLOW_USER(
+            "allow-user",
+            "USER",
+            null,
+            "Carry out commands for this user (name or decimal id), and for those of the other --allow-user and --allow-group"
+                    + " options, only. Without any of them everybody who can connect is served."),
+    ALLOW_GROUP(
+            "allow-group",
+            "GROUP",
+            null,
+            "Carry out commands for clients with this group (name or decimal id) too. Only the group a process runs as is"
+                    + " known, not its supplementary ones."),
+    ALLOW_DEVICE(
+            "allow-device",
+            "DEVICE",
+            null,
+            "Carry out commands for this device, and those of the other --allow-device options, only: the absolute path of a"
+                    + " node or of a link to one, or MAJOR:MINOR of a block device. What a path stands for is looked up where the"
+                    + " helper runs, anew some times a second, so it need not exist yet; a client may have opened any other node"
+                    + " of the device."),
+    DENY_ACTION(
+            "deny-action",
+            "ACTION[,ACTION]...",
+            null,
+            "Refuse these service actions of PERSISTENT RESERVE OUT: register, reserve, release, clear, preempt,"
+                    + " preempt-and-abort, register-and-ignore-existing-key, register-and-move, replace-lost-reservation."),
+    ALLOW_PARTITIONS(
+            "allow-partitions",
+            null,
+            null,
+            "Carry out commands for partitions and for logical volumes too. Dangerous: a reservation always is one of the whole"
+                    + " disk below, so a client that was given a part of it can lock everybody else out of all of it."),
     MAX_CONNECTIONS("max-connections", "COUNT", "1024", "Connections served at a time, 1 to 65536; more are closed."),
     MAX_PER_PEER(
             "max-per-peer", "COUNT", "64", "Connections served at a time for one peer, 1 to 65536; more are closed."),
+    MAX_PER_USER(
+            "max-per-user",
+            "COUNT",
+            null,
+            "Connections served at a time for one user, 1 to 65536; more are closed. Without it as many as there may be in all:"
+                    + " one user often runs all virtual machines of a host."),
+    RESERVE_FDS(
+            "reserve-fds",
+            "COUNT",
+            "64",
+            "File descriptors that clients never get, 32 to 65536. A connection needs two of the others."),
     HANDSHAKE_TIMEOUT("handshake-timeout", "SECONDS", "10", "Time a new client has to answer the greeting, 1 to 3600."),
     REQUEST_TIMEOUT(
             "request-timeout",
             "SECONDS",
             "10",
-            "Time a client has to finish a request it has begun, and to take the reply, 1 to 3600. Between requests a client"
-                    + " may be idle for ever."),
+            "Time a client has to finish a request it has begun, 1 to 3600. Between requests a client may be idle for ever."),
+    REPLY_TIMEOUT("reply-timeout", "SECONDS", "10", "Time a client has to take a reply, 1 to 3600."),
     IN_FLIGHT("in-flight", "COUNT", "4", "Commands in flight on one device, 1 to 64; more are answered BUSY."),
     UNCONFINED(
             "unconfined",

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.cli.option;
 
+import io.prhelper.ffm.Limits;
+import io.prhelper.ffm.Policy;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -13,7 +15,9 @@ import java.util.List;
  * @param pidFile where to write the process id
  * @param identity who to become
  * @param trace what to trace
- * @param limits what clients are granted
+ * @param limits how much clients may take
+ * @param deviceSeconds time a device has to finish one command
+ * @param policy who may do what
  * @param offerCleanup whether the greeting offers the removal of registrations
  * @param unconfined whether to do without the system call filter
  * @param ignored words of the command line that mean nothing
@@ -26,6 +30,8 @@ public record Settings(
         Identity identity,
         TraceSettings trace,
         Limits limits,
+        int deviceSeconds,
+        Policy policy,
         boolean offerCleanup,
         boolean unconfined,
         List<String> ignored) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.cli.option;
 
+import io.prhelper.ffm.Limits;
+import io.prhelper.ffm.Policy;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsReader {
     private static final int MAX_SECONDS = 3600;
     private static final int MAX_CONNECTIONS = 65536;
+    /** What the JVM and the daemon itself have open, and some to turn clients away with. */
+    private static final int MIN_RESERVE = 32;
     /** One command in flight per serving thread; the pool of the server has an end. */
     private static final int MAX_IN_FLIGHT = 64;
 
@@ -32,9 +37,13 @@ public final class SettingsReader {
     private int deviceSeconds = number(Option.TIMEOUT);
     private int connections = number(Option.MAX_CONNECTIONS);
     private int perPeer = number(Option.MAX_PER_PEER);
+    private int perUser;
+    private int reserve = number(Option.RESERVE_FDS);
     private int handshakeSeconds = number(Option.HANDSHAKE_TIMEOUT);
     private int requestSeconds = number(Option.REQUEST_TIMEOUT);
+    private int replySeconds = number(Option.REPLY_TIMEOUT);
     private int inFlight = number(Option.IN_FLIGHT);
+    private @Nullable PolicyReader policy;
     private boolean offerCleanup;
     private boolean unconfined;
 
@@ -102,11 +111,36 @@ public final class SettingsReader {
             case TIMEOUT -> deviceSeconds = number(option, value, MAX_SECONDS);
             case HANDSHAKE_TIMEOUT -> handshakeSeconds = number(option, value, MAX_SECONDS);
             case REQUEST_TIMEOUT -> requestSeconds = number(option, value, MAX_SECONDS);
+            case REPLY_TIMEOUT -> replySeconds = number(option, value, MAX_SECONDS);
             case MAX_CONNECTIONS -> connections = number(option, value, MAX_CONNECTIONS);
             case MAX_PER_PEER -> perPeer = number(option, value, MAX_CONNECTIONS);
+            case MAX_PER_USER -> perUser = number(option, value, MAX_CONNECTIONS);
+            case RESERVE_FDS -> reserve = number(option, value, MIN_RESERVE, MAX_CONNECTIONS);
             case IN_FLIGHT -> inFlight = number(option, value, MAX_IN_FLIGHT);
+            case ALLOW_USER, ALLOW_GROUP, ALLOW_DEVICE, ALLOW_PARTITIONS, DENY_ACTION -> policy().take(option, value);
         }
         return null;
+    }
+
+    private PolicyReader policy() {
+        PolicyReader reader = policy;
+        if (reader == null) {
+            reader = new PolicyReader(accounts);
+            policy = reader;
+        }
+        return reader;
+    }
+
+    private Limits limits() {
+        return new Limits(
+                connections,
+                perUser == 0 ? connections : perUser,
+                perPeer,
+                inFlight,
+                reserve,
+                Duration.ofSeconds(handshakeSeconds),
+                Duration.ofSeconds(requestSeconds),
+                Duration.ofSeconds(replySeconds));
     }
 
     private Settings settings(List<String> ignored) {
@@ -117,14 +151,16 @@ public final class SettingsReader {
                 new Settings.PidFile(pidFile, pidFileGiven),
                 new Settings.Identity(uid, gid),
                 trace.settings(),
-                new Limits(connections, perPeer, inFlight, handshakeSeconds, requestSeconds, deviceSeconds),
+                limits(),
+                deviceSeconds,
+                policy == null ? Policy.DEFAULTS : policy.policy(),
                 offerCleanup,
                 unconfined,
                 ignored);
     }
 
     /** A name comes first: a user may well be called 1000. The id -1 means "unchanged" to the kernel, so it names nobody. */
-    private static int id(int found, String value, String kind) throws RejectedException {
+    static int id(int found, String value, String kind) throws RejectedException {
         if (found != Accounts.UNKNOWN) {
             return found;
         }
@@ -151,16 +187,20 @@ public final class SettingsReader {
     }
 
     private static int number(Option option, String value, int highest) throws RejectedException {
+        return number(option, value, 1, highest);
+    }
+
+    private static int number(Option option, String value, int lowest, int highest) throws RejectedException {
         long number = decimal(value, highest);
-        if (number < 1) {
-            throw new RejectedException("invalid value '" + value + "' for " + option.typed()
-                    + ": a whole number from 1 to " + highest + " is needed");
+        if (number < lowest) {
+            throw new RejectedException("invalid value '" + value + "' for " + option.typed() + ": a whole number from "
+                    + lowest + " to " + highest + " is needed");
         }
         return (int) number;
     }
 
     /** The decimal number in {@code value}, or -1 where it is none from 0 to {@code highest}. */
-    private static long decimal(String value, long highest) {
+    static long decimal(String value, long highest) {
         long number = 0;
         for (int i = 0; i < value.length(); i++) {
             int digit = value.charAt(i) - '0';

@@ -28,6 +28,16 @@ class CommandTextTest {
     }
 
     @Test
+    void aCdbAloneIsNamed() {
+        assertThat(CommandText.of(new PrInCommand(PrInAction.READ_FULL_STATUS, 8192).cdb()))
+                .isEqualTo("PERSISTENT RESERVE IN READ FULL STATUS [5e030000000000200000]");
+        assertThat(CommandText.of(new byte[] {0x5f, (byte) 0xe5, 0, 0, 0, 0, 0, 0, 24, 0}))
+                .isEqualTo("PERSISTENT RESERVE OUT PREEMPT AND ABORT [5fe50000000000001800]");
+        assertThat(CommandText.of(new byte[] {0x5f, 0x1f, 0, 0, 0, 0, 0, 0, 24, 0}))
+                .isEqualTo("PERSISTENT RESERVE OUT service action 1Fh [5f1f0000000000001800]");
+    }
+
+    @Test
     void whatMeansNothingIsShownAsBytes() {
         assertThat(CommandText.of(new byte[] {0x5e, 0x1f, 0, 0, 0, 0, 0, 0, 0, 0}, new byte[0]))
                 .isEqualTo("command that means nothing (05/24/00) [5e1f0000000000000000]");

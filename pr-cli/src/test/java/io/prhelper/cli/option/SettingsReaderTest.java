@@ -4,10 +4,15 @@ package io.prhelper.cli.option;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.prhelper.core.pr.PrOutAction;
+import io.prhelper.ffm.Limits;
+import io.prhelper.ffm.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +49,9 @@ class SettingsReaderTest {
                         "/var/run/qemu-pr-helper.sock", false, Settings.UNCHANGED, Settings.UNCHANGED));
         assertThat(settings.pidFile()).isEqualTo(new Settings.PidFile(Path.of("/var/run/qemu-pr-helper.pid"), false));
         assertThat(settings.identity()).isEqualTo(new Settings.Identity(Settings.UNCHANGED, Settings.UNCHANGED));
-        assertThat(settings.limits()).isEqualTo(new Limits(1024, 64, 4, 10, 10, 30));
+        assertThat(settings.limits()).isEqualTo(Limits.DEFAULTS.withMaxPerUser(1024));
+        assertThat(settings.deviceSeconds()).isEqualTo(30);
+        assertThat(settings.policy()).isEqualTo(Policy.DEFAULTS);
         assertThat(settings.trace()).isEqualTo(new TraceSettings(List.of(), null));
         assertThat(settings.offerCleanup()).isFalse();
         assertThat(settings.unconfined()).isFalse();
@@ -68,6 +75,19 @@ class SettingsReaderTest {
                 "--handshake-timeout=4",
                 "--request-timeout=5",
                 "--in-flight=6",
+                "--max-per-user=7",
+                "--reply-timeout=8",
+                "--reserve-fds=33",
+                "--allow-user=alice",
+                "--allow-user=99",
+                "--allow-group=disk",
+                "--allow-device=/dev/disk/by-id/x",
+                "--allow-device=8:16",
+                "--allow-device=/dev/sg1",
+                "--allow-device=4095:1048575",
+                "--deny-action=clear,Preempt-And-Abort",
+                "--deny-action=register",
+                "--allow-partitions",
                 "--offer-cleanup",
                 "--unconfined",
                 "x");
@@ -79,7 +99,15 @@ class SettingsReaderTest {
                         new Settings.PidFile(Path.of("/here/p"), true),
                         new Settings.Identity(7, 6),
                         new TraceSettings(List.of(), null),
-                        new Limits(2, 3, 6, 4, 5, 1),
+                        new Limits(2, 7, 3, 6, 33, Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(8)),
+                        1,
+                        new Policy(
+                                Set.of(7, 99),
+                                Set.of(6),
+                                Set.of(Path.of("/dev/disk/by-id/x"), Path.of("/dev/sg1")),
+                                Set.of(new Policy.BlockDevice(8, 16), new Policy.BlockDevice(4095, 1048575)),
+                                Set.of(PrOutAction.CLEAR, PrOutAction.PREEMPT_AND_ABORT, PrOutAction.REGISTER),
+                                true),
                         true,
                         true,
                         List.of("x")));
@@ -106,6 +134,8 @@ class SettingsReaderTest {
         assertThatThrownBy(() -> serve("-g", id))
                 .isInstanceOf(RejectedException.class)
                 .hasMessage("invalid group '" + id + "'");
+        assertThatThrownBy(() -> serve("--allow-user=" + id)).hasMessage("invalid user '" + id + "'");
+        assertThatThrownBy(() -> serve("--allow-group=" + id)).hasMessage("invalid group '" + id + "'");
         assertThatThrownBy(() -> serve("--socket-group=" + id)).hasMessage("invalid group '" + id + "'");
     }
 
@@ -129,6 +159,47 @@ class SettingsReaderTest {
         assertThatThrownBy(() -> serve("--in-flight=" + text))
                 .isInstanceOf(RejectedException.class)
                 .hasMessage("invalid value '" + text + "' for --in-flight: a whole number from 1 to 64 is needed");
+    }
+
+    @Test
+    void aUserMayHaveAsManyConnectionsAsThereAreUnlessToldOtherwise() throws Exception {
+        assertThat(serve("--max-connections=9").limits().maxPerUser()).isEqualTo(9);
+        assertThat(serve("--max-connections=9", "--max-per-user=3").limits().maxPerUser())
+                .isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "sdb", "8", "8:", ":16", "8:16:1", "-8:16", "4096:0", "8:1048576", "8:x", "b 8:16"})
+    void aDeviceIsAnAbsolutePathOrANumber(String device) {
+        assertThatThrownBy(() -> serve("--allow-device=" + device))
+                .isInstanceOf(RejectedException.class)
+                .hasMessage(
+                        "invalid value '" + device + "' for --allow-device: an absolute path or MAJOR:MINOR is needed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "fence | fence",
+                "clear,fence | fence",
+                "clear, | \"\"",
+                "\"\" | \"\"",
+                "preempt and abort | preempt and abort"
+            })
+    void anUnknownServiceActionIsNamed(String list, String name) {
+        assertThatThrownBy(() -> serve("--deny-action=" + list))
+                .isInstanceOf(RejectedException.class)
+                .hasMessage("invalid value '" + name + "' for --deny-action: one of register, reserve, release, clear,"
+                        + " preempt, preempt-and-abort, register-and-ignore-existing-key, register-and-move,"
+                        + " replace-lost-reservation is needed");
+    }
+
+    @Test
+    void theDescriptorsInReserveAreEnoughForTheHelperItself() {
+        assertThatThrownBy(() -> serve("--reserve-fds=31"))
+                .hasMessage("invalid value '31' for --reserve-fds: a whole number from 32 to 65536 is needed");
     }
 
     @ParameterizedTest

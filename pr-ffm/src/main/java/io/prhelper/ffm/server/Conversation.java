@@ -20,7 +20,8 @@ final class Conversation {
     private final Poller poller;
     private final Request request;
     private final Closing closing;
-    private final long patience;
+    private final long requestNanos;
+    private final long replyNanos;
 
     Conversation(
             Serving serving, NativeExchange memory, Channel channel, Poller poller, Request request, Closing closing) {
@@ -32,7 +33,8 @@ final class Conversation {
         exchange = memory.exchange();
         pool = serving.pool();
         events = serving.events();
-        patience = serving.limits().request().toNanos();
+        requestNanos = serving.limits().request().toNanos();
+        replyNanos = serving.limits().reply().toNanos();
     }
 
     /** Serves a connection that the epoll set has told to be ready; afterwards it is closed, or in the epoll set again. */
@@ -73,7 +75,7 @@ final class Conversation {
                 // pauses.
                 pieces++;
                 if (pieces > 1) {
-                    connection.due(System.nanoTime() + patience);
+                    connection.due(System.nanoTime() + requestNanos);
                 }
             } else if (!finished(connection)) {
                 return;
@@ -154,7 +156,7 @@ final class Conversation {
             return false;
         }
         connection.unsent = Arrays.copyOfRange(reply, Math.max(sent, 0), reply.length);
-        connection.due(System.nanoTime() + patience);
+        connection.due(System.nanoTime() + replyNanos);
         if (serving.stopping()) {
             closing.close(connection);
             return false;
@@ -201,7 +203,7 @@ final class Conversation {
             connection.partial = partial;
         }
         if (connection.protocol.begun()) {
-            connection.due(System.nanoTime() + patience);
+            connection.due(System.nanoTime() + requestNanos);
         }
         connection.handOver();
         if (poller.armRead(connection.fd) < 0) {

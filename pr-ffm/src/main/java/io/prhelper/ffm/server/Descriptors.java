@@ -12,12 +12,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The descriptors of one server, and how many the process has for clients. */
 final class Descriptors {
-    /**
-     * Kept from clients: the JVM's, the server's own, what an embedding program or the daemon has open, and what is open for moments,
-     * such as the socket of a client that is turned away.
-     */
-    private static final int RESERVE = 64;
-
     /** A connection has its socket and the device of its request. */
     private static final int PER_CONNECTION = 2;
 
@@ -41,22 +35,22 @@ final class Descriptors {
         this.kernel = kernel;
     }
 
-    /** How many connections the process has descriptors for. */
-    static int room() throws IOException {
+    /** How many connections the process has descriptors for, with {@code reserve} kept from clients. */
+    static int room(int reserve) throws IOException {
         try (Scratch scratch = new Scratch()) {
             // struct rlimit: soft, hard
             DirectMemory limit = scratch.bytes(2 * Long.BYTES);
             int result = ProcessKernel.linux().process().prlimit(new CallState(), 0, RLIMIT_NOFILE, 0, limit.address());
-            return result < 0 ? Integer.MAX_VALUE : room(limit.buffer().getLong(0));
+            return result < 0 ? Integer.MAX_VALUE : room(limit.buffer().getLong(0), reserve);
         }
     }
 
     /** How many connections there may be with that many descriptors, RLIM_INFINITY being -1. */
-    static int room(long limit) throws IOException {
-        long room = (limit < 0 ? Integer.MAX_VALUE : limit - RESERVE) / PER_CONNECTION;
+    static int room(long limit, int reserve) throws IOException {
+        long room = (limit < 0 ? Integer.MAX_VALUE : limit - reserve) / PER_CONNECTION;
         if (room < 1) {
             throw new IOException("RLIMIT_NOFILE is " + limit + ": a server needs at least "
-                    + (RESERVE + PER_CONNECTION) + " file descriptors");
+                    + (reserve + PER_CONNECTION) + " file descriptors");
         }
         return Math.toIntExact(Math.min(room, Integer.MAX_VALUE));
     }

@@ -8,6 +8,7 @@ final class Device {
     /** What a device is to the policy. */
     enum Verdict {
         SERVED("is served"),
+        MULTIPATH("is a multipath map"),
         /** The node's number belongs to no device any more, or never did: the kernel says so to whoever tries. */
         GONE("is gone"),
         PARTITION("is a partition"),
@@ -27,7 +28,7 @@ final class Device {
         }
 
         boolean refuses() {
-            return this != SERVED && this != GONE;
+            return this != SERVED && this != MULTIPATH && this != GONE;
         }
     }
 
@@ -58,8 +59,11 @@ final class Device {
         return known.round == round && known.inode == inode && known.fileSystem == fileSystem;
     }
 
-    void found(Verdict verdict, int round, long fileSystem, long inode) {
+    /** True if it is not what it was before. */
+    boolean found(Verdict verdict, int round, long fileSystem, long inode) {
+        Finding before = finding;
         finding = new Finding(verdict, round, fileSystem, inode);
+        return before.verdict != verdict || before.equals(NOTHING);
     }
 
     Verdict verdict() {

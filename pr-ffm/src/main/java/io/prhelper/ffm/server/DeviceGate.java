@@ -4,8 +4,10 @@ package io.prhelper.ffm.server;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
+import io.prhelper.ffm.ServerListener;
 import io.prhelper.ffm.sgio.DeviceNode;
 import io.prhelper.ffm.sgio.SgIo;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /** The way of one thread to the devices: decides before any ioctl whether a node is one, whether it is served, and whether it has room. */
@@ -15,18 +17,21 @@ final class DeviceGate {
     private final DeviceNode node;
     private final Sysfs sysfs;
     private final SgIo sgIo;
+    private final Events events;
 
-    DeviceGate(Devices devices, int most, DeviceNode node, Sysfs sysfs, SgIo sgIo) {
+    DeviceGate(Devices devices, int most, DeviceNode node, Sysfs sysfs, SgIo sgIo, Events events) {
         this.devices = devices;
         this.most = most;
         this.node = node;
         this.sysfs = sysfs;
         this.sgIo = sgIo;
+        this.events = events;
     }
 
     /** Executes the command, or ends it without; returns why the policy refuses it, or null. */
     @Nullable
-    Denial execute(int fd, ScsiExchange exchange) {
+    Denial execute(Connection connection, ScsiExchange exchange) {
+        int fd = connection.device;
         if (!node.isScsiCandidate(fd)) {
             exchange.checkCondition(Sense.IO_PROCESS_TERMINATED);
             return null;
@@ -39,7 +44,7 @@ final class DeviceGate {
         if (device.enter(most)) {
             try {
                 sgIo.device(fd);
-                sgIo.issue(exchange);
+                issue(connection, device, exchange);
             } finally {
                 device.leave();
             }
@@ -47,5 +52,17 @@ final class DeviceGate {
             exchange.end(ScsiStatus.BUSY);
         }
         return null;
+    }
+
+    private void issue(Connection connection, Device device, ScsiExchange exchange) {
+        if (!events.issuesWanted()) {
+            sgIo.issue(exchange);
+            return;
+        }
+        long began = System.nanoTime();
+        sgIo.issue(exchange);
+        long nanos = System.nanoTime() - began;
+        events.issued(new ServerListener.Issued(
+                connection.number, device.toString(), ByteBuffer.wrap(exchange.copyCdb()), exchange.status(), nanos));
     }
 }

@@ -13,11 +13,15 @@ import org.jspecify.annotations.Nullable;
  * of his own making; a descriptor opened with O_PATH on a user's file system shows any number he likes.
  */
 final class Devices {
+    private final Events events;
     private volatile AtomicReferenceArray<@Nullable Device> table = new AtomicReferenceArray<>(64);
     private volatile int round;
     private int size;
 
-    Devices() {}
+    /** None yet. */
+    Devices(Events events) {
+        this.events = events;
+    }
 
     /** From now on everything is found out anew. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // two at once end one round: that is enough
@@ -41,7 +45,9 @@ final class Devices {
         }
         // A question that failed is asked again.
         int until = verdict == Device.Verdict.UNKNOWN ? now - 1 : now;
-        device.found(verdict, until, node.fileSystem(), node.inode());
+        if (device.found(verdict, until, node.fileSystem(), node.inode())) {
+            events.recognized(device, verdict);
+        }
         return device;
     }
 

@@ -16,16 +16,23 @@ final class Events {
 
     private final @Nullable ServerListener listener;
     private final boolean answers;
+    private final boolean issues;
     private final OncePerMinute denials = new OncePerMinute();
 
     Events(@Nullable ServerListener listener) {
         this.listener = listener;
         answers = listener != null && listener.wantsAnswers();
+        issues = listener != null && listener.wantsIssues();
     }
 
     /** True if the event of a request is worth making. */
     boolean answersWanted() {
         return answers;
+    }
+
+    /** True if the event of an SG_IO call is worth making. */
+    boolean issuesWanted() {
+        return issues;
     }
 
     void connected(Connection connection) {
@@ -42,6 +49,16 @@ final class Events {
 
     void answered(ServerListener.Answered event) {
         tell(told -> told.answered(event));
+    }
+
+    void issued(ServerListener.Issued event) {
+        tell(told -> told.issued(event));
+    }
+
+    void recognized(Device device, Device.Verdict verdict) {
+        if (listener != null) {
+            tell(told -> told.recognized(device.toString(), verdict == Device.Verdict.MULTIPATH, verdict.sentence()));
+        }
     }
 
     /** At most once a minute for a user and reason, so that nobody fills a log with it. */

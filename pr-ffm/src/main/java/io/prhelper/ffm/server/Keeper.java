@@ -29,6 +29,7 @@ final class Keeper {
 
     private volatile boolean asleep;
     private volatile boolean acceptPaused;
+    private volatile int rounds;
     private long nextTick;
 
     Keeper(Serving serving, WorkerPool pool) {
@@ -36,8 +37,9 @@ final class Keeper {
         this.pool = pool;
         poller = new Poller(serving.kernel(), state, serving.epoll());
         Limits limits = serving.limits();
-        long shortest = Math.min(limits.handshake().toNanos(), limits.request().toNanos());
-        tick = Math.clamp(shortest / 4, SHORTEST_TICK_NANOS, LONGEST_TICK_NANOS);
+        long shortest = Math.min(limits.request().toNanos(), limits.reply().toNanos());
+        tick = Math.clamp(
+                Math.min(shortest, limits.handshake().toNanos()) / 4, SHORTEST_TICK_NANOS, LONGEST_TICK_NANOS);
         thread = Thread.ofPlatform().daemon().name("pr-keeper").unstarted(this::keep);
     }
 
@@ -66,6 +68,13 @@ final class Keeper {
         LockSupport.unpark(thread);
     }
 
+    /** How often it has gone round; once more soon after this call, unless it is stuck. */
+    int rounds() {
+        LockSupport.unpark(thread);
+        return rounds;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only this thread writes it
     private void keep() {
         nextTick = System.nanoTime() + tick;
         while (!serving.finished()) {
@@ -76,6 +85,7 @@ final class Keeper {
                 // No thread or no memory for another worker: the next look may have more luck, in some time.
                 LockSupport.parkNanos(this, tick);
             }
+            rounds++;
         }
     }
 

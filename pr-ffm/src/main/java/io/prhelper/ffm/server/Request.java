@@ -67,7 +67,7 @@ final class Request {
         } else if (plugged != null) {
             plugged.execute(connection.device, exchange);
         } else {
-            Denial denial = gate.execute(connection.device, exchange);
+            Denial denial = gate.execute(connection, exchange);
             if (denial != null) {
                 events.denied(connection, denial);
             }

@@ -48,19 +48,22 @@ public final class Serving {
     private final Plan plan;
     private final Registry registry;
     private final Events events;
-    private final Devices devices = new Devices();
+    private final Devices devices;
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicInteger refusals = new AtomicInteger();
     private final Descriptors descriptors;
     private final WorkerPool pool;
     private volatile boolean stopping;
     private volatile boolean finished;
+    private int lastRounds = -1;
+    private int lastTurns;
 
     private Serving(Plan plan, Descriptors descriptors, int room) {
         this.plan = plan;
         this.descriptors = descriptors;
         registry = new Registry(plan.limits(), room);
         events = new Events(plan.listenerOfEvents());
+        devices = new Devices(events);
         pool = new WorkerPool(this, registry.most() + MOST_REFUSALS);
     }
 
@@ -70,7 +73,7 @@ public final class Serving {
      * @throws IOException if the descriptor is no listening socket, there are too few descriptors, or the kernel has no thread
      */
     public static Serving start(Plan plan) throws IOException {
-        int room = Descriptors.room();
+        int room = Descriptors.room(plan.limits().reserve());
         Descriptors descriptors = Descriptors.open(plan.kernel(), plan.listener());
         boolean started = false;
         try {
@@ -173,6 +176,19 @@ public final class Serving {
     /** Connections that are open now. */
     public int connections() {
         return registry.size();
+    }
+
+    /**
+     * Whether the threads make progress: the keeper has gone round since the last call, and a worker waits for work or has served
+     * since. For one thread, which leaves them some time between its calls.
+     */
+    public boolean isHealthy() {
+        int rounds = pool.rounds();
+        int turns = pool.turns();
+        boolean healthy = rounds != lastRounds && (turns != lastTurns || !pool.nobodyWaits());
+        lastRounds = rounds;
+        lastTurns = turns;
+        return healthy;
     }
 
     /** Shuts down what is overdue; the worker that is told of it closes it. */

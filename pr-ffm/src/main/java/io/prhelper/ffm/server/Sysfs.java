@@ -49,10 +49,14 @@ final class Sysfs {
         if (there < 0) {
             return Verdict.UNKNOWN;
         }
-        if (!policy.devices().isEmpty() && !isListed(block, major, minor)) {
+        if (!policy.anyDevice() && !isListed(block, major, minor)) {
             return Verdict.NOT_LISTED;
         }
-        return !block || policy.partitions() ? Verdict.SERVED : part(device);
+        if (!block) {
+            return Verdict.SERVED;
+        }
+        Verdict part = part(device);
+        return policy.partitions() && part.refuses() ? Verdict.SERVED : part;
     }
 
     private Verdict part(String device) {
@@ -62,7 +66,7 @@ final class Sysfs {
         }
         int mapped = exists(device + "/dm/uuid");
         if (!Errno.ENOENT.is(mapped)) {
-            return mapped < 0 ? Verdict.UNKNOWN : isMultipath(device) ? Verdict.SERVED : Verdict.MAPPED;
+            return mapped < 0 ? Verdict.UNKNOWN : isMultipath(device) ? Verdict.MULTIPATH : Verdict.MAPPED;
         }
         return Verdict.SERVED;
     }
@@ -86,6 +90,9 @@ final class Sysfs {
     }
 
     private boolean isListed(boolean block, int major, int minor) {
+        if (block && policy.numbers().contains(new Policy.BlockDevice(major, minor))) {
+            return true;
+        }
         Statx listed = new Statx();
         for (Path path : policy.devices()) {
             if (stat(path.toString(), listed) == 0

@@ -41,7 +41,8 @@ final class Worker implements Runnable {
                 serving.limits().maxInFlight(),
                 new DeviceNode(kernel, state),
                 new Sysfs(kernel, state, serving.policy(), serving.sysfs()),
-                new SgIo(kernel, memory, serving.deviceTimeout()));
+                new SgIo(kernel, memory, serving.deviceTimeout()),
+                serving.events());
         return new Request(kernel, state, gate, serving.plugged(), serving.policy(), serving.events());
     }
 

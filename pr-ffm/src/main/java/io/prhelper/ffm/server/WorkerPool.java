@@ -115,6 +115,20 @@ final class WorkerPool {
         return !serving.stopping();
     }
 
+    /** See {@link Keeper#rounds}. */
+    int rounds() {
+        return keeper.rounds();
+    }
+
+    /** How often workers have begun or ended to serve; a sum that may begin anew. */
+    synchronized int turns() {
+        int sum = 0;
+        for (Worker worker : workers.keySet()) {
+            sum += worker.turn();
+        }
+        return sum;
+    }
+
     /** Whoever held the listener could not go on. */
     void pauseAccepting() {
         keeper.pauseAccepting();
