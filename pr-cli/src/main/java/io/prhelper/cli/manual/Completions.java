@@ -78,14 +78,19 @@ final class Completions {
             page.append("'[").append(summary(option)).append(']');
             String argument = option.argument();
             if (argument != null) {
-                page.append(':')
-                        .append(argument.startsWith("[") ? "events" : argument.toLowerCase(Locale.ROOT))
-                        .append(':')
-                        .append(Kind.of(option).zsh);
+                page.append(':').append(label(argument)).append(':').append(Kind.of(option).zsh);
             }
             page.append("' \\\n");
         }
         return page.append("    '1:command:(").append(commands()).append(")'\n").toString();
+    }
+
+    /** What zsh calls an argument: a bracket would end the text. */
+    private static String label(String argument) {
+        int bracket = argument.indexOf('[');
+        return bracket == 0
+                ? "events"
+                : (bracket < 0 ? argument : argument.substring(0, bracket)).toLowerCase(Locale.ROOT);
     }
 
     /** The first sentence, without what would end a zsh description. */
@@ -134,7 +139,7 @@ final class Completions {
 
         static Kind of(Option option) {
             return switch (option.argument()) {
-                case "PATH" -> FILE;
+                case "PATH", "DEVICE" -> FILE;
                 case "USER" -> USER;
                 case "GROUP" -> GROUP;
                 case null, default -> OTHER;

@@ -102,7 +102,10 @@ public enum Option {
                     + " disk below, so a client that was given a part of it can lock everybody else out of all of it."),
     MAX_CONNECTIONS("max-connections", "COUNT", "1024", "Connections served at a time, 1 to 65536; more are closed."),
     MAX_PER_PEER(
-            "max-per-peer", "COUNT", "64", "Connections served at a time for one peer, 1 to 65536; more are closed."),
+            "max-per-peer",
+            "COUNT",
+            "64",
+            "Connections served at a time for one client process, 1 to 65536; more are closed."),
     MAX_PER_USER(
             "max-per-user",
             "COUNT",

@@ -144,12 +144,45 @@ class CommandLineIT {
         assertThat(outcome.err()).startsWith("qemu-pr-helper: ").contains("'" + path + "'", "108 bytes");
     }
 
-    @Test
-    void valuesOfOursAreCheckedToo() {
-        assertThat(Installed.OURS.run("--in-flight=0").err())
-                .isEqualTo(
-                        "qemu-pr-helper: invalid value '0' for --in-flight: a whole number from 1 to 64 is needed\n");
-        assertThat(Installed.OURS.run("--socket-mode=9").status()).isEqualTo(1);
+    /** One sentence that names the value, and nothing is left behind. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "-u no.such.user | invalid user 'no.such.user'",
+                "-T events=/no.such.file | /no.such.file: No such file or directory",
+                "-f /no.such.folder/p | Could not create '/no.such.folder/p': No such file or directory",
+                "--in-flight=0 | invalid value '0' for --in-flight: a whole number from 1 to 64 is needed",
+                "--max-connections=many | invalid value 'many' for --max-connections: a whole number from 1 to 65536 is"
+                        + " needed",
+                "--max-per-user=-1 | invalid value '-1' for --max-per-user: a whole number from 1 to 65536 is needed",
+                "--max-per-peer=65537 | invalid value '65537' for --max-per-peer: a whole number from 1 to 65536 is"
+                        + " needed",
+                "--reserve-fds=31 | invalid value '31' for --reserve-fds: a whole number from 32 to 65536 is needed",
+                "--handshake-timeout=0 | invalid value '0' for --handshake-timeout: a whole number from 1 to 3600 is"
+                        + " needed",
+                "--request-timeout=1h | invalid value '1h' for --request-timeout: a whole number from 1 to 3600 is"
+                        + " needed",
+                "--reply-timeout=3601 | invalid value '3601' for --reply-timeout: a whole number from 1 to 3600 is"
+                        + " needed",
+                "--timeout= | invalid value '' for --timeout: a whole number from 1 to 3600 is needed",
+                "--socket-mode=9 | invalid value '9' for --socket-mode: octal permissions up to 0777 are needed",
+                "--socket-group=no.such.group | invalid group 'no.such.group'",
+                "--allow-user=no.such.user | invalid user 'no.such.user'",
+                "--allow-group=no.such.group | invalid group 'no.such.group'",
+                "--allow-device=sdb | invalid value 'sdb' for --allow-device: an absolute path or MAJOR:MINOR is needed",
+                "--deny-action=fence | invalid value 'fence' for --deny-action: one of register, reserve, release, clear,"
+                        + " preempt, preempt-and-abort, register-and-ignore-existing-key, register-and-move,"
+                        + " replace-lost-reservation is needed",
+            })
+    void aValueThatCannotBeUsedIsNamedAndNothingIsLeft(String arguments, String message) {
+        for (String more : new String[] {"", " -d"}) {
+            String line = "-k " + folder.resolve("s") + " " + arguments + more;
+            assertThat(Installed.OURS.run(line.split(" ")))
+                    .isEqualTo(new Outcome(1, "", "qemu-pr-helper: " + message + "\n"));
+            assertThat(folder).isEmptyDirectory();
+        }
     }
 
     @Test

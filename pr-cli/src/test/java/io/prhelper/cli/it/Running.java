@@ -55,6 +55,15 @@ final class Running implements AutoCloseable {
         return String.valueOf(line);
     }
 
+    /** What else it says on standard error until it ends. */
+    List<String> rest() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String line = err.readLine(); line != null; line = err.readLine()) {
+            lines.add(line);
+        }
+        return lines;
+    }
+
     /** What it said on standard error before it listened. */
     String before() {
         return beforeItListened;
