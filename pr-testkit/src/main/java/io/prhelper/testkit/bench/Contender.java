@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** A helper under measurement: a process that serves on a socket of its own. */
-final class Contender implements AutoCloseable {
+public final class Contender implements AutoCloseable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private final String name;
@@ -26,10 +26,20 @@ final class Contender implements AutoCloseable {
      *
      * @throws IOException if it does not within 20 seconds
      */
-    static Contender start(Program program, Path socket) throws IOException, InterruptedException {
+    public static Contender start(Program program, Path socket) throws IOException, InterruptedException {
+        return start(program, socket, ProcessBuilder.Redirect.INHERIT);
+    }
+
+    /**
+     * The same, its standard error to where the caller says.
+     *
+     * @throws IOException if it does not within 20 seconds
+     */
+    public static Contender start(Program program, Path socket, ProcessBuilder.Redirect errors)
+            throws IOException, InterruptedException {
         Process process = new ProcessBuilder(program.on(socket))
                 .redirectOutput(ProcessBuilder.Redirect.to(new File("/dev/null")))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(errors)
                 .start();
         Contender contender = new Contender(program.name(), socket, process);
         long end = System.nanoTime() + PATIENCE_NANOS;
@@ -51,16 +61,24 @@ final class Contender implements AutoCloseable {
         }
     }
 
-    String name() {
+    /** What tables call it. */
+    public String name() {
         return name;
     }
 
-    Path socket() {
+    /** Where it listens. */
+    public Path socket() {
         return socket;
     }
 
-    long pid() {
+    /** Its process id. */
+    public long pid() {
         return process.pid();
+    }
+
+    /** The process. */
+    public Process process() {
+        return process;
     }
 
     @Override

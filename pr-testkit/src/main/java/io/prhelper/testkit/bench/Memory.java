@@ -13,8 +13,13 @@ import java.nio.file.Path;
  * @param proportional PSS: shared pages count by the number of processes that share them
  * @param dirty private pages that were written to: what one more instance costs
  */
-record Memory(long resident, long proportional, long dirty) {
-    static Memory of(long pid) throws IOException {
+public record Memory(long resident, long proportional, long dirty) {
+    /**
+     * Of that process.
+     *
+     * @throws IOException if there is none, or it is another user's
+     */
+    public static Memory of(long pid) throws IOException {
         String text = Files.readString(Path.of("/proc/" + pid + "/smaps_rollup"), StandardCharsets.US_ASCII);
         return new Memory(field(text, "Rss"), field(text, "Pss"), field(text, "Private_Dirty"));
     }

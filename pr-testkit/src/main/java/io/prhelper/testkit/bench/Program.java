@@ -11,16 +11,16 @@ import java.util.List;
  * @param name in tables
  * @param command what starts it, without the path of the socket, which comes last
  */
-record Program(String name, List<String> command) {
+public record Program(String name, List<String> command) {
     /** The whole command. */
-    List<String> on(Path socket) {
+    public List<String> on(Path socket) {
         List<String> words = new ArrayList<>(command);
         words.add(socket.toString());
         return words;
     }
 
     /** The same with further options. */
-    Program with(String... options) {
+    public Program with(String... options) {
         List<String> words = new ArrayList<>(List.of(command.getFirst()));
         words.addAll(List.of(options));
         words.addAll(command.subList(1, command.size()));

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.testkit.load;
+
+import io.prhelper.core.protocol.Wire;
+import io.prhelper.ffm.HelperServer;
+import io.prhelper.ffm.Limits;
+import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.UnixListener;
+import io.prhelper.testkit.bench.Memory;
+import io.prhelper.testkit.disk.SimulatedDisks;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Requests over all error paths: to the helper as a process, for its descriptors, threads and memory; and to servers in this process, for
+ * their heap.
+ */
+final class Soak implements Load.Run {
+    private static final int THREADS = 4;
+    private static final long REQUESTS = 10_000_000;
+
+    /** Fills caches, compiles, and lets as many workers come as there will be. */
+    private static final long WARM_UP = 200_000;
+
+    private static final double HEAP_GROWTH = 0.01;
+
+    Soak() {}
+
+    @Override
+    public void run(Site site) throws IOException, InterruptedException {
+        long requests = site.number("requests", REQUESTS);
+        long seed = site.number("seed", System.nanoTime());
+        System.out.printf("soak: %d requests, seed=%d%n", requests, seed);
+        try (Kinds kinds = new Kinds(site.work());
+                OwnedFd device = OwnedFd.open(site.device(), true)) {
+            process(site, kinds, device, requests, seed);
+            server(site, kinds, device, requests, seed);
+            simulation(site, kinds, requests, seed);
+        }
+    }
+
+    /** The helper as it is installed. */
+    private static void process(Site site, Kinds kinds, OwnedFd device, long requests, long seed)
+            throws IOException, InterruptedException {
+        try (Watched helper = Watched.ours(site)) {
+            long first = helper.idleDescriptors();
+            Mistakes mistakes = withDevice(helper.socket(), kinds, device);
+            make(mistakes, Math.min(WARM_UP, requests), seed);
+            long descriptors = helper.awaitDescriptors(first);
+            long threads = helper.threads();
+            Memory memory = helper.memory();
+            long began = System.nanoTime();
+            make(mistakes, requests, seed + 1);
+            double seconds = (System.nanoTime() - began) / 1e9;
+            long descriptorsAfter = helper.awaitDescriptors(descriptors);
+            helper.assertSound();
+            Memory after = helper.memory();
+            System.out.printf(
+                    "helper: %d requests in %.0f s; descriptors %d before, %d after; threads %d, %d; resident %d, %d KiB;"
+                            + " private dirty %d, %d KiB; nothing thrown%n",
+                    requests,
+                    seconds,
+                    descriptors,
+                    descriptorsAfter,
+                    threads,
+                    helper.threads(),
+                    memory.resident(),
+                    after.resident(),
+                    memory.dirty(),
+                    after.dirty());
+            if (descriptorsAfter != descriptors || descriptors != first || helper.threads() > threads) {
+                throw new IOException("descriptors or threads are left");
+            }
+        }
+    }
+
+    private static Mistakes withDevice(Path socket, Kinds kinds, OwnedFd device) throws IOException {
+        Mistakes mistakes = new Mistakes(socket, kinds);
+        mistakes.asNow(Client.READ_KEYS, Mistakes.NOTHING, device.fd());
+        mistakes.asNow(Client.cdb(Wire.PERSISTENT_RESERVE_OUT, 1, 24), new byte[24], device.fd());
+        return mistakes;
+    }
+
+    /** A server in this process in front of the same device. */
+    private static void server(Site site, Kinds kinds, OwnedFd device, long requests, long seed)
+            throws IOException, InterruptedException {
+        Path socket = site.work().resolve("soak.sock");
+        try (UnixListener listener = UnixListener.bind(socket.toString(), OptionalInt.empty());
+                HelperServer server = builder(listener).start()) {
+            heap("server", server, withDevice(socket, kinds, device), requests, seed);
+        }
+    }
+
+    private static HelperServer.Builder builder(UnixListener listener) {
+        return HelperServer.on(listener.fd()).limits(Limits.DEFAULTS.withMaxPerPeer(Limits.DEFAULTS.maxConnections()));
+    }
+
+    /** A server in this process in front of simulated disks: conflicts, and devices that fail in every way. */
+    private static void simulation(Site site, Kinds kinds, long requests, long seed)
+            throws IOException, InterruptedException {
+        Path socket = site.work().resolve("soak.sock");
+        SimulatedDisks disks = new SimulatedDisks();
+        try (UnixListener listener = UnixListener.bind(socket.toString(), OptionalInt.empty());
+                HelperServer server = builder(listener).device(disks).start();
+                Conflicts conflicts = new Conflicts(disks)) {
+            Mistakes mistakes = new Mistakes(socket, kinds);
+            conflicts.addTo(mistakes);
+            heap("server with simulated disks", server, mistakes, requests, seed);
+        }
+    }
+
+    private static void heap(String what, HelperServer server, Mistakes mistakes, long requests, long seed)
+            throws IOException, InterruptedException {
+        make(mistakes, Math.min(WARM_UP, requests), seed);
+        awaitNobody(server);
+        long before = live();
+        make(mistakes, requests, seed + 1);
+        awaitNobody(server);
+        long after = live();
+        double growth = (after - before) / (double) before;
+        System.out.printf(
+                "%s: %d requests; live heap %d bytes before, %d after (%+.2f %%)%n",
+                what, requests, before, after, 100 * growth);
+        if (growth > HEAP_GROWTH) {
+            throw new IOException("the live heap grew by more than " + 100 * HEAP_GROWTH + " %");
+        }
+    }
+
+    private static void awaitNobody(HelperServer server) throws IOException, InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        while (server.connections() > 0 && System.nanoTime() - end < 0) {
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        if (server.connections() > 0) {
+            throw new IOException(server.connections() + " connections are left");
+        }
+    }
+
+    /** What is reachable, in bytes. */
+    private static long live() throws InterruptedException {
+        Runtime runtime = Runtime.getRuntime();
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            runtime.gc();
+            // Cleaners free native memory on a thread of their own.
+            TimeUnit.MILLISECONDS.sleep(100);
+            least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
+        }
+        return least;
+    }
+
+    private static void make(Mistakes mistakes, long requests, long seed) throws IOException, InterruptedException {
+        Crew.start(THREADS, thread -> mistakes.make(requests / THREADS, new SplittableRandom(seed * THREADS + thread)))
+                .join();
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.testkit.load;
+
+import io.prhelper.ffm.OwnedFd;
+import io.prhelper.testkit.bench.Program;
+import io.prhelper.testkit.load.Client.Reply;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+
+/** What a good client gets of a helper that others hold up in every way. */
+final class Stuck implements Load.Run {
+    private static final long REQUESTS = 10_000;
+    private static final double P99_MS = 5;
+    private static final double LONGEST_MS = 100;
+
+    /** Longer than any helper needs that is not stuck. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    Stuck() {}
+
+    @Override
+    public void run(Site site) throws IOException, InterruptedException {
+        long requests = site.number("requests", REQUESTS);
+        Times ours = run(site, site.ours(), Pests.ALL, requests);
+        Program reference = site.reference();
+        if (reference == null) {
+            System.out.println("QEMU's helper is not installed (package qemu-system-common): nothing to compare with");
+        } else {
+            run(site, reference, new Pests.Plan(0, 0, 0, 0), requests);
+            run(site, reference, new Pests.Plan(0, 0, 0, 1), requests);
+        }
+        if (ours.count() < requests) {
+            throw new IOException("a client that keeps the rules was not served");
+        }
+    }
+
+    private static Times run(Site site, Program program, Pests.Plan plan, long requests)
+            throws IOException, InterruptedException {
+        try (OwnedFd device = OwnedFd.open(site.device(), true);
+                Pests pests = Pests.start(site, program, plan)) {
+            System.out.println(program.name() + " with " + pests.description());
+            Times times = ask(pests, device, requests);
+            System.out.printf(
+                    Locale.ROOT, "  good client: %d of %d requests answered; %s%n", times.count(), requests, times);
+            if (times.count() == requests) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "  goals: p99 at most %.0f ms %s, longest at most %.0f ms %s%n",
+                        P99_MS,
+                        times.atMost(0.99) <= P99_MS ? "met" : "MISSED",
+                        LONGEST_MS,
+                        times.atMost(1) <= LONGEST_MS ? "met" : "MISSED");
+            } else {
+                System.out.println("  then no answer within " + PATIENCE.toMillis() + " ms");
+            }
+            System.out.println("  still there: " + pests.description());
+            return times;
+        }
+    }
+
+    /** Until there are so many answers, or one does not come. */
+    private static Times ask(Pests pests, OwnedFd device, long requests) {
+        Times times = new Times();
+        try (Client client = Client.greeted(pests.helper().socket(), PATIENCE)) {
+            for (long i = 0; i < requests; i++) {
+                long began = System.nanoTime();
+                Reply reply = client.ask(Client.READ_KEYS, Mistakes.NOTHING, device.fd());
+                if (reply == null) {
+                    break;
+                }
+                times.add(System.nanoTime() - began);
+            }
+        } catch (IOException notServed) {
+            System.out.println("  " + notServed.getMessage());
+        }
+        return times;
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.testkit.load;
+
+import io.prhelper.testkit.bench.Contender;
+import io.prhelper.testkit.bench.Memory;
+import io.prhelper.testkit.bench.Program;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A helper under load, with an eye on what it must not do: end, throw, keep descriptors. */
+final class Watched implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private final Contender contender;
+    private final Path errors;
+    private final Path failures;
+
+    private Watched(Contender contender, Path errors, Path failures) {
+        this.contender = contender;
+        this.errors = errors;
+        this.failures = failures;
+    }
+
+    /** Starts our helper; what it throws goes into a trace, which nothing keeps anything out of. */
+    static Watched ours(Site site) throws IOException, InterruptedException {
+        Path failures = site.work().resolve("failures");
+        return start(site.ours().with("-T", "pr_failure,file=" + failures), site, failures);
+    }
+
+    /** Starts any helper. */
+    static Watched start(Program program, Site site) throws IOException, InterruptedException {
+        return start(program, site, site.work().resolve("no-trace"));
+    }
+
+    private static Watched start(Program program, Site site, Path failures) throws IOException, InterruptedException {
+        Path errors = site.work().resolve("errors");
+        Contender contender = Contender.start(program, site.socket(), ProcessBuilder.Redirect.to(errors.toFile()));
+        return new Watched(contender, errors, failures);
+    }
+
+    Path socket() {
+        return contender.socket();
+    }
+
+    long pid() {
+        return contender.pid();
+    }
+
+    Process process() {
+        return contender.process();
+    }
+
+    Memory memory() throws IOException {
+        return Memory.of(pid());
+    }
+
+    long descriptors() throws IOException {
+        return entries("fd");
+    }
+
+    long threads() throws IOException {
+        return entries("task");
+    }
+
+    private long entries(String folder) throws IOException {
+        try (Stream<Path> entries = Files.list(Path.of("/proc/" + pid() + "/" + folder))) {
+            return entries.count();
+        }
+    }
+
+    /** How many threads are inside the system call of that number ({@code /proc/PID/task/TID/syscall}; proc(5)). */
+    long threadsIn(int systemCall) throws IOException {
+        long count = 0;
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid() + "/task"))) {
+            for (Path thread : threads.toList()) {
+                if (text(thread.resolve("syscall")).startsWith(systemCall + " ")) {
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.US_ASCII);
+        } catch (IOException threadEnded) {
+            return "";
+        }
+    }
+
+    /** How many are open when it has nothing to do: the last request's is closed after its reply is sent. */
+    long idleDescriptors() throws IOException, InterruptedException {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 20; i++) {
+            least = Math.min(least, descriptors());
+            TimeUnit.MILLISECONDS.sleep(10);
+        }
+        return least;
+    }
+
+    /** Waits until no more than so many descriptors are open; how many there are then. */
+    long awaitDescriptors(long wanted) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (descriptors() > wanted && System.nanoTime() - end < 0) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return descriptors();
+    }
+
+    /**
+     * Checks that it runs, and that nothing was thrown in it.
+     *
+     * @throws IOException with what it said
+     */
+    void assertSound() throws IOException {
+        if (!process().isAlive()) {
+            throw new IOException(
+                    "the helper has ended with status " + process().exitValue() + ": " + said());
+        }
+        String thrown = Files.exists(failures) ? Files.readString(failures) : "";
+        if (!thrown.isEmpty() || said().contains("Exception") || said().contains("Error")) {
+            throw new IOException("the helper threw: " + thrown + said());
+        }
+    }
+
+    private String said() throws IOException {
+        return Files.readString(errors);
+    }
+
+    @Override
+    public void close() {
+        contender.close();
+    }
+}
