@@ -31,8 +31,8 @@ class PolicyIT {
     private static final PrCommand READ_KEYS = new PrInCommand(PrInAction.READ_KEYS, 8);
     private static final PrCommand CLEAR = new PrOutCommand.Clear(new ReservationKey(1));
     private static final PrCommand REGISTER = new PrOutCommand.Register(ReservationKey.ZERO, new ReservationKey(1));
-    private static final PrOutcome REFUSED = new PrOutcome.CheckCondition(Sense.INVALID_OPCODE);
-    private static final PrOutcome PASSED = new PrOutcome.CheckCondition(Sense.IO_PROCESS_TERMINATED);
+    private static final PrOutcome<?> REFUSED = new PrOutcome.CheckCondition<>(Sense.INVALID_OPCODE);
+    private static final PrOutcome<?> PASSED = new PrOutcome.CheckCondition<>(Sense.IO_PROCESS_TERMINATED);
 
     @TempDir
     private Path folder;
@@ -108,12 +108,12 @@ class PolicyIT {
     private String trace = "";
 
     /** What the commands come to in a helper with these options; afterwards its warnings about policy, and its trace. */
-    private List<PrOutcome> outcomes(OwnedFd file, List<PrCommand> commands, String... options) throws Exception {
+    private List<PrOutcome<?>> outcomes(OwnedFd file, List<PrCommand> commands, String... options) throws Exception {
         Path socket = folder.resolve("s");
         Path traced = folder.resolve("t");
         String[] all = Stream.concat(Stream.of(options), Stream.of("-Tsg_io", "-Tpr_device,file=" + traced))
                 .toArray(String[]::new);
-        List<PrOutcome> outcomes;
+        List<PrOutcome<?>> outcomes;
         try (Running helper = Running.on(socket, all)) {
             try (HelperClient client = HelperClient.connect(socket)) {
                 outcomes = new ArrayList<>();
