@@ -66,7 +66,7 @@ final class ServerFixture implements AutoCloseable {
 
     /** Connected, nothing read or sent. */
     RawClient connect() throws IOException {
-        return RawClient.connect(path).timeout(Duration.ofSeconds(20));
+        return RawClient.connect(path, Duration.ofSeconds(20));
     }
 
     /** Connected, hands shaken. */

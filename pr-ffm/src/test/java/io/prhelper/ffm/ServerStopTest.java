@@ -117,7 +117,7 @@ final class ServerStopTest {
     /** The server stops once it greets nobody any more; those who connect before are greeted or dropped. */
     private static void awaitRefusal(ServerFixture fixture) throws IOException {
         while (true) {
-            try (RawClient client = RawClient.connect(fixture.path).timeout(Duration.ofMillis(100))) {
+            try (RawClient client = RawClient.connect(fixture.path, Duration.ofMillis(100))) {
                 if (client.receive(4).length < 4) {
                     return;
                 }
@@ -206,8 +206,8 @@ final class ServerStopTest {
     void noClientIsAcceptedAfterwards() throws Exception {
         try (ServerFixture fixture = ServerFixture.answering()) {
             fixture.server.close();
-            try (RawClient client = RawClient.connect(fixture.path).timeout(Duration.ofMillis(200))) {
-                assertThatIOException().isThrownBy(() -> client.receive(4)).withMessageContaining("too long");
+            try (RawClient client = RawClient.connect(fixture.path, Duration.ofMillis(200))) {
+                assertThatIOException().isThrownBy(() -> client.receive(4)).withMessageContaining("in time");
             }
         }
     }
@@ -245,7 +245,7 @@ final class ServerStopTest {
                 AtomicBoolean stopped = new AtomicBoolean();
                 CompletableFuture<Void> crowd = CompletableFuture.runAsync(() -> {
                     while (!stopped.get()) {
-                        try (RawClient client = RawClient.connect(fixture.path).timeout(Duration.ofMillis(50))) {
+                        try (RawClient client = RawClient.connect(fixture.path, Duration.ofMillis(50))) {
                             client.receive(4);
                             client.send(new byte[4]);
                             client.send(READ_KEYS, disk.fd());

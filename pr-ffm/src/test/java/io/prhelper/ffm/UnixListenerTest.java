@@ -4,75 +4,19 @@ package io.prhelper.ffm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import io.prhelper.ffm.libc.Errno;
-import io.prhelper.ffm.libc.InterceptedKernel;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A listening socket at every kind of path. */
-final class UnixListenerTest {
-    private final OpenDescriptors descriptors = new OpenDescriptors();
-
-    @TempDir
-    Path directory;
-
-    @AfterEach
-    void noDescriptorIsLeft() {
-        descriptors.assertAsBefore();
-    }
-
-    private Path path() {
-        return directory.resolve("s");
-    }
-
-    private static UnixListener bind(Path path) throws IOException {
-        return UnixListener.bind(path.toString(), OptionalInt.empty());
-    }
-
-    private List<String> names() throws IOException {
-        return names(directory);
-    }
-
-    private static List<String> names(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.map(file -> file.getFileName().toString()).sorted().toList();
-        }
-    }
-
-    private static Object inode(Path path) throws IOException {
-        return Files.getAttribute(path, "unix:ino", LinkOption.NOFOLLOW_LINKS);
-    }
-
-    /** A socket file that nobody listens on: what a killed helper leaves. */
-    private Path stale() throws IOException {
-        UnixListener dead = bind(path());
-        Path kept = directory.resolve("kept");
-        Files.move(path(), kept);
-        dead.close();
-        Files.move(kept, path());
-        return path();
-    }
-
-    private void assertConnects() throws IOException {
-        RawClient.connect(path()).close();
-    }
-
+final class UnixListenerTest extends ListenerTest {
     @Test
     void whereNothingIsTheSocketAppearsAndGoes() throws IOException {
         try (UnixListener listener = bind(path())) {
@@ -129,7 +73,7 @@ final class UnixListenerTest {
         Path longest = ofLength(107, lastName);
         assertThat(longest.toString()).hasSize(107);
         try (UnixListener listener = bind(longest)) {
-            RawClient.connect(longest).close();
+            RawClient.connect(longest, Duration.ofSeconds(20)).close();
             assertThat(names(longest.resolveSibling(""))).containsExactly("s".repeat(lastName));
         }
         assertThat(longest).doesNotExist();
@@ -188,7 +132,7 @@ final class UnixListenerTest {
         List<RawClient> waiting = new ArrayList<>();
         try (UnixListener first = bind(path())) {
             for (int i = 0; i <= 128; i++) {
-                waiting.add(RawClient.connect(path()));
+                waiting.add(RawClient.connect(path(), Duration.ofSeconds(20)));
             }
             assertThatIOException().isThrownBy(() -> bind(path())).withMessageContaining("another process listens");
         } finally {
@@ -231,113 +175,6 @@ final class UnixListenerTest {
         Files.writeString(path(), "precious");
         listener.close();
         assertThat(path()).hasContent("precious");
-    }
-
-    @Test
-    void ofManyThatStartAtOnceOneGetsThePath() throws Exception {
-        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
-            for (int round = 0; round < 20; round++) {
-                if (round % 2 == 1) {
-                    stale();
-                }
-                CyclicBarrier start = new CyclicBarrier(8);
-                List<Future<UnixListener>> all = new ArrayList<>();
-                for (int i = 0; i < 8; i++) {
-                    all.add(threads.submit(() -> {
-                        start.await();
-                        return bind(path());
-                    }));
-                }
-                List<UnixListener> bound = new ArrayList<>();
-                for (Future<UnixListener> one : all) {
-                    try {
-                        bound.add(one.get());
-                    } catch (java.util.concurrent.ExecutionException refused) {
-                        assertThat(refused.getCause())
-                                .isInstanceOf(IOException.class)
-                                .hasMessageContaining("another process");
-                    }
-                }
-                assertThat(bound).hasSize(1);
-                assertConnects();
-                assertThat(names()).containsExactly("s");
-                bound.getFirst().close();
-                assertThat(names()).isEmpty();
-            }
-        }
-    }
-
-    @Test
-    void aFileThatAppearsAtTheLastMomentIsNotLost() throws IOException {
-        InterceptedKernel kernel = new InterceptedKernel().answer("renameat2", call -> {
-            if (call.number() == 1) {
-                Files.writeString(path(), "precious");
-            }
-            return call.really();
-        });
-        assertThatIOException()
-                .isThrownBy(() -> UnixListener.bind(kernel.kernel(), path().toString(), OptionalInt.empty()))
-                .withMessageContaining("no socket is there");
-        assertThat(path()).hasContent("precious");
-        assertThat(names()).containsExactly("s");
-    }
-
-    @Test
-    void aHelperThatIsQuickerInReplacingAStaleSocketKeepsThePath() throws IOException {
-        stale();
-        List<UnixListener> quicker = new ArrayList<>();
-        InterceptedKernel kernel = new InterceptedKernel().answer("renameat2", call -> {
-            if (call.arguments().getLast() == 2 && quicker.isEmpty()) {
-                quicker.add(bind(path()));
-            }
-            return call.really();
-        });
-        assertThatIOException()
-                .isThrownBy(() -> UnixListener.bind(kernel.kernel(), path().toString(), OptionalInt.empty()))
-                .withMessageContaining("another process took it");
-        assertConnects();
-        assertThat(names()).containsExactly("s");
-        quicker.getFirst().close();
-    }
-
-    @Test
-    void aFileSystemThatCanNotExchangeNamesStillGetsItsSocket() throws IOException {
-        stale();
-        InterceptedKernel kernel = new InterceptedKernel()
-                .answer("renameat2", call -> call.arguments().getLast() == 0 ? call.really() : -Errno.EINVAL.code());
-        UnixListener listener = UnixListener.bind(kernel.kernel(), path().toString(), OptionalInt.empty());
-        assertConnects();
-        listener.close();
-        assertThat(names()).isEmpty();
-    }
-
-    @Test
-    void whateverCallFailsNothingIsDeletedAndNothingLeft() throws IOException {
-        stale();
-        InterceptedKernel counting = new InterceptedKernel();
-        UnixListener.bind(counting.kernel(), path().toString(), OptionalInt.of(0600))
-                .close();
-        for (Map.Entry<String, Integer> function : counting.counts().entrySet()) {
-            for (int n = 1; n <= function.getValue(); n++) {
-                stale();
-                assertFailsClean(function.getKey(), n);
-            }
-        }
-    }
-
-    private void assertFailsClean(String function, int n) throws IOException {
-        Object inode = inode(path());
-        InterceptedKernel kernel = new InterceptedKernel()
-                .answer(function, call -> call.number() == n ? -Errno.EIO.code() : call.really());
-        try {
-            UnixListener.bind(kernel.kernel(), path().toString(), OptionalInt.of(0600))
-                    .close();
-        } catch (IOException failed) {
-            assertThat(failed).hasMessageContaining("Input/output error");
-            assertThat(inode(path())).as("%s, call %d", function, n).isEqualTo(inode);
-        }
-        boolean unlinkFailed = function.equals("unlink");
-        assertThat(names()).as("%s, call %d", function, n).allMatch(name -> name.equals("s") || unlinkFailed);
     }
 
     @Test

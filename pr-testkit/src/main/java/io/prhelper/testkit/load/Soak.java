@@ -21,9 +21,13 @@ import java.util.concurrent.TimeUnit;
  */
 final class Soak implements Load.Run {
     private static final int THREADS = 4;
+
+    /** So many at once make all the workers come that there will be. */
+    private static final int WARM_UP_THREADS = 64;
+
     private static final long REQUESTS = 10_000_000;
 
-    /** Fills caches, compiles, and lets as many workers come as there will be. */
+    /** Fills caches, and compiles. */
     private static final long WARM_UP = 200_000;
 
     private static final double HEAP_GROWTH = 0.01;
@@ -49,12 +53,12 @@ final class Soak implements Load.Run {
         try (Watched helper = Watched.ours(site)) {
             long first = helper.idleDescriptors();
             Mistakes mistakes = withDevice(helper.socket(), kinds, device);
-            make(mistakes, Math.min(WARM_UP, requests), seed);
+            warmUp(mistakes, requests, seed);
             long descriptors = helper.awaitDescriptors(first);
             long threads = helper.threads();
             Memory memory = helper.memory();
             long began = System.nanoTime();
-            make(mistakes, requests, seed + 1);
+            make(mistakes, requests, seed);
             double seconds = (System.nanoTime() - began) / 1e9;
             long descriptorsAfter = helper.awaitDescriptors(descriptors);
             helper.assertSound();
@@ -115,10 +119,10 @@ final class Soak implements Load.Run {
 
     private static void heap(String what, HelperServer server, Mistakes mistakes, long requests, long seed)
             throws IOException, InterruptedException {
-        make(mistakes, Math.min(WARM_UP, requests), seed);
+        warmUp(mistakes, requests, seed);
         awaitNobody(server);
         long before = live();
-        make(mistakes, requests, seed + 1);
+        make(mistakes, requests, seed);
         awaitNobody(server);
         long after = live();
         double growth = (after - before) / (double) before;
@@ -153,8 +157,17 @@ final class Soak implements Load.Run {
         return least;
     }
 
+    private static void warmUp(Mistakes mistakes, long requests, long seed) throws IOException, InterruptedException {
+        make(mistakes, WARM_UP_THREADS, Math.min(WARM_UP, requests), seed);
+    }
+
     private static void make(Mistakes mistakes, long requests, long seed) throws IOException, InterruptedException {
-        Crew.start(THREADS, thread -> mistakes.make(requests / THREADS, new SplittableRandom(seed * THREADS + thread)))
+        make(mistakes, THREADS, requests, seed + 1);
+    }
+
+    private static void make(Mistakes mistakes, int threads, long requests, long seed)
+            throws IOException, InterruptedException {
+        Crew.start(threads, thread -> mistakes.make(requests / threads, new SplittableRandom(seed * threads + thread)))
                 .join();
     }
 }
