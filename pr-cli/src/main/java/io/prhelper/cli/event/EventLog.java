@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.cli.event;
 
+import java.util.EnumMap;
+import java.util.Map;
+
 /** Where events go: to the messages where the verbosity asks for them, to the trace where it is enabled. */
 public final class EventLog {
     private final Messages messages;
     private final Trace trace;
-    private final Throttle throttle = new Throttle(System::nanoTime);
+    private final Map<Event, Throttle> throttles = new EnumMap<>(Event.class);
 
     /** A log to these two. */
     public EventLog(Messages messages, Trace trace) {
         this.messages = messages;
         this.trace = trace;
+        for (Event event : Event.all()) {
+            // One each: who causes many of one kind hides nothing of another.
+            throttles.put(event, new Throttle(System::nanoTime));
+        }
     }
 
     /** Whether anybody wants to know; what an event costs to describe is spent only then. */
@@ -19,7 +26,11 @@ public final class EventLog {
     }
 
     /** Something happened. */
-    public void tell(Event event, String text) {
+    public void tell(Event event, String content) {
+        if (!wants(event)) {
+            return;
+        }
+        String text = Line.of(content);
         if (trace.wants(event)) {
             trace.write(event, text);
         }
@@ -29,13 +40,14 @@ public final class EventLog {
             if (event.level() > Messages.WARNINGS) {
                 messages.say(event.level(), text);
             } else {
-                warn(text);
+                warn(event, text);
             }
         }
     }
 
-    private void warn(String text) {
-        int left = throttle.pass();
+    private void warn(Event event, String text) {
+        Throttle throttle = throttles.get(event);
+        int left = throttle == null ? 0 : throttle.pass();
         if (left > 0) {
             messages.warning(left + " messages of this kind were left out");
         }
