@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class Startup {
     private final Program program;
     private final Settings settings;
+    private boolean adopted;
 
     private Startup(Program program, Settings settings) {
         this.program = program;
@@ -63,7 +64,11 @@ final class Startup {
                 confine(log);
                 try (HelperServer server = server(socket, log).start()) {
                     log.tell(
-                            Event.PR_LISTEN, "listening on " + settings.socket().path());
+                            Event.PR_LISTEN,
+                            "listening on "
+                                    + (adopted
+                                            ? "the socket of the service manager"
+                                            : settings.socket().path()));
                     manager.ready(server::isHealthy);
                     if (program.inBackground()) {
                         program.report(0);
@@ -84,6 +89,7 @@ final class Startup {
             if (settings.socket().given()) {
                 throw new IOException("Unix socket can't be set when using socket activation");
             }
+            adopted = true;
             return UnixListener.adopted(activation.get().adopt(program.path()));
         }
         Settings.Socket socket = settings.socket();

@@ -41,25 +41,6 @@ class UnitsIT {
         assertThat(exposure()).isLessThanOrEqualTo(0.8);
     }
 
-    /** It must be root: multipathd takes changes from nobody else. That is the difference. */
-    @Test
-    void withMultipathItIsExposedByAtMostOnePointFour() throws Exception {
-        dropIn("multipath.conf");
-        assertThat(exposure()).isLessThanOrEqualTo(1.4);
-    }
-
-    @Test
-    void withAnOldMultipathdItIsExposedByAtMostOnePointEight() throws Exception {
-        dropIn("multipath.conf");
-        dropIn("multipath-abstract-socket.conf");
-        assertThat(exposure()).isLessThanOrEqualTo(1.8);
-    }
-
-    private void dropIn(String name) throws IOException {
-        Path into = Files.createDirectories(folder.resolve("qemu-pr-helper.service.d"));
-        Files.copy(UNITS.resolve(name), into.resolve(name));
-    }
-
     private double exposure() throws Exception {
         String report = run("systemd-analyze", "security", "--offline=true", "./qemu-pr-helper.service");
         String mark = "Overall exposure level for qemu-pr-helper.service: ";

@@ -51,14 +51,14 @@ public final class PrivilegeDrop {
         emptyBounding(before);
         leaveGroups(before, group);
         int others = changeUser(before, user, keep);
-        credentials.set(keep);
+        long inheritable = reduceTo(keep, before);
         credentials.keepCapabilities(false);
         credentials.forbidDumping();
         credentials.forbidNewPrivileges();
         BpfProgram.allowEverything().installOnAllThreads(calls);
 
         new Regain(calls).mustFail(user, group, before.permitted(), keep);
-        new Verification(before, user, others, group, keep).check(threads.read());
+        new Verification(before, user, others, group, keep, inheritable).check(threads.read());
         tellMissing(kept, keep);
         return new Dropped(Capability.in(keep), List.copyOf(lacking));
     }
@@ -113,6 +113,25 @@ public final class PrivilegeDrop {
         credentials.set(keep | 1L << CAP_SETUID);
         credentials.becomeUserOnThisThread(user);
         return standIn;
+    }
+
+    /**
+     * Keeps these capabilities only. A service manager's filter may forbid that call to a process that it gave no more: then the
+     * inheritable set stays as well, which grants what executing a program gives, and {@code no_new_privs} says that is nothing.
+     *
+     * @return what may be left in the inheritable set
+     */
+    private long reduceTo(long keep, ThreadStatus before) throws IOException {
+        try {
+            credentials.set(keep);
+            return 0;
+        } catch (IOException refused) {
+            if (before.permitted() != keep || before.effective() != keep) {
+                throw refused;
+            }
+            lacking.add("the inheritable capabilities stay: " + refused.getMessage());
+            return keep;
+        }
     }
 
     private static boolean has(ThreadStatus thread, int capability) {

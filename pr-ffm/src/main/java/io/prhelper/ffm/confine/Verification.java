@@ -14,6 +14,7 @@ final class Verification {
     private final int otherUser;
     private final int group;
     private final long kept;
+    private final long inheritable;
 
     /**
      * What was wanted.
@@ -23,13 +24,15 @@ final class Verification {
      * @param otherUser who the other threads are
      * @param group the group of all threads
      * @param kept the capabilities of the calling thread
+     * @param inheritable those that may be inheritable
      */
-    Verification(ThreadStatus before, int user, int otherUser, int group, long kept) {
+    Verification(ThreadStatus before, int user, int otherUser, int group, long kept, long inheritable) {
         this.before = before;
         this.user = user;
         this.otherUser = otherUser;
         this.group = group;
         this.kept = kept;
+        this.inheritable = inheritable;
     }
 
     /** Checks all threads, the calling one first. */
@@ -54,7 +57,7 @@ final class Verification {
     private void checkOwn(ThreadStatus own) throws IOException {
         require(own.permitted() == kept, own, "CapPrm", hex(own.permitted()));
         require(own.effective() == kept, own, "CapEff", hex(own.effective()));
-        require(own.inheritable() == 0, own, "CapInh", hex(own.inheritable()));
+        require((own.inheritable() & ~inheritable) == 0, own, "CapInh", hex(own.inheritable()));
         require(own.ambient() == 0, own, "CapAmb", hex(own.ambient()));
         require(own.bounding() == 0 || !had(CAP_SETPCAP), own, "CapBnd", hex(own.bounding()));
     }

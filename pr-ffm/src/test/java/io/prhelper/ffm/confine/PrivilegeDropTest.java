@@ -128,6 +128,33 @@ final class PrivilegeDropTest {
         }
     }
 
+    /** A hardened unit: the capability is ambient, so it is inheritable too, and the unit's filter knows no capset. */
+    @Test
+    void aManagersFilterMayForbidWhatWouldChangeNothingThatCounts() throws IOException {
+        SimulatedProcess process = started(1000, RAWIO);
+        process.forbidsCapset = true;
+        process.all.forEach(thread -> {
+            thread.inheritable = RAWIO;
+            thread.ambient = RAWIO;
+        });
+        Privileges.Dropped dropped = drop(process, -1, -1);
+        assertThat(dropped.held()).isEqualTo(KEPT);
+        assertThat(dropped.lacking()).contains("the inheritable capabilities stay: capset: Operation not permitted");
+        assertThat(process.all.getFirst().ambient).isZero();
+        assertThat(process.all.getFirst().permitted).isEqualTo(RAWIO);
+    }
+
+    @Test
+    void aManagersFilterThatForbidsTheDropItselfIsAnError() {
+        for (SimulatedProcess process :
+                new SimulatedProcess[] {started(0, SimulatedProcess.ALL), started(1000, RAWIO | 1)}) {
+            process.forbidsCapset = true;
+            assertThatIOException()
+                    .isThrownBy(() -> drop(process, -1, -1))
+                    .withMessage("capset: Operation not permitted");
+        }
+    }
+
     @Test
     void capabilitiesThatCanNotBeTakenFromTheOtherThreadsAreAnError() {
         assertThatIOException()

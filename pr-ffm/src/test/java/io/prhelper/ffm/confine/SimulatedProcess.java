@@ -44,6 +44,7 @@ final class SimulatedProcess implements CredentialCalls, ThreadTable {
 
     final List<Credential> all = new ArrayList<>(List.of(new Credential(), new Credential(), new Credential()));
     boolean dumpable = true;
+    boolean forbidsCapset;
     int count;
 
     /** What the call with that number, from 0 on, comes to: 0 for what it says, {@link #LIE}, or {@code -errno}. */
@@ -159,6 +160,9 @@ final class SimulatedProcess implements CredentialCalls, ThreadTable {
 
     @Override
     public int capset(CallState state, long header, long data) {
+        if (forbidsCapset) {
+            return -Errno.EPERM.code();
+        }
         long[] sets = sets(data);
         return call(List.of(own()), thread -> {
             boolean may = (sets[1] & ~thread.permitted) == 0 && (sets[0] & ~sets[1]) == 0;
