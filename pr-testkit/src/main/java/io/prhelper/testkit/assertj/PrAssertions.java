@@ -17,7 +17,7 @@ public final class PrAssertions {
 
     /** A sentence about what a unit knows now. */
     public static UnitAssert assertThat(LogicalUnit unit) {
-        return new UnitAssert(unit.snapshot());
+        return new UnitAssert(unit);
     }
 
     /** A sentence about how a command ended. */

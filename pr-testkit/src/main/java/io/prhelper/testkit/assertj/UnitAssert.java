@@ -4,20 +4,43 @@ package io.prhelper.testkit.assertj;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ReservationType;
 import io.prhelper.core.scsi.Sense;
+import io.prhelper.testkit.target.LogicalUnit;
 import io.prhelper.testkit.target.Nexus;
 import io.prhelper.testkit.target.UnitSnapshot;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.AbstractAssert;
+import org.jspecify.annotations.Nullable;
 
-/** What a test says of a logical unit; each failure shows the whole unit. */
+/**
+ * What a test says of a logical unit; each failure shows the whole unit. A nexus of another unit is an {@link IllegalArgumentException}; of
+ * a snapshot alone, only the number of the unit tells.
+ */
 // exports: AssertJ is "requires static" without "transitive", or modules that use the rest of the test kit could not
 // compile without it.
 @SuppressWarnings("exports")
 public final class UnitAssert extends AbstractAssert<UnitAssert, UnitSnapshot> {
+    /** Null where only a snapshot is known, which names its nexuses but not its target. */
+    private final @Nullable LogicalUnit unit;
+
     UnitAssert(UnitSnapshot snapshot) {
         super(snapshot, UnitAssert.class);
+        unit = null;
+    }
+
+    UnitAssert(LogicalUnit unit) {
+        super(unit.snapshot(), UnitAssert.class);
+        this.unit = unit;
+    }
+
+    /** A sentence about a nexus of another unit would hold or not for no reason that the test means. */
+    private UnitSnapshot.Port port(Nexus nexus) {
+        isNotNull();
+        if (nexus.unit().lun() != actual.lun() || (unit != null && nexus.unit() != unit)) {
+            throw new IllegalArgumentException("a nexus of another logical unit than the one in question: " + nexus);
+        }
+        return nexus.port();
     }
 
     private UnitAssert check(boolean condition, String expected) {
@@ -40,13 +63,12 @@ public final class UnitAssert extends AbstractAssert<UnitAssert, UnitSnapshot> {
 
     /** The nexus holds the reservation alone. */
     public UnitAssert isReservedBy(Nexus nexus, ReservationType type) {
-        boolean held = type().isPresent()
-                && actual.reservation()
-                        .flatMap(UnitSnapshot.Reservation::holder)
-                        .filter(nexus.port()::equals)
-                        .isPresent();
-        return check(
-                held && type().filter(type::equals).isPresent(), "a reservation " + type + " held by " + nexus.port());
+        UnitSnapshot.Port port = port(nexus);
+        boolean held = actual.reservation()
+                .flatMap(UnitSnapshot.Reservation::holder)
+                .filter(port::equals)
+                .isPresent();
+        return check(held && type().filter(type::equals).isPresent(), "a reservation " + type + " held by " + port);
     }
 
     /** Each registrant holds the reservation. */
@@ -60,15 +82,14 @@ public final class UnitAssert extends AbstractAssert<UnitAssert, UnitSnapshot> {
 
     /** The nexus is registered with this key. */
     public UnitAssert hasRegistered(Nexus nexus, ReservationKey key) {
-        isNotNull();
-        return check(
-                actual.keyOf(nexus.port()).filter(key::equals).isPresent(), nexus.port() + " registered with " + key);
+        UnitSnapshot.Port port = port(nexus);
+        return check(actual.keyOf(port).filter(key::equals).isPresent(), port + " registered with " + key);
     }
 
     /** The nexus is not registered. */
     public UnitAssert hasNotRegistered(Nexus nexus) {
-        isNotNull();
-        return check(actual.keyOf(nexus.port()).isEmpty(), nexus.port() + " not registered");
+        UnitSnapshot.Port port = port(nexus);
+        return check(actual.keyOf(port).isEmpty(), port + " not registered");
     }
 
     /** There are registrations with these keys and no others, each as often as it is named. */
@@ -94,10 +115,10 @@ public final class UnitAssert extends AbstractAssert<UnitAssert, UnitSnapshot> {
 
     /** The nexus has these unit attentions to hear of, in this order, and no others. */
     public UnitAssert hasPending(Nexus nexus, Sense... attentions) {
-        isNotNull();
+        UnitSnapshot.Port port = port(nexus);
         return check(
-                actual.attentionsOf(nexus.port()).equals(List.of(attentions)),
-                "unit attentions " + Arrays.toString(attentions) + " pending for " + nexus.port());
+                actual.attentionsOf(port).equals(List.of(attentions)),
+                "unit attentions " + Arrays.toString(attentions) + " pending for " + port);
     }
 
     /** No nexus has a unit attention to hear of. */

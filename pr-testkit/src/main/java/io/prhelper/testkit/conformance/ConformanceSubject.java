@@ -4,6 +4,7 @@ package io.prhelper.testkit.conformance;
 import io.prhelper.core.scsi.ScsiPort;
 import io.prhelper.ffm.HelperClient;
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.testkit.target.Nexus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,8 +56,16 @@ public final class ConformanceSubject implements AutoCloseable {
         this.knownDifferences = Map.copyOf(knownDifferences);
     }
 
-    /** A unit that is reached without a helper: of the suite, the cases of reservations. */
+    /**
+     * A unit that is reached without a helper: of the suite, the cases of reservations.
+     *
+     * @throws IllegalArgumentException naming the two, if they are one initiator, or simulated nexuses of two units
+     */
     public static ConformanceSubject ofPorts(ScsiPort first, ScsiPort second) {
+        boolean twoUnits = first instanceof Nexus a && second instanceof Nexus b && a.unit() != b.unit();
+        if (first.equals(second) || twoUnits) {
+            throw new IllegalArgumentException("two initiators of one unit, not " + first + " and " + second);
+        }
         return new ConformanceSubject(new Ways(first, second, null, null, null, List.of()), false, Map.of());
     }
 

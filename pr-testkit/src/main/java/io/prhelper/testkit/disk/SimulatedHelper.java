@@ -78,9 +78,13 @@ public final class SimulatedHelper implements AutoCloseable {
     /**
      * This nexus of the target, connected to the helper. It is closed with the helper, if not before.
      *
+     * @throws IllegalArgumentException naming the nexus, if it is one of another target
      * @throws IOException if it can not be connected
      */
     public synchronized SimulatedClient connect(Nexus nexus) throws IOException {
+        if (!target.has(nexus.unit())) {
+            throw new IllegalArgumentException("a nexus of another target than the helper's: " + nexus);
+        }
         OwnedFd disk = disks.open(nexus);
         open.push(disk);
         HelperClient client = HelperClient.connect(socket());

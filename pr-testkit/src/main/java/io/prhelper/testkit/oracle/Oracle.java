@@ -51,9 +51,13 @@ public final class Oracle {
     /**
      * What {@code request} does in {@code state}.
      *
+     * @throws IllegalArgumentException naming the request, if the topology does not have its sender
      * @throws IllegalStateException if the tables do not say, or say it twice
      */
     public Prediction predict(ModelState state, Request request) {
+        if (request instanceof Request.Command command && command.nexus() >= topology.nexuses()) {
+            throw new IllegalArgumentException("one of " + topology.nexuses() + " nexuses, not as in " + request);
+        }
         Situation situation = new Situation(topology, state, request);
         List<Rule> checks = CHECKS.getOrDefault(request.operation(), List.of());
         for (int i = 0; i < checks.size(); i++) {

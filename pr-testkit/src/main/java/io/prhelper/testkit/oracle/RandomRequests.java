@@ -66,11 +66,7 @@ final class RandomRequests {
     private Request other(int sender) {
         // SPC-2 RESERVE shuts everybody out of PERSISTENT RESERVE: rarely, and it is released as often.
         Operation operation = OTHERS[random.nextInt(chance(20) ? OTHERS.length : OTHERS.length - 2)];
-        boolean hasWide = switch (operation) {
-            case READ, WRITE, UNIT_RESERVE, UNIT_RELEASE -> true;
-            default -> false;
-        };
-        return new Request.Other(sender, operation, hasWide && chance(50));
+        return new Request.Other(sender, operation, Request.Other.hasWide(operation) && chance(50));
     }
 
     private Request out(int sender, ModelState state) {

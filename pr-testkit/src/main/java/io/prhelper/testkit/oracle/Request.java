@@ -22,12 +22,13 @@ public sealed interface Request {
     /**
      * PERSISTENT RESERVE OUT, all fields as they are sent, right or wrong.
      *
+     * @param nexus from 0 on
      * @param serviceAction 0 to 1Fh
-     * @param scopeAndType CDB byte 2
+     * @param scopeAndType CDB byte 2, 0 to FFh
      * @param aptpl in the basic list bit 0 of byte 20, in that of REGISTER AND MOVE of byte 17
      * @param allTgPt bit 2 of byte 20 of the basic list
      * @param attachment what follows the first 24 bytes of the list
-     * @param lengthError bytes more (zeros) or fewer than the list should have
+     * @param lengthError bytes more (zeros) or fewer than the list should have, at most all of them
      */
     record Out(
             int nexus,
@@ -43,8 +44,17 @@ public sealed interface Request {
         private static final int UNKNOWN = Operation.REPLACE_LOST.code() + 1;
         private static final Operation[] OPERATIONS = Operation.values();
 
-        /** A well-formed command with a basic list. */
+        /** Checks the ranges. */
+        public Out {
+            check(nexus >= 0, "a nexus is numbered from 0 on", nexus);
+            check(serviceAction >= 0 && serviceAction <= 0x1f, "a service action is 0 to 31", serviceAction);
+            check(scopeAndType >= 0 && scopeAndType <= 0xff, "scope and type are 0 to 255", scopeAndType);
+            check(lengthError >= -OutEncoder.rightLength(attachment), "not so many bytes fewer", lengthError);
+        }
+
+        /** A well-formed command with a basic list; {@code operation} from {@link Operation#REGISTER} to UNKNOWN_OUT. */
         public static Out basic(int nexus, Operation operation, long key, long serviceActionKey, int scopeAndType) {
+            check(operation.compareTo(Operation.UNKNOWN_OUT) <= 0, "an action of PERSISTENT RESERVE OUT", operation);
             return new Out(
                     nexus,
                     operation.code(),
@@ -88,10 +98,18 @@ public sealed interface Request {
     /**
      * PERSISTENT RESERVE IN.
      *
+     * @param nexus from 0 on
      * @param serviceAction 0 to 1Fh
      * @param allocationLength 0 to FFFFh
      */
     record In(int nexus, int serviceAction, int allocationLength) implements Command {
+        /** Checks the ranges. */
+        public In {
+            check(nexus >= 0, "a nexus is numbered from 0 on", nexus);
+            check(serviceAction >= 0 && serviceAction <= 0x1f, "a service action is 0 to 31", serviceAction);
+            check(allocationLength >= 0 && allocationLength <= 0xffff, "an allocation length", allocationLength);
+        }
+
         private static final Operation[] OPERATIONS = {
             Operation.READ_KEYS, Operation.READ_RESERVATION, Operation.REPORT_CAPABILITIES, Operation.READ_FULL_STATUS
         };
@@ -115,10 +133,29 @@ public sealed interface Request {
     /**
      * Any other command, for one block where it is about blocks.
      *
+     * @param nexus from 0 on
      * @param operation from {@link Operation#READ} to {@link Operation#UNIT_RELEASE}
      * @param wide in its longer form: READ(16), WRITE(16), RESERVE(10), RELEASE(10)
      */
     record Other(int nexus, Operation operation, boolean wide) implements Command {
+        /** Checks the ranges. */
+        public Other {
+            check(nexus >= 0, "a nexus is numbered from 0 on", nexus);
+            check(
+                    operation.compareTo(Operation.READ) >= 0 && operation.compareTo(Operation.UNIT_RELEASE) <= 0,
+                    "another command",
+                    operation);
+            check(!wide || hasWide(operation), "a command with a longer form", operation);
+        }
+
+        /** Whether a command has a longer form. */
+        static boolean hasWide(Operation operation) {
+            return switch (operation) {
+                case READ, WRITE, UNIT_RESERVE, UNIT_RELEASE -> true;
+                default -> false;
+            };
+        }
+
         @Override
         public void putInto(ScsiExchange exchange) {
             byte[] cdb = new byte[ScsiExchange.CDB_LENGTH];
@@ -137,8 +174,7 @@ public sealed interface Request {
                 case READ -> 0x88;
                 case WRITE -> 0x8a;
                 case UNIT_RESERVE -> 0x56;
-                case UNIT_RELEASE -> 0x57;
-                default -> throw new IllegalArgumentException(operation + " has no longer form");
+                default -> 0x57;
             };
         }
     }
@@ -148,5 +184,16 @@ public sealed interface Request {
      *
      * @param operation from {@link Operation#LOSE_POWER} on
      */
-    record Event(Operation operation) implements Request {}
+    record Event(Operation operation) implements Request {
+        /** Checks the range. */
+        public Event {
+            check(operation.compareTo(Operation.LOSE_POWER) >= 0, "what is no command", operation);
+        }
+    }
+
+    private static void check(boolean condition, String expected, Object actual) {
+        if (!condition) {
+            throw new IllegalArgumentException(expected + ", not " + actual);
+        }
+    }
 }

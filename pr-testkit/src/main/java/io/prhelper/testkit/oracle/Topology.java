@@ -9,10 +9,10 @@ import java.util.List;
  * The nexuses between some initiator ports and some target ports of a logical unit, numbered by initiator port, then by target port.
  *
  * @param initiators what the target knows them by
- * @param targetPorts relative target port identifiers
+ * @param targetPorts relative target port identifiers, 1 to FFFFh
  */
 public record Topology(List<TransportId> initiators, List<Integer> targetPorts) {
-    /** Copies the lists, and checks that nothing is there twice. */
+    /** Copies the lists, and checks that nothing is there twice or out of range. */
     public Topology {
         initiators = List.copyOf(initiators);
         targetPorts = List.copyOf(targetPorts);
@@ -22,6 +22,9 @@ public record Topology(List<TransportId> initiators, List<Integer> targetPorts) 
         if (new HashSet<>(initiators).size() < initiators.size()
                 || new HashSet<>(targetPorts).size() < targetPorts.size()) {
             throw new IllegalArgumentException("a port is there twice: " + initiators + ", " + targetPorts);
+        }
+        if (targetPorts.stream().anyMatch(id -> id < 1 || id > 0xffff)) {
+            throw new IllegalArgumentException("a relative target port identifier is 1 to 65535: " + targetPorts);
         }
     }
 

@@ -18,6 +18,8 @@ import java.util.function.Predicate;
 public record Fault(Failure failure, Predicate<Arrival> condition, int skip, int times, double probability) {
     /** Checks the ranges. */
     public Fault {
+        Checks.given(failure, "failure");
+        Checks.given(condition, "condition");
         if (skip < 0 || times < 1 || !(probability > 0 && probability <= 1)) {
             throw new IllegalArgumentException("a fault skips at least 0 commands, hits at least 1, with a probability"
                     + " above 0 and at most 1, not " + skip + ", " + times + ", " + probability);

@@ -56,6 +56,7 @@ public final class LogicalUnit {
      * @throws IllegalArgumentException naming a nexus or a unit attention that the target does not have
      */
     public void restore(UnitSnapshot snapshot) {
+        Checks.given(snapshot, "snapshot");
         lock.lock();
         try {
             snapshot.restore(state, ports);

@@ -42,7 +42,7 @@ public final class SimulatedTarget {
 
     /** A target with power on, nobody registered, nothing pending. */
     public static SimulatedTarget create(TargetConfiguration configuration) {
-        return new SimulatedTarget(configuration);
+        return new SimulatedTarget(Checks.given(configuration, "configuration"));
     }
 
     /** How the target was made. */
@@ -61,6 +61,11 @@ public final class SimulatedTarget {
                     "no LUN " + lun + " in a target with " + units.size() + " logical units");
         }
         return units.get(lun);
+    }
+
+    /** Whether a logical unit is one of this target's. */
+    public boolean has(LogicalUnit unit) {
+        return units.contains(unit);
     }
 
     /** A nexus through the first target port, see {@link #nexus(TransportId, int, int)}. */
@@ -83,6 +88,7 @@ public final class SimulatedTarget {
             throw new IllegalArgumentException(
                     "no target port " + targetPort + " among " + configuration.targetPorts());
         }
+        Checks.given(initiator, "initiator");
         if (initiator instanceof TransportId.IscsiName || initiator instanceof TransportId.Raw) {
             throw new IllegalArgumentException("not the name of one initiator port: " + initiator);
         }
@@ -97,7 +103,7 @@ public final class SimulatedTarget {
 
     /** Makes commands fail from here on; the oldest fault that hits a command decides. */
     public Injection inject(Fault fault) {
-        return faults.inject(fault);
+        return faults.inject(Checks.given(fault, "fault"));
     }
 
     /** Power goes and comes back for all units, see {@link LogicalUnit#losePower}. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.testkit.target;
 
+import static io.prhelper.testkit.target.Checks.given;
+import static io.prhelper.testkit.target.Checks.require;
+
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -33,6 +36,7 @@ public record TargetConfiguration(
 
     /** Checks the ranges and copies the collections. */
     public TargetConfiguration {
+        given(name, "name");
         features = Set.copyOf(features);
         deviations = Set.copyOf(deviations);
         targetPorts = List.copyOf(targetPorts);
@@ -46,12 +50,6 @@ public record TargetConfiguration(
                 "a relative target port identifier is there twice: " + targetPorts);
         require(maximumRegistrations >= 1, "room for at least 1 registration, not " + maximumRegistrations);
         require(blocks >= 1, "at least 1 block, not " + blocks);
-    }
-
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new IllegalArgumentException(message);
-        }
     }
 
     /** One logical unit behind one target port, with the features and deviations of {@code profile}. */

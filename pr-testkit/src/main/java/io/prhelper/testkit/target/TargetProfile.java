@@ -123,6 +123,7 @@ public record TargetProfile(String name, Set<Feature> features, Set<Deviation> d
      * @throws IllegalArgumentException naming the text and the names there are
      */
     public static TargetProfile named(String name) {
+        Checks.given(name, "name");
         return ALL.stream()
                 .filter(profile -> profile.name.equals(name.toLowerCase(Locale.ROOT)))
                 .findFirst()

@@ -50,6 +50,15 @@ public record UnitSnapshot(
      * @param key the holder's; empty likewise
      */
     public record Reservation(ReservationType type, Optional<Port> holder, Optional<ReservationKey> key) {
+        /** Checks that holder and key are there, or for the all registrants types not there. */
+        public Reservation {
+            boolean alone = !type.isAllRegistrants();
+            Checks.require(
+                    holder.isPresent() == alone && key.isPresent() == alone,
+                    type + (alone ? " has a holder and its key, not " : " has no holder of its own, not ") + holder
+                            + ", " + key);
+        }
+
         @Override
         public String toString() {
             return type + holder.map(port -> " held by " + port).orElse(" held by all registrants");
@@ -65,9 +74,7 @@ public record UnitSnapshot(
     public record Registration(Port port, ReservationKey key, boolean allTargetPorts, boolean holder) {
         /** Checks that there is a key. */
         public Registration {
-            if (key.isZero()) {
-                throw new IllegalArgumentException("a registration has a key that is not zero: " + port);
-            }
+            Checks.require(!key.isZero(), "a registration has a key that is not zero: " + port);
         }
 
         @Override
@@ -76,8 +83,10 @@ public record UnitSnapshot(
         }
     }
 
-    /** Copies the collections. */
+    /** Checks the range and copies the collections. */
     public UnitSnapshot {
+        Checks.require(
+                generation >= 0 && generation <= 0xffff_ffffL, "a generation is 0 to 4294967295, not " + generation);
         registrations = List.copyOf(registrations);
         attentions = Map.copyOf(attentions);
     }
