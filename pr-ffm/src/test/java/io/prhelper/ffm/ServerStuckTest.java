@@ -28,6 +28,7 @@ final class ServerStuckTest {
     private SeamDisk world;
     private OwnedFd disk;
     private OwnedFd bad;
+    private FileIdentity badFile;
 
     @BeforeEach
     void disks() throws IOException {
@@ -37,6 +38,7 @@ final class ServerStuckTest {
             released.await();
             return header.status(0);
         });
+        badFile = FileIdentity.of(bad.fd());
     }
 
     @AfterEach
@@ -52,7 +54,7 @@ final class ServerStuckTest {
         return new ServerFixture(builder -> world.apply(builder).limits(Limits.DEFAULTS.withMaxInFlight(MANY)));
     }
 
-    /** The close of that file, by whatever number it has in the server, takes until it is released; so does its statx if asked for. */
+    /** Calls of that function for the bad disk, by whatever number it has in the server, take until they are released. */
     private void stick(String function) {
         kernel.answer(function, call -> {
             if (isBad(call.fd())) {
@@ -65,7 +67,7 @@ final class ServerStuckTest {
     private boolean isBad(int fd) {
         try {
             // The server closes sockets as well, and opens sysfs by a descriptor of its own.
-            return fd > 2 && FileIdentity.of(fd).equals(FileIdentity.of(bad.fd()));
+            return fd > 2 && FileIdentity.of(fd).equals(badFile);
         } catch (IOException notOpen) {
             return false;
         }
