@@ -3,12 +3,18 @@ package io.prhelper.testkit.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prhelper.testkit.oracle.ModelState;
+import io.prhelper.testkit.oracle.Oracle;
+import io.prhelper.testkit.oracle.Request;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -49,6 +55,21 @@ final class CorpusTest {
             changed[i] ^= (byte) 0xff;
             target.run(changed);
         }
+    }
+
+    @Test
+    void theSequencesMeetEveryRuleOfTheOracle() throws IOException {
+        Oracle oracle = new Oracle(Sequences.TOPOLOGY);
+        Set<String> missing = new HashSet<>(Oracle.rules());
+        for (Path file : files(FuzzTarget.SEQUENCES)) {
+            ModelState state = ModelState.initial(Sequences.TOPOLOGY);
+            for (Request request : Sequences.requests(ByteBuffer.wrap(Files.readAllBytes(file)))) {
+                Oracle.Prediction prediction = oracle.predict(state, request);
+                missing.remove(prediction.rule());
+                state = prediction.after();
+            }
+        }
+        assertThat(missing).isEmpty();
     }
 
     @ParameterizedTest

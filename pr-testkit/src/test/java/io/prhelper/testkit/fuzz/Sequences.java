@@ -22,12 +22,13 @@ final class Sequences {
     /** As many as a readable difference has. */
     private static final int MOST = 200;
 
-    private static final Topology TOPOLOGY = new Topology(
+    static final Topology TOPOLOGY = new Topology(
             List.of(
                     new TransportId.FibreChannel(0x1000_0000_0000_000aL),
                     new TransportId.Sas(0x5000_0000_0000_000bL),
                     new TransportId.IscsiPort("iqn.2026-01.example:carol", 0x80_0000_0001L)),
             List.of(1, 7));
+    private static final TransportId STRANGER = new TransportId.Sas(0x5fff_ffff_ffff_ffffL);
     private static final Operation[] OTHERS = {
         Operation.READ,
         Operation.WRITE,
@@ -48,7 +49,7 @@ final class Sequences {
         assertThat(trial.run(requests(ByteBuffer.wrap(data)))).isEmpty();
     }
 
-    private static List<Request> requests(ByteBuffer data) {
+    static List<Request> requests(ByteBuffer data) {
         List<Request> requests = new ArrayList<>();
         while (data.remaining() >= BYTES_EACH && requests.size() < MOST) {
             requests.add(request(data.slice(data.position(), BYTES_EACH)));
@@ -84,12 +85,22 @@ final class Sequences {
                         (flags & 1) != 0,
                         (flags & 2) != 0,
                         attachment(action, bytes.get(5), flags),
-                        (flags & 0x70) == 0x70 ? 1 : 0);
+                        lengthError(flags, bytes.get(5)));
+        };
+    }
+
+    /** Mostly none; no list at all, or with SPEC_I_PT one that ends before its ports; or a little wrong. */
+    private static int lengthError(int flags, int port) {
+        return switch (flags & 0x70) {
+            case 0x50 -> (flags & 8) != 0 ? -28 : -24;
+            case 0x60 -> -(port & 0xf);
+            case 0x70 -> 1;
+            default -> 0;
         };
     }
 
     private static Request.Attachment attachment(int action, int port, int flags) {
-        TransportId id = TOPOLOGY.initiators().get((port & 0xf) % 3);
+        TransportId id = (port & 0xf) == 0xf ? STRANGER : TOPOLOGY.initiators().get((port & 0xf) % 3);
         if (action == Operation.REGISTER_AND_MOVE.code()) {
             return new Request.Attachment.Destination(id, (port & 0x10) == 0 ? 1 : 7, (flags & 4) != 0);
         }

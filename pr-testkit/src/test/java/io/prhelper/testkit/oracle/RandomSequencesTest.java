@@ -4,6 +4,7 @@ package io.prhelper.testkit.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.core.scsi.TransportId;
+import io.prhelper.testkit.target.Deviation;
 import io.prhelper.testkit.target.TargetConfiguration;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +36,19 @@ final class RandomSequencesTest {
             Optional<Difference> difference = trial.explore(seed, LENGTH);
             assertThat(difference).as("seed %d", seed).isEmpty();
         }
+    }
+
+    /** To the same request that is the last of the shortest way there. */
+    @Test
+    void oneSeedLeadsToTheSameDifferenceAgain() {
+        TargetConfiguration odd = TargetConfiguration.strictSpc5().with(Deviation.PREEMPT_ATTENTION_AS_CLEAR);
+        Trial trial = new Trial(oracle, () -> new SimulatedSubject(odd, TOPOLOGY));
+        long seed = SEED;
+        while (trial.explore(seed, LENGTH).isEmpty()) {
+            seed++;
+        }
+        Trial again = new Trial(new Oracle(TOPOLOGY), () -> new SimulatedSubject(odd, TOPOLOGY));
+        assertThat(again.explore(seed, LENGTH)).isEqualTo(trial.explore(seed, LENGTH));
     }
 
     @Test
