@@ -60,6 +60,10 @@ final class Startup {
             checkBackground();
             raiseOpenFiles(log);
             try (PidFile _ = pidFile()) {
+                boolean staysRoot = settings.identity().uid() == Settings.UNCHANGED;
+                if (!staysRoot) {
+                    openImage();
+                }
                 dropPrivileges(log);
                 confine(log);
                 try (HelperServer server = server(socket, log).start()) {
@@ -74,12 +78,24 @@ final class Startup {
                         program.report(0);
                         streams.release();
                     }
+                    if (staysRoot) {
+                        openImage();
+                    }
                     exit.await();
                     manager.stopping();
                     log.tell(Event.PR_STOP, "stopping with " + server.connections() + " connections");
                 }
             }
         }
+    }
+
+    /**
+     * Has the JVM open what it loads classes with that are not archived. Later a thread may need it that can not: the signal's is an
+     * unused user, to whom a run-time image in somebody's private folder is out of reach. It takes some milliseconds, so it is done
+     * after the start where this thread may still do it then.
+     */
+    private static void openImage() {
+        ClassLoader.getSystemResource("io/prhelper/cli/none");
     }
 
     /** The socket that the service manager hands over, or one of our own. */

@@ -83,11 +83,11 @@ final class Landlock implements AutoCloseable {
         grant(directory, REMOVE_FILE);
     }
 
-    /** Grants nothing if there is no such path. */
+    /** Grants nothing if there is no such path, or none that this user can reach: he could do nothing there anyway. */
     private void grant(Path path, int rights) throws IOException {
         try (Scratch scratch = new Scratch()) {
             int fd = files.open(state, scratch.text(path.toString()), O_PATH_CLOEXEC, 0);
-            if (Errno.ENOENT.is(fd)) {
+            if (Errno.ENOENT.is(fd) || Errno.EACCES.is(fd)) {
                 return;
             }
             try (OwnedFd parent = new OwnedFd(KernelException.check("open", path.toString(), fd))) {

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.cli.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prhelper.cli.it.Installed.Outcome;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tries command lines beside the reference, and writes down in {@code target/command-lines.md} what both said. */
+@Timeout(300)
+class CommandLinesIT {
+    private static final int LONGEST = 110;
+
+    /** What the lines are made of. */
+    private static final String WORDS = """
+            H=$0 D=$1
+            h() { "$H" "$@"; }
+            serve() {
+                for last do :; done
+                set -- "$@" ''
+                options=
+                while [ "$1" != "$last" ]; do options="$options $1"; shift; done
+                "$H" -k $D/s $options & P=$!
+                until [ -S $D/s ]; do kill -0 $P 2>/dev/null || break; sleep 0.1; done
+                sleep 0.3
+                (eval "$last"); r=$?
+                kill -TERM $P 2>/dev/null; wait $P; s=$?
+                case $last in *'wait $P'*) exit $s;; esac
+                exit $r
+            }
+            end() { [ -s "$1" ] && kill -TERM "$(cat "$1")" 2>/dev/null; sleep 0.3; }
+            """;
+
+    private record Row(String kind, String commandLine, String shell, String reason) {
+        static Row of(String line) {
+            List<String> columns = new ArrayList<>();
+            for (String column : line.split(" \\|(?= |$)", -1)) {
+                columns.add(column.strip());
+            }
+            while (columns.size() < 4) {
+                columns.add("");
+            }
+            String shell =
+                    columns.get(2).isEmpty() ? columns.get(1).replaceFirst("qemu-pr-helper", "h") : columns.get(2);
+            return new Row(columns.get(0), columns.get(1), shell, columns.get(3));
+        }
+    }
+
+    private record Said(int status, String firstLine) {
+        String cell() {
+            String text = firstLine.length() > LONGEST ? firstLine.substring(0, LONGEST) + "..." : firstLine;
+            return status
+                    + (text.isEmpty() ? "" : ", `" + text.replace("`", "'").replace("|", "\\|") + "`");
+        }
+    }
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyCommandLineEndsLikeTheReferences() throws Exception {
+        StringBuilder table = new StringBuilder("| command line | QEMU's helper | ours | |\n|---|---|---|---|\n");
+        List<String> differences = new ArrayList<>();
+        List<Row> rows = rows();
+        assertThat(rows).hasSizeGreaterThan(60);
+        for (Row row : rows) {
+            Said reference = run(Installed.REFERENCE, row);
+            Said ours = run(Installed.OURS, row);
+            boolean right = switch (row.kind) {
+                case "same" -> ours.equals(reference);
+                case "status" -> ours.status == reference.status;
+                case "ours" -> ours.status == 1 && ours.firstLine.startsWith("qemu-pr-helper: ");
+                default -> false;
+            };
+            if (!right) {
+                differences.add(row.commandLine + ": " + reference + " and " + ours);
+            }
+            table.append("| `")
+                    .append(row.commandLine)
+                    .append("` | ")
+                    .append(reference.cell())
+                    .append(" | ");
+            table.append(ours.equals(reference) ? "the same" : ours.cell()).append(" | ");
+            table.append(row.reason).append(" |\n");
+        }
+        Files.writeString(Path.of("target/command-lines.md"), table);
+        assertThat(differences).isEmpty();
+    }
+
+    private Said run(Installed helper, Row row) throws IOException {
+        Path own = Files.createTempDirectory(folder, "d");
+        Outcome outcome = helper.shell(WORDS + row.shell, Map.of("LC_ALL", "C"), own.toString());
+        String said = outcome.err().isEmpty() ? outcome.out() : outcome.err();
+        String first = said.lines()
+                .filter(line -> !line.startsWith("qemu-pr-helper: warning: argument "))
+                .findFirst()
+                .orElse("");
+        return new Said(
+                outcome.status(),
+                first.replace(helper.path().toString(), "qemu-pr-helper").replace(own.toString(), "$D"));
+    }
+
+    private static List<Row> rows() throws IOException {
+        try (InputStream lines =
+                Objects.requireNonNull(CommandLinesIT.class.getResourceAsStream("command-lines.txt"))) {
+            return new String(lines.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isEmpty() && line.charAt(0) != '#')
+                    .map(Row::of)
+                    .toList();
+        }
+    }
+}
