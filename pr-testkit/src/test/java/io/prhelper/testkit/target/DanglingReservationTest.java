@@ -69,5 +69,8 @@ final class DanglingReservationTest {
         stage.unit.restore(snapshot);
         assertThat(stage.snapshot()).isEqualTo(snapshot);
         assertThat(stage.write(stage.carol, (byte) 1)).isEqualTo(CONFLICT);
+        stage.register(stage.alice, ZERO, A);
+        stage.register(stage.alice, A, ZERO);
+        assertThat(stage.unit).hasNoRegistrations().isReservedByAllRegistrants(WRITE_EXCLUSIVE_ALL_REGISTRANTS);
     }
 }

@@ -169,6 +169,8 @@ final class SimulatedTargetTest {
         stage.send(stage.bob, new PrOutCommand.Register(ZERO, B, RegisterOptions.NONE.withAptpl()));
         UnitSnapshot persistent = stage.snapshot();
         UnitSnapshot initial = new Stage().snapshot();
+        stage.reserve(stage.bob, B, WRITE_EXCLUSIVE);
+        UnitSnapshot held = stage.snapshot();
         stage.register(stage.bob, B, ZERO);
         send(stage.carol, "160000000000", new byte[0]);
         UnitSnapshot reserved = stage.snapshot();
@@ -177,7 +179,7 @@ final class SimulatedTargetTest {
         stage.unit.loseReservationInformation();
         UnitSnapshot lost = stage.snapshot();
         assertThat(lost.toString()).contains("information lost");
-        for (UnitSnapshot snapshot : List.of(persistent, reserved, initial, lost)) {
+        for (UnitSnapshot snapshot : List.of(persistent, held, reserved, initial, lost)) {
             stage.unit.restore(snapshot);
             assertThat(stage.snapshot()).isEqualTo(snapshot);
         }
