@@ -194,18 +194,6 @@ class CommandLineIT {
     }
 
     @Test
-    void theEnvironmentDoesNotReachTheVirtualMachine() {
-        Map<String, String> hostile = Map.of(
-                "JAVA_TOOL_OPTIONS", "-Xmx1",
-                "JDK_JAVA_OPTIONS", "-Xmx1",
-                "_JAVA_OPTIONS", "-Xmx1",
-                "CLASSPATH", "/nowhere");
-        Outcome outcome = Installed.OURS.shell("exec \"$0\" -V", hostile);
-        assertThat(outcome.status()).isZero();
-        assertThat(outcome.err()).isEmpty();
-    }
-
-    @Test
     void theDemonstrationShowsNoSurprise() {
         Outcome outcome = Installed.OURS.run("demo");
         assertThat(outcome.err()).isEmpty();

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.cli.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prhelper.core.pr.PrInAction;
+import io.prhelper.core.pr.PrInCommand;
+import io.prhelper.ffm.HelperClient;
+import io.prhelper.ffm.OwnedFd;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Signals at any time: during the start, in the background, under load. */
+@Timeout(120)
+class SignalIT {
+    private static final int PATIENCE_SECONDS = 5;
+
+    @TempDir
+    private Path folder;
+
+    /**
+     * Until the JVM has taken signals over, one kills it, as it kills any program, and nothing is there yet that could be left.
+     * From then on the end is a success.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT", "HUP"})
+    void aSignalDuringTheStartEndsItAndLeavesNothing(String signal) throws Exception {
+        int successes = 0;
+        for (int delay = 0; delay < 150; delay += 10) {
+            Process helper = new ProcessBuilder(Installed.OURS.path().toString(), "-k", socket().toString()).start();
+            boolean served = awaitSocket(helper, delay);
+            kill(signal, helper.pid());
+            assertThat(helper.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+            assertThat(helper.exitValue()).isIn(0, 128 + number(signal));
+            if (served) {
+                assertThat(helper.exitValue()).isZero();
+            }
+            assertThat(folder).isEmptyDirectory();
+            if (helper.exitValue() == 0) {
+                // A JVM that is killed while it starts may say so.
+                assertThat(helper.getErrorStream().readAllBytes()).isEmpty();
+                successes++;
+            }
+        }
+        assertThat(successes).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT", "HUP"})
+    void aSignalUnderLoadEndsItInTime(String signal) throws Exception {
+        List<Thread> clients = new ArrayList<>();
+        AtomicLong answers = new AtomicLong();
+        try (Running helper = Running.on(socket())) {
+            for (int i = 0; i < 8; i++) {
+                clients.add(Thread.ofPlatform().start(() -> load(answers)));
+            }
+            while (answers.get() < 2000) {
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
+            long began = System.nanoTime();
+            assertThat(helper.signal(signal)).isZero();
+            assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
+        }
+        for (Thread client : clients) {
+            client.join();
+        }
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aSignalToADaemonUnderLoadEndsItInTime() throws Exception {
+        Path pidFile = folder.resolve("p");
+        AtomicLong answers = new AtomicLong();
+        assertThat(Installed.OURS
+                        .run("-d", "-k", socket().toString(), "-f", pidFile.toString())
+                        .status())
+                .isZero();
+        ProcessHandle daemon = ProcessHandle.of(
+                        Long.parseLong(Files.readString(pidFile).strip()))
+                .orElseThrow();
+        Thread client = Thread.ofPlatform().start(() -> load(answers));
+        while (answers.get() < 500) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+        daemon.destroy();
+        daemon.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        client.join();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    /** Asks and asks until the helper is gone. */
+    private void load(AtomicLong answers) {
+        try (OwnedFd file = OwnedFd.inMemory("no disk");
+                HelperClient client = HelperClient.connect(socket())) {
+            while (true) {
+                client.execute(file.fd(), new PrInCommand(PrInAction.READ_KEYS, 8));
+                answers.incrementAndGet();
+            }
+        } catch (IOException gone) {
+            // So it should be.
+            answers.incrementAndGet();
+        }
+    }
+
+    /** True if the socket was there before the time was over. */
+    private boolean awaitSocket(Process helper, int millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (System.nanoTime() < end && helper.isAlive()) {
+            if (Files.exists(socket())) {
+                return true;
+            }
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+        return false;
+    }
+
+    private static int number(String signal) {
+        return switch (signal) {
+            case "TERM" -> 15;
+            case "INT" -> 2;
+            default -> 1;
+        };
+    }
+
+    private static void kill(String signal, long pid) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
+    }
+
+    private Path socket() {
+        return folder.resolve("s");
+    }
+}
