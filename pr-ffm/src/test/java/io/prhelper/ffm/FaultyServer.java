@@ -36,6 +36,7 @@ final class FaultyServer implements AutoCloseable {
     final ServerFixture fixture;
     private final OwnedFd disk;
     private final RawClient bystander;
+    private final long workers;
     private final byte[] lengthsDiffer = cdb(0x5f, 0, 0);
     private int good;
 
@@ -58,6 +59,7 @@ final class FaultyServer implements AutoCloseable {
             assertServed(bystander);
         }
         awaitQuiet(1);
+        workers = threads("pr-worker");
     }
 
     /** Makes all the workers come that there will be: a new one would make calls of its own. */
@@ -219,6 +221,7 @@ final class FaultyServer implements AutoCloseable {
             assertServed(client);
         }
         awaitQuiet(1);
+        assertThat(threads("pr-worker")).as("workers after: " + what).isGreaterThanOrEqualTo(workers);
         assertThat(threads("pr-keeper")).as("keepers after: " + what).isEqualTo(1);
     }
 
