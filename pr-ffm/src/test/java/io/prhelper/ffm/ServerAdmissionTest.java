@@ -265,6 +265,7 @@ final class ServerAdmissionTest {
     void aStartThatFailsAnywhereLeavesNothingOpen() throws Exception {
         try (ServerFixture fixture = server(UnaryOperator.identity())) {
             fixture.server.close();
+            ServerFixture.awaitNoThread();
             OpenDescriptors before = new OpenDescriptors();
             for (String function : new String[] {"getsockopt", "fcntl", "epoll_create1", "eventfd", "epoll_ctl"}) {
                 for (int n = 1; n <= 2; n++) {

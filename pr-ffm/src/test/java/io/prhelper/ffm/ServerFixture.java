@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
@@ -79,6 +80,15 @@ final class ServerFixture implements AutoCloseable {
         }
         client.send(new byte[4]);
         return client;
+    }
+
+    /** Waits until no server's thread is left: the last one closes what the server had open. The test's time limit ends this. */
+    static void awaitNoThread() {
+        Thread[] threads = new Thread[500];
+        while (Arrays.stream(threads, 0, Thread.enumerate(threads))
+                .anyMatch(thread -> thread.getName().startsWith("pr-"))) {
+            Thread.onSpinWait();
+        }
     }
 
     @Override

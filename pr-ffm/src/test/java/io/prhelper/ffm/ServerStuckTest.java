@@ -9,7 +9,6 @@ import io.prhelper.ffm.libc.InterceptedKernel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -153,16 +152,7 @@ final class ServerStuckTest {
                 assertThat(client.receive(105)).hasSize(104);
                 client.close();
             }
-            assertNoThreadIsLeft();
-        }
-    }
-
-    private static void assertNoThreadIsLeft() {
-        Thread[] threads = new Thread[500];
-        while (Arrays.stream(threads, 0, Thread.enumerate(threads))
-                .anyMatch(thread -> thread.getName().startsWith("pr-"))) {
-            // The test's time limit ends this.
-            Thread.onSpinWait();
+            ServerFixture.awaitNoThread();
         }
     }
 }

@@ -113,9 +113,9 @@ final class Acceptor {
     private @Nullable Connection admitted(int fd) {
         try {
             PeerCredentials peer = credentials(fd);
-            String limit = serving.registry().admit(peer);
+            String limit = serving.registry().exceeded(peer);
             if (limit == null) {
-                return placed(fd, peer);
+                return placed(fd, peer, serving.registry().admit(peer));
             }
             serving.events().refused(peer, limit);
         } catch (Throwable noMemory) {
@@ -125,13 +125,14 @@ final class Acceptor {
         return null;
     }
 
-    private Connection placed(int fd, PeerCredentials peer) {
+    private Connection placed(int fd, PeerCredentials peer, Registry.Place place) {
         boolean done = false;
         try {
             Connection connection = new Connection(
                     serving.nextNumber(),
                     fd,
                     peer,
+                    place,
                     serving.policy().serves(peer),
                     new ServerProtocol(serving.features()),
                     System.nanoTime() + serving.limits().handshake().toNanos());
@@ -140,7 +141,7 @@ final class Acceptor {
             return connection;
         } finally {
             if (!done) {
-                serving.registry().leave(peer);
+                serving.registry().leave(place);
             }
         }
     }

@@ -37,7 +37,7 @@ final class Closing {
             try {
                 closeDevice(connection);
             } finally {
-                registry.leave(connection.peer);
+                registry.leave(connection.place);
                 events.disconnected(connection);
             }
         }

@@ -3,6 +3,7 @@ package io.prhelper.ffm.server;
 
 import io.prhelper.core.protocol.ServerProtocol;
 import io.prhelper.ffm.PeerCredentials;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One client. Belongs to the worker that took it from the epoll set; what other threads touch is said where it stands. */
@@ -16,6 +17,7 @@ final class Connection {
     final int fd;
     final PeerCredentials peer;
     final ServerProtocol protocol;
+    final Registry.Place place;
 
     /** Whether the policy serves this client at all. */
     final boolean served;
@@ -42,10 +44,18 @@ final class Connection {
      *
      * @param deadline until when the handshake must be over
      */
-    Connection(long number, int fd, PeerCredentials peer, boolean served, ServerProtocol protocol, long deadline) {
+    Connection(
+            long number,
+            int fd,
+            PeerCredentials peer,
+            Registry.Place place,
+            boolean served,
+            ServerProtocol protocol,
+            long deadline) {
         this.number = number;
         this.fd = fd;
         this.peer = peer;
+        this.place = place;
         this.served = served;
         this.protocol = protocol;
         this.deadline = deadline;
@@ -88,13 +98,13 @@ final class Connection {
         return deadline != NO_DEADLINE;
     }
 
-    /** Runs {@code shutDown} if the message under way should be over; for the keeper. */
-    void expire(long nanoTime, Runnable shutDown) {
+    /** Has the connection shut down if the message under way should be over; for the keeper. */
+    void expire(long nanoTime, Consumer<Connection> shutDown) {
         if (isOverdue(nanoTime)) {
             synchronized (this) {
                 if (!closed && !expired && isOverdue(nanoTime)) {
+                    shutDown.accept(this);
                     expired = true;
-                    shutDown.run();
                 }
             }
         }

@@ -4,7 +4,6 @@ package io.prhelper.ffm.server;
 import io.prhelper.core.protocol.Violation;
 import io.prhelper.ffm.PeerCredentials;
 import io.prhelper.ffm.ServerListener;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,77 +35,114 @@ final class Events {
     }
 
     void connected(Connection connection) {
-        if (listener != null) {
-            tell(told -> told.connected(connection.number, connection.peer));
+        try {
+            if (listener != null) {
+                listener.connected(connection.number, connection.peer);
+            }
+        } catch (Throwable ignored) {
+            ignore(ignored);
         }
     }
 
     void refused(PeerCredentials peer, String limit) {
-        if (listener != null) {
-            tell(told -> told.refused(peer, limit));
+        try {
+            if (listener != null) {
+                listener.refused(peer, limit);
+            }
+        } catch (Throwable ignored) {
+            ignore(ignored);
         }
     }
 
     void answered(ServerListener.Answered event) {
-        tell(told -> told.answered(event));
+        try {
+            if (listener != null) {
+                listener.answered(event);
+            }
+        } catch (Throwable ignored) {
+            ignore(ignored);
+        }
     }
 
     void issued(ServerListener.Issued event) {
-        tell(told -> told.issued(event));
+        try {
+            if (listener != null) {
+                listener.issued(event);
+            }
+        } catch (Throwable ignored) {
+            ignore(ignored);
+        }
     }
 
     void recognized(Device device, Device.Verdict verdict) {
-        if (listener != null) {
-            tell(told -> told.recognized(device.toString(), verdict == Device.Verdict.MULTIPATH, verdict.sentence()));
+        try {
+            if (listener != null) {
+                listener.recognized(device.toString(), verdict == Device.Verdict.MULTIPATH, verdict.sentence());
+            }
+        } catch (Throwable ignored) {
+            ignore(ignored);
         }
     }
 
     /** At most once a minute for a user and reason, so that nobody fills a log with it. */
     void denied(Connection connection, Denial denial) {
-        if (listener != null && denials.pass(connection.peer.uid(), denial.kind(), System.nanoTime())) {
-            tell(told -> told.denied(connection.number, connection.peer, denial.toString()));
+        try {
+            if (listener != null && denials.pass(connection.peer.uid(), denial.kind(), System.nanoTime())) {
+                listener.denied(connection.number, connection.peer, denial.toString());
+            }
+        } catch (Throwable ignored) {
+            ignore(ignored);
         }
     }
 
     /** Why a connection is about to be closed, unless the client just left. */
     void ended(Connection connection, @Nullable Violation violation) {
-        if (listener == null) {
-            return;
-        }
-        if (connection.isExpired()) {
-            tell(told -> told.timedOut(connection.number, connection.peer));
-        } else if (violation != null) {
-            tell(told -> told.violated(connection.number, connection.peer, violation));
+        try {
+            if (listener == null) {
+                return;
+            }
+            if (connection.isExpired()) {
+                listener.timedOut(connection.number, connection.peer);
+            } else if (violation != null) {
+                listener.violated(connection.number, connection.peer, violation);
+            }
+        } catch (Throwable ignored) {
+            ignore(ignored);
         }
     }
 
     void failed(Connection connection, Throwable cause) {
-        if (listener != null) {
-            tell(told -> told.failed(connection.number, connection.peer, cause));
+        try {
+            if (listener != null) {
+                listener.failed(connection.number, connection.peer, cause);
+            }
+        } catch (Throwable ignored) {
+            ignore(ignored);
         }
     }
 
     /** Something failed that was no one client's. */
     void failed(Throwable cause) {
-        if (listener != null) {
-            tell(told -> told.failed(0, NOBODY, cause));
+        try {
+            if (listener != null) {
+                listener.failed(0, NOBODY, cause);
+            }
+        } catch (Throwable ignored) {
+            ignore(ignored);
         }
     }
 
     void disconnected(Connection connection) {
-        if (listener != null) {
-            tell(told -> told.disconnected(connection.number, connection.peer));
+        try {
+            if (listener != null) {
+                listener.disconnected(connection.number, connection.peer);
+            }
+        } catch (Throwable ignored) {
+            ignore(ignored);
         }
     }
 
-    private void tell(Consumer<ServerListener> event) {
-        ServerListener told = listener;
-        if (told != null) {
-            try {
-                event.accept(told);
-            } catch (Throwable ignored) {
-                // A listener must not be able to end a connection.
-            }
-        }
-    }
+    /** A listener must not be able to end a connection, nor must the end of memory keep one from being closed. */
+    @SuppressWarnings("unused")
+    private static void ignore(Throwable thrown) {}
 }

@@ -5,6 +5,7 @@ import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.libc.CallState;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * The thread that looks after the workers and the clock. While all workers are busy it looks every millisecond, and has those
@@ -13,6 +14,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>It makes no call that a client could hold up.
  */
 final class Keeper {
+    private static final int SHUT_RDWR = 2;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long SHORTEST_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LONGEST_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -31,10 +33,17 @@ final class Keeper {
     private volatile boolean acceptPaused;
     private volatile int rounds;
     private long nextTick;
+    private long now;
+
+    /** Made once: where memory has ended, these make some free. The worker that is told of a shut down connection closes it. */
+    private final Consumer<Connection> expire;
 
     Keeper(Serving serving, WorkerPool pool) {
         this.serving = serving;
         this.pool = pool;
+        Consumer<Connection> shutDown =
+                connection -> serving.kernel().sockets().shutdown(state, connection.fd, SHUT_RDWR);
+        expire = connection -> connection.expire(now, shutDown);
         poller = new Poller(serving.kernel(), state, serving.epoll());
         Limits limits = serving.limits();
         long shortest = Math.min(limits.request().toNanos(), limits.reply().toNanos());
@@ -80,9 +89,14 @@ final class Keeper {
         while (!serving.finished()) {
             try {
                 look();
-                tick();
             } catch (Throwable noMemory) {
                 // No thread or no memory for another worker: the next look may have more luck, in some time.
+                LockSupport.parkNanos(this, tick);
+            }
+            try {
+                tick();
+            } catch (Throwable noMemory) {
+                // The next one will do it.
                 LockSupport.parkNanos(this, tick);
             }
             rounds++;
@@ -112,16 +126,26 @@ final class Keeper {
     }
 
     private void tick() {
-        long now = System.nanoTime();
+        now = System.nanoTime();
         if (now - nextTick < 0) {
             return;
         }
         nextTick = now + tick;
         serving.devices().endRound();
-        serving.expireOverdue(state, now);
+        serving.registry().forEach(expire);
         if (acceptPaused) {
-            acceptPaused = false;
-            if (!serving.stopping() && poller.armRead(serving.listener()) < 0) {
+            armListener();
+        }
+    }
+
+    private void armListener() {
+        // First, so that the next pause is not lost.
+        acceptPaused = false;
+        boolean armed = false;
+        try {
+            armed = serving.stopping() || poller.armRead(serving.listener()) >= 0;
+        } finally {
+            if (!armed) {
                 acceptPaused = true;
             }
         }

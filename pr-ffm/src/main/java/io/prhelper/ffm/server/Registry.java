@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Registry {
     private final Limits limits;
     private final int most;
-    private final Map<Integer, Integer> perProcess = new HashMap<>();
-    private final Map<Integer, Integer> perUser = new HashMap<>();
+    private final Map<Integer, Count> perProcess = new HashMap<>();
+    private final Map<Integer, Count> perUser = new HashMap<>();
     private volatile int count;
     private volatile AtomicReferenceArray<@Nullable Connection> slots = new AtomicReferenceArray<>(64);
 
@@ -34,35 +34,82 @@ final class Registry {
         return most;
     }
 
-    /** Takes a place for a client; null, or the limit that it would exceed. */
+    /** How many places one user or process has. */
+    private static final class Count {
+        private final Integer key;
+        private int places;
+
+        Count(Integer key) {
+            this.key = key;
+        }
+    }
+
+    /** The place of one client. */
+    static final class Place {
+        private final Count user;
+
+        /** Null outside our PID namespace: all such peers look the same, as process 0. */
+        private final @Nullable Count process;
+
+        private Place(Count user, @Nullable Count process) {
+            this.user = user;
+            this.process = process;
+        }
+    }
+
+    /** The limit that one more client would exceed, or null. */
     @Nullable
-    synchronized String admit(PeerCredentials peer) {
+    synchronized String exceeded(PeerCredentials peer) {
         if (count >= most) {
             return most + " connections in all"
                     + (most < limits.maxConnections() ? ", which is what RLIMIT_NOFILE leaves room for" : "");
         }
-        if (perUser.getOrDefault(peer.uid(), 0) >= limits.maxPerUser()) {
+        if (places(perUser, peer.uid()) >= limits.maxPerUser()) {
             return limits.maxPerUser() + " connections of one user";
         }
-        // Process 0: a peer outside our PID namespace; all such peers look the same.
-        if (peer.pid() != 0) {
-            if (perProcess.getOrDefault(peer.pid(), 0) >= limits.maxPerPeer()) {
-                return limits.maxPerPeer() + " connections of one process";
-            }
-            perProcess.merge(peer.pid(), 1, Integer::sum);
+        if (places(perProcess, peer.pid()) >= limits.maxPerPeer()) {
+            return limits.maxPerPeer() + " connections of one process";
         }
-        perUser.merge(peer.uid(), 1, Integer::sum);
-        count++;
         return null;
     }
 
-    /** Gives a place back: the last thing, when nothing of the connection can be stuck any more. */
-    synchronized void leave(PeerCredentials peer) {
-        perProcess.computeIfPresent(peer.pid(), (pid, places) -> places > 1 ? places - 1 : null);
-        perUser.computeIfPresent(peer.uid(), (uid, places) -> places > 1 ? places - 1 : null);
+    private static int places(Map<Integer, Count> counts, int key) {
+        Count known = counts.get(key);
+        return known == null ? 0 : known.places;
+    }
+
+    /** Takes a place; only whoever holds the listener may, after {@link #exceeded}. */
+    synchronized Place admit(PeerCredentials peer) {
+        Count user = perUser.computeIfAbsent(peer.uid(), Count::new);
+        Count process = peer.pid() == 0 ? null : perProcess.computeIfAbsent(peer.pid(), Count::new);
+        Place place = new Place(user, process);
+        user.places++;
+        if (process != null) {
+            process.places++;
+        }
+        count++;
+        return place;
+    }
+
+    /**
+     * Gives a place back: the last thing, when nothing of the connection can be stuck any more. Needs no memory: this is how there is some
+     * again.
+     */
+    synchronized void leave(Place place) {
+        giveBack(perUser, place.user);
+        if (place.process != null) {
+            giveBack(perProcess, place.process);
+        }
         count--;
         if (count == 0) {
             notifyAll();
+        }
+    }
+
+    private static void giveBack(Map<Integer, Count> counts, Count used) {
+        used.places--;
+        if (used.places == 0) {
+            counts.remove(used.key);
         }
     }
 

@@ -191,12 +191,6 @@ public final class Serving {
         return healthy;
     }
 
-    /** Shuts down what is overdue; the worker that is told of it closes it. */
-    void expireOverdue(CallState state, long now) {
-        registry.forEach(connection ->
-                connection.expire(now, () -> kernel().sockets().shutdown(state, connection.fd, SHUT_RDWR)));
-    }
-
     /**
      * Stops: no new clients, commands in flight end and are answered, idle clients are dropped.
      *

@@ -2,9 +2,11 @@
 package io.prhelper.ffm.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.prhelper.core.protocol.ServerProtocol;
+import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.PeerCredentials;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -13,12 +15,14 @@ final class ConnectionTest {
     private final AtomicInteger shutDown = new AtomicInteger();
 
     private static Connection connection(long deadline) {
-        return new Connection(1, 3, new PeerCredentials(1, 2, 3), true, new ServerProtocol(0), deadline);
+        PeerCredentials peer = new PeerCredentials(1, 2, 3);
+        Registry.Place place = new Registry(Limits.DEFAULTS, 1).admit(peer);
+        return new Connection(1, 3, peer, place, true, new ServerProtocol(0), deadline);
     }
 
     private boolean expires(Connection connection, long nanoTime) {
         int before = shutDown.get();
-        connection.expire(nanoTime, shutDown::incrementAndGet);
+        connection.expire(nanoTime, told -> shutDown.incrementAndGet());
         return shutDown.get() > before;
     }
 
@@ -37,6 +41,17 @@ final class ConnectionTest {
         assertThat(connection.settled()).isTrue();
         assertThat(expires(connection, Long.MAX_VALUE)).isFalse();
         assertThat(connection.settled()).isTrue();
+    }
+
+    @Test
+    void aShutDownThatFailsIsTriedAgain() {
+        Connection connection = connection(100);
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> connection.expire(200, told -> {
+                    throw new OutOfMemoryError("made up");
+                }));
+        assertThat(connection.isExpired()).isFalse();
+        assertThat(expires(connection, 300)).isTrue();
     }
 
     @Test
