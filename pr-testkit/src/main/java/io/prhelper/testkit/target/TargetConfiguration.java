@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
  * @param targetPorts relative target port identifiers, each 1 to FFFFh, at least one, none twice
  * @param maximumRegistrations registrations that a logical unit has room for, at least 1; 05/55/04 beyond
  * @param blocks of 512 bytes that a logical unit has, at least 1
- * @param seed of everything random: a test that prints it can be repeated
+ * @param seed of everything random: with the same commands in the same order, the same happens again
  */
 public record TargetConfiguration(
         String name,
