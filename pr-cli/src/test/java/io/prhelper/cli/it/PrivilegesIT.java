@@ -37,19 +37,50 @@ class PrivilegesIT {
         try (Running helper = Running.on(socket());
                 HelperClient client = HelperClient.connect(socket())) {
             assertThat(client.offered()).isZero();
-            for (ThreadStatus thread : threads(helper)) {
-                boolean serves = thread.get("Name").startsWith("pr-worker");
-                assertThat(thread.get("CapEff")).as("%s", thread).isIn(serves ? List.of(RAWIO) : List.of(RAWIO, NONE));
-                assertThat(thread.get("CapPrm")).as("%s", thread).isEqualTo(thread.get("CapEff"));
-                assertThat(thread.get("CapInh")).as("%s", thread).isEqualTo(NONE);
-                assertThat(thread.get("CapAmb")).as("%s", thread).isEqualTo(NONE);
-                assertThat(thread.get("NoNewPrivs")).as("%s", thread).isEqualTo("1");
-                assertThat(thread.get("Seccomp")).as("%s", thread).isEqualTo(FILTERED);
-                assertThat(thread.get("CapEff").equals(NONE)
-                                || thread.get("CapBnd").equals(NONE))
-                        .as("%s", thread)
-                        .isTrue();
+            assertKeepsOneCapability(helper.process().pid());
+        }
+    }
+
+    @Test
+    void itIsTheSameInTheBackground() throws Exception {
+        assumeRoot();
+        Path pidFile = folder.resolve("p");
+        assertThat(Installed.OURS
+                        .run("-d", "-k", socket().toString(), "-f", pidFile.toString())
+                        .status())
+                .isZero();
+        ProcessHandle daemon = ProcessHandle.of(
+                        Long.parseLong(Files.readString(pidFile).strip()))
+                .orElseThrow();
+        try (HelperClient client = HelperClient.connect(socket())) {
+            assertThat(client.offered()).isZero();
+            assertKeepsOneCapability(daemon.pid());
+        } finally {
+            daemon.destroyForcibly();
+        }
+    }
+
+    @Test
+    void itIsTheSameWithASocketThatIsHandedOver() throws Exception {
+        assumeRoot();
+        Path activate = Path.of("/usr/bin/systemd-socket-activate");
+        assumeTrue(Files.isExecutable(activate), activate + " is missing");
+        Process helper = new ProcessBuilder(
+                        activate.toString(),
+                        "-l",
+                        socket().toString(),
+                        Installed.OURS.path().toString())
+                .redirectErrorStream(true)
+                .start();
+        try {
+            String line = helper.inputReader().readLine();
+            assertThat(line).startsWith("Listening on ");
+            try (HelperClient client = HelperClient.connect(socket())) {
+                assertThat(client.offered()).isZero();
+                assertKeepsOneCapability(helper.pid());
             }
+        } finally {
+            helper.destroyForcibly();
         }
     }
 
@@ -107,6 +138,22 @@ class PrivilegesIT {
         }
     }
 
+    private static void assertKeepsOneCapability(long pid) throws IOException {
+        assertThat(threads(pid)).anyMatch(thread -> thread.get("Name").startsWith("pr-worker"));
+        for (ThreadStatus thread : threads(pid)) {
+            boolean serves = thread.get("Name").startsWith("pr-worker");
+            assertThat(thread.get("CapEff")).as("%s", thread).isIn(serves ? List.of(RAWIO) : List.of(RAWIO, NONE));
+            assertThat(thread.get("CapPrm")).as("%s", thread).isEqualTo(thread.get("CapEff"));
+            assertThat(thread.get("CapInh")).as("%s", thread).isEqualTo(NONE);
+            assertThat(thread.get("CapAmb")).as("%s", thread).isEqualTo(NONE);
+            assertThat(thread.get("NoNewPrivs")).as("%s", thread).isEqualTo("1");
+            assertThat(thread.get("Seccomp")).as("%s", thread).isEqualTo(FILTERED);
+            assertThat(thread.get("CapEff").equals(NONE) || thread.get("CapBnd").equals(NONE))
+                    .as("%s", thread)
+                    .isTrue();
+        }
+    }
+
     private static void assumeRoot() throws IOException {
         assumeTrue(
                 Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")),
@@ -148,7 +195,11 @@ class PrivilegesIT {
     }
 
     private static List<ThreadStatus> threads(Running helper) throws IOException {
-        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + helper.process().pid() + "/task"))) {
+        return threads(helper.process().pid());
+    }
+
+    private static List<ThreadStatus> threads(long pid) throws IOException {
+        try (Stream<Path> tasks = Files.list(Path.of("/proc/" + pid + "/task"))) {
             return tasks.map(ThreadStatus::of).toList();
         }
     }
