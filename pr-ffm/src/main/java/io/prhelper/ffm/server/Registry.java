@@ -144,7 +144,10 @@ final class Registry {
 
     /** Before the descriptor is closed: afterwards its number may be a new connection's. */
     synchronized void remove(Connection connection) {
-        slots.set(connection.fd, null);
+        // It is not there if there was no memory to add it.
+        if (connection.fd < slots.length()) {
+            slots.set(connection.fd, null);
+        }
     }
 
     /** The connection with that descriptor. */
