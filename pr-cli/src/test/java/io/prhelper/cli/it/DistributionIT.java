@@ -98,6 +98,15 @@ class DistributionIT {
                 .startsWith("qemu-pr-helper ");
     }
 
+    /** The image's flags are those of the newest JVM; one that another lacks may only cost time. */
+    @Test
+    void aFlagThatTheVirtualMachineLacksIsPassedOver() throws Exception {
+        String java = DIST.resolve("lib/runtime/bin/qemu-pr-helper").toString();
+        assertThat(run(java, "-XX:+NoSuchFlag", "-m", "io.prhelper.cli/io.prhelper.cli.Main", "-V"))
+                .startsWith("qemu-pr-helper ")
+                .hasLineCount(1);
+    }
+
     /** It costs time only: nothing is said, nothing fails. */
     @Test
     void aMissingOrUnfitClassArchiveDoesNotMatter() throws Exception {
