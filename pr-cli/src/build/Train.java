@@ -4,54 +4,109 @@ import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.ffm.HelperClient;
 import io.prhelper.ffm.OwnedFd;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The build's step that gives the run-time image an archive of the classes that a start needs (JEP 310). The helper runs once and
- * serves a client, the JVM writes down what it loads, and a second run dumps that to where a JVM looks by itself: no option names the
- * archive, and without it the helper only starts more slowly. Measured: 59 ms to the first connection with it, 151 ms without.
+ * The build's step that gives the run-time image an archive of what a start needs: classes, linked and with their lambdas, as the JVM
+ * saw them while the helper served a client (JEP 483), or the classes alone where the JDK is older than 24 (JEP 310). It is put where a JVM
+ * looks by itself: no option names it, and without it the helper only starts more slowly.
  */
 final class Train {
-    private static final String MAIN = "io.prhelper.cli/io.prhelper.cli.Main";
+    private static final String MODULE = "io.prhelper.cli/io.prhelper.cli.";
+    private static final String MAIN = MODULE + "Main";
+    private static final int LINKING = 24;
     private static final int REQUESTS = 50;
+    private static final int PATIENCE_MILLIS = 30_000;
 
-    private Train() {}
+    private final String java;
+    private final Path archive;
+    private final Path folder;
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        Path java = Path.of(arguments[0], "bin/qemu-pr-helper");
-        Path folder = Files.createTempDirectory("pr-train");
-        Path list = folder.resolve("classes");
-        Path socket = folder.resolve("s");
-        // With a caller's directory the helper says on standard output when it serves, and closes it.
-        Process helper = new ProcessBuilder(
-                        java.toString(),
-                        "-XX:DumpLoadedClassList=" + list,
-                        "-Dio.prhelper.directory=/",
-                        "-m",
-                        MAIN,
-                        "-k",
-                        socket.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        String status = new String(helper.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!status.endsWith("0\n")) {
-            throw new IOException("the helper did not start: " + status);
-        }
-        request(socket);
-        helper.destroy();
-        helper.waitFor();
-        // The process ended at once, perhaps within a line.
-        String text = Files.readString(list);
-        Files.writeString(list, text.substring(0, text.lastIndexOf('\n') + 1));
-        dump(List.of(java.toString(), "-Xshare:dump", "-Xlog:disable", "-XX:SharedClassListFile=" + list, "-m", MAIN));
-        Files.delete(list);
-        Files.delete(folder);
+    private Train(Path image, Path folder) {
+        java = image.resolve("bin/qemu-pr-helper").toString();
+        archive = image.resolve("lib/server/classes.jsa");
+        this.folder = folder;
     }
 
-    private static void request(Path socket) throws IOException {
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("pr-train");
+        try {
+            new Train(Path.of(arguments[0]), folder).train();
+        } finally {
+            for (String name : new String[] {"s", "classes", "names", "record", "archive"}) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
+            Files.delete(folder);
+        }
+    }
+
+    private void train() throws IOException, InterruptedException {
+        Path classes = folder.resolve("classes");
+        serve(List.of("-XX:DumpLoadedClassList=" + classes, "-m", MAIN));
+        // The process ended at once, perhaps within a line.
+        String text = Files.readString(classes);
+        text = text.substring(0, text.lastIndexOf('\n') + 1);
+        if (Runtime.version().feature() < LINKING) {
+            Files.writeString(classes, text);
+            run("-Xshare:dump", "-Xlog:disable", "-XX:SharedClassListFile=" + classes, "-m", MAIN);
+            return;
+        }
+        Path names = folder.resolve("names");
+        Files.write(names, names(text));
+        Path conf = folder.resolve("record");
+        serve(List.of(
+                "-XX:AOTMode=record",
+                "-XX:AOTConfiguration=" + conf,
+                "-m",
+                MODULE + "Training",
+                names.toString(),
+                "--unconfined"));
+        Path made = folder.resolve("archive");
+        run("-XX:AOTMode=create", "-XX:AOTConfiguration=" + conf, "-XX:AOTCache=" + made, "-Xlog:disable", "-m", MAIN);
+        Files.copy(made, archive);
+    }
+
+    /** Classes with a name: not those that are made at run time, which the list tells in other words. */
+    private static List<String> names(String list) {
+        List<String> names = new ArrayList<>();
+        for (String line : list.split("\n")) {
+            if (line.startsWith("io/prhelper/") && !line.contains("$$")) {
+                names.add(line.split(" ", 2)[0].replace('/', '.'));
+            }
+        }
+        return names;
+    }
+
+    private void serve(List<String> how) throws IOException, InterruptedException {
+        Path socket = folder.resolve("s");
+        List<String> command = new ArrayList<>(List.of(java));
+        command.addAll(how);
+        command.addAll(List.of("-k", socket.toString()));
+        Process helper = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            request(helper, socket);
+        } finally {
+            helper.destroy();
+        }
+        int status = helper.waitFor();
+        if (status != 0) {
+            throw new IOException(command + " ended with " + status);
+        }
+    }
+
+    private static void request(Process helper, Path socket) throws IOException, InterruptedException {
+        for (int i = 0; !Files.exists(socket); i++) {
+            if (i == PATIENCE_MILLIS || !helper.isAlive()) {
+                throw new IOException("the helper does not serve");
+            }
+            Thread.sleep(1);
+        }
         try (HelperClient client = HelperClient.connect(socket);
                 OwnedFd file = OwnedFd.inMemory("training")) {
             for (int i = 0; i < REQUESTS; i++) {
@@ -60,8 +115,14 @@ final class Train {
         }
     }
 
-    private static void dump(List<String> command) throws IOException, InterruptedException {
-        int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+    private void run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(java));
+        command.addAll(List.of(arguments));
+        int status = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start()
+                .waitFor();
         if (status != 0) {
             throw new IOException(String.join(" ", command) + " ended with " + status);
         }

@@ -9,6 +9,7 @@ import io.prhelper.ffm.struct.DirectMemory;
 import io.prhelper.ffm.struct.Scratch;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ final class ProcThreads implements ThreadTable {
     /** A status file has some 1500 bytes, and grows with the groups that a thread is in. */
     private static final int SIZE = 64 << 10;
 
+    /** {@code /proc/self/task/}, a number, {@code /status}. */
+    private static final int PATH_SIZE = 64;
+
     private final FileCalls files;
     private final CallState state = new CallState();
 
@@ -33,15 +37,16 @@ final class ProcThreads implements ThreadTable {
     public List<ThreadStatus> read() throws IOException {
         List<ThreadStatus> threads = new ArrayList<>();
         try (Scratch scratch = new Scratch()) {
-            DirectMemory memory = scratch.bytes(SIZE);
-            ThreadStatus own = read(memory, OWN);
+            DirectMemory path = scratch.bytes(PATH_SIZE);
+            DirectMemory text = scratch.bytes(SIZE);
+            ThreadStatus own = read(OWN + "/status", path, text);
             String[] names = new File(TASKS).list();
             if (own == null || names == null) {
                 throw new IOException("the threads of this process can not be looked at: " + TASKS + " is missing");
             }
             threads.add(own);
             for (String name : names) {
-                ThreadStatus thread = read(memory, TASKS + "/" + name);
+                ThreadStatus thread = read(TASKS + "/" + name + "/status", path, text);
                 if (thread != null && thread.tid() != own.tid()) {
                     threads.add(thread);
                 }
@@ -51,22 +56,23 @@ final class ProcThreads implements ThreadTable {
     }
 
     /** Nothing if the thread has ended meanwhile. */
-    private @Nullable ThreadStatus read(DirectMemory memory, String thread) throws IOException {
-        String path = thread + "/status";
-        try (Scratch scratch = new Scratch()) {
-            int fd = files.open(state, scratch.text(path), O_CLOEXEC, 0);
-            if (Errno.ENOENT.is(fd)) {
-                return null;
-            }
-            KernelException.check("open", path, fd);
-            int count = files.read(state, fd, memory.address(), SIZE);
-            files.close(state, fd);
-            if (Errno.ESRCH.is(count)) {
-                return null;
-            }
-            byte[] bytes = new byte[KernelException.check("read", path, count)];
-            memory.buffer().get(0, bytes);
-            return ThreadStatus.parse(bytes);
+    private @Nullable ThreadStatus read(String path, DirectMemory name, DirectMemory text) throws IOException {
+        byte[] bytes = (path + '\0').getBytes(StandardCharsets.US_ASCII);
+        name.buffer().put(0, bytes);
+        int fd = files.open(state, name.address(), O_CLOEXEC, 0);
+        if (Errno.ENOENT.is(fd)) {
+            return null;
+        }
+        KernelException.check("open", path, fd);
+        int count = files.read(state, fd, text.address(), SIZE);
+        files.close(state, fd);
+        if (Errno.ESRCH.is(count)) {
+            return null;
+        }
+        byte[] status = new byte[KernelException.check("read", path, count)];
+        text.buffer().get(0, status);
+        try {
+            return ThreadStatus.parse(status);
         } catch (IllegalArgumentException wrong) {
             throw new IOException(path + ": " + wrong.getMessage(), wrong);
         }

@@ -101,7 +101,7 @@ public final class SyscallFilter {
 
     private List<CheckedCall> checked() {
         return List.of(
-                CheckedCall.of(SyscallNumbers.IOCTL).argumentIs(1, ioctls.toArray(Integer[]::new)),
+                CheckedCall.of(SyscallNumbers.IOCTL).argumentIs(1, ioctls.toArray(new Integer[0])),
                 CheckedCall.of(SyscallNumbers.OPENAT).bitsAre(2, O_CHANGES, 0),
                 CheckedCall.of(SyscallNumbers.OPEN).bitsAre(1, O_CHANGES, 0),
                 // F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK, F_DUPFD_CLOEXEC

@@ -2,7 +2,6 @@
 package io.prhelper.ffm.confine;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * What the kernel says of one thread's rights ({@code /proc/PID/task/TID/status}; proc_pid_status(5)).
@@ -34,12 +33,10 @@ record ThreadStatus(
         boolean noNewPrivs,
         boolean filters) {
 
+    /** In the order in which the kernel writes them (proc_pid_status(5)). */
     private static final String[] FIELDS = {
-        "Pid", "Name", "Uid", "Gid", "Groups", "CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb", "NoNewPrivs", "Seccomp"
+        "Name", "Pid", "Uid", "Gid", "Groups", "CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb", "NoNewPrivs", "Seccomp"
     };
-
-    /** No value holds a line's end. */
-    private static final String MISSING = "\n";
 
     /**
      * Reads a status file.
@@ -49,8 +46,8 @@ record ThreadStatus(
     static ThreadStatus parse(byte[] text) {
         String[] values = fields(text);
         return new ThreadStatus(
-                Integer.parseInt(values[0]),
-                values[1],
+                Integer.parseInt(values[1]),
+                values[0],
                 values[2],
                 values[3],
                 values[4],
@@ -64,51 +61,56 @@ record ThreadStatus(
     }
 
     /**
-     * The values of {@link #FIELDS}, in one pass: this runs before anything is compiled, for some twenty threads. A line is a name, a colon, a tab
-     * and the value; the kernel writes a line's end in a thread's name as a backslash and an n.
+     * The values of {@link #FIELDS}. Each is looked for from where the last one was found: this runs before anything is compiled, for some twenty
+     * threads. A line is a name, a colon, a tab and the value; the kernel writes a line's end in a thread's name as a backslash and an n.
      */
     private static String[] fields(byte[] text) {
         String[] values = new String[FIELDS.length];
-        Arrays.fill(values, MISSING);
-        int begin = 0;
-        while (begin < text.length) {
-            int colon = find(text, begin, ':');
-            int end = find(text, colon, '\n');
-            int field = field(text, begin, colon);
-            if (field >= 0) {
-                values[field] =
-                        new String(text, colon + 1, Math.max(0, end - colon - 1), StandardCharsets.ISO_8859_1).strip();
+        int at = 0;
+        for (int i = 0; i < FIELDS.length; i++) {
+            int begin = line(text, at, FIELDS[i]);
+            if (begin == text.length) {
+                begin = line(text, 0, FIELDS[i]);
             }
-            begin = end + 1;
-        }
-        for (int i = 0; i < values.length; i++) {
-            if (values[i].equals(MISSING)) {
+            if (begin == text.length) {
                 throw new IllegalArgumentException("the kernel tells no " + FIELDS[i] + " of a thread");
             }
+            int value = begin + FIELDS[i].length() + 1;
+            at = end(text, value);
+            values[i] = new String(text, value, at - value, StandardCharsets.ISO_8859_1).strip();
+            at++;
         }
         return values;
     }
 
-    private static int find(byte[] text, int from, char wanted) {
+    /** Where the line of that name begins, or the text's length. */
+    private static int line(byte[] text, int from, String name) {
+        int begin = from;
+        while (begin < text.length && !begins(text, begin, name)) {
+            begin = end(text, begin) + 1;
+        }
+        return Math.min(begin, text.length);
+    }
+
+    private static boolean begins(byte[] text, int begin, String name) {
+        int colon = begin + name.length();
+        if (colon >= text.length || text[colon] != ':') {
+            return false;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            if (text[begin + i] != name.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int end(byte[] text, int from) {
         int at = from;
-        while (at < text.length && text[at] != wanted) {
+        while (at < text.length && text[at] != '\n') {
             at++;
         }
         return at;
-    }
-
-    private static int field(byte[] text, int begin, int end) {
-        for (int i = 0; i < FIELDS.length; i++) {
-            String name = FIELDS[i];
-            int at = 0;
-            while (at < name.length() && begin + at < end && text[begin + at] == name.charAt(at)) {
-                at++;
-            }
-            if (at == name.length() && begin + at == end) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     /** The real user id. */

@@ -1,51 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.libc;
 
-import java.lang.invoke.MethodHandle;
+import java.lang.foreign.MemorySegment;
 
 /** {@link FileCalls} of the C library. */
 final class LinuxFileCalls implements FileCalls {
     // int open(const char *path, int flags, mode_t mode);
-    private static final MethodHandle OPEN = Downcalls.link("open");
+    private static final MemorySegment OPEN = Downcalls.find("open");
 
     // int close(int fd);
-    private static final MethodHandle CLOSE = Downcalls.link("close");
+    private static final MemorySegment CLOSE = Downcalls.find("close");
 
     // int dup(int fd);
-    private static final MethodHandle DUP = Downcalls.link("dup");
+    private static final MemorySegment DUP = Downcalls.find("dup");
 
     // int dup2(int from, int to);
-    private static final MethodHandle DUP2 = Downcalls.link("dup2");
+    private static final MemorySegment DUP2 = Downcalls.find("dup2");
 
     // int fcntl(int fd, int command, long argument);
-    private static final MethodHandle FCNTL = Downcalls.link("fcntl");
+    private static final MemorySegment FCNTL = Downcalls.find("fcntl");
 
     // int statx(int directory, const char *path, int flags, unsigned mask, struct statx *buffer);
-    private static final MethodHandle STATX = Downcalls.link("statx");
+    private static final MemorySegment STATX = Downcalls.find("statx");
 
     // ssize_t read(int fd, void *buffer, size_t length);
-    private static final MethodHandle READ = Downcalls.link("read");
+    private static final MemorySegment READ = Downcalls.find("read");
 
     // ssize_t write(int fd, const void *buffer, size_t length);
-    private static final MethodHandle WRITE = Downcalls.link("write");
+    private static final MemorySegment WRITE = Downcalls.find("write");
 
     // int unlink(const char *path);
-    private static final MethodHandle UNLINK = Downcalls.link("unlink");
+    private static final MemorySegment UNLINK = Downcalls.find("unlink");
 
     // int renameat2(int fromDirectory, const char *from, int toDirectory, const char *to, unsigned flags);
-    private static final MethodHandle RENAMEAT2 = Downcalls.link("renameat2");
+    private static final MemorySegment RENAMEAT2 = Downcalls.find("renameat2");
 
     // int chmod(const char *path, mode_t mode);
-    private static final MethodHandle CHMOD = Downcalls.link("chmod");
+    private static final MemorySegment CHMOD = Downcalls.find("chmod");
 
     // int chown(const char *path, uid_t owner, gid_t group);
-    private static final MethodHandle CHOWN = Downcalls.link("chown");
+    private static final MemorySegment CHOWN = Downcalls.find("chown");
 
     // int ftruncate(int fd, off_t length);
-    private static final MethodHandle FTRUNCATE = Downcalls.link("ftruncate");
+    private static final MemorySegment FTRUNCATE = Downcalls.find("ftruncate");
 
     // int memfd_create(const char *name, unsigned flags);
-    private static final MethodHandle MEMFD_CREATE = Downcalls.link("memfd_create");
+    private static final MemorySegment MEMFD_CREATE = Downcalls.find("memfd_create");
 
     LinuxFileCalls() {}
 
@@ -54,8 +54,8 @@ final class LinuxFileCalls implements FileCalls {
         try {
             int result;
             do {
-                result = state.narrow(
-                        (long) OPEN.invokeExact(state.capture(), path, (long) flags, (long) mode, 0L, 0L, 0L));
+                result = state.narrow((long)
+                        Downcalls.CALL.invokeExact(OPEN, state.capture(), path, (long) flags, (long) mode, 0L, 0L, 0L));
             } while (Errno.EINTR.is(result));
             return result;
         } catch (Throwable thrown) {
@@ -66,7 +66,8 @@ final class LinuxFileCalls implements FileCalls {
     @Override
     public int close(CallState state, int fd) {
         try {
-            return state.narrow((long) CLOSE.invokeExact(state.capture(), (long) fd, 0L, 0L, 0L, 0L, 0L));
+            return state.narrow(
+                    (long) Downcalls.CALL.invokeExact(CLOSE, state.capture(), (long) fd, 0L, 0L, 0L, 0L, 0L));
         } catch (Throwable thrown) {
             throw Downcalls.unexpected(thrown);
         }
@@ -77,7 +78,8 @@ final class LinuxFileCalls implements FileCalls {
         try {
             int result;
             do {
-                result = state.narrow((long) DUP.invokeExact(state.capture(), (long) fd, 0L, 0L, 0L, 0L, 0L));
+                result = state.narrow(
+                        (long) Downcalls.CALL.invokeExact(DUP, state.capture(), (long) fd, 0L, 0L, 0L, 0L, 0L));
             } while (Errno.EINTR.is(result));
             return result;
         } catch (Throwable thrown) {
@@ -90,7 +92,8 @@ final class LinuxFileCalls implements FileCalls {
         try {
             int result;
             do {
-                result = state.narrow((long) DUP2.invokeExact(state.capture(), (long) from, (long) to, 0L, 0L, 0L, 0L));
+                result = state.narrow((long)
+                        Downcalls.CALL.invokeExact(DUP2, state.capture(), (long) from, (long) to, 0L, 0L, 0L, 0L));
             } while (Errno.EINTR.is(result));
             return result;
         } catch (Throwable thrown) {
@@ -103,8 +106,8 @@ final class LinuxFileCalls implements FileCalls {
         try {
             int result;
             do {
-                result = state.narrow(
-                        (long) FCNTL.invokeExact(state.capture(), (long) fd, (long) command, argument, 0L, 0L, 0L));
+                result = state.narrow((long) Downcalls.CALL.invokeExact(
+                        FCNTL, state.capture(), (long) fd, (long) command, argument, 0L, 0L, 0L));
             } while (Errno.EINTR.is(result));
             return result;
         } catch (Throwable thrown) {
@@ -117,8 +120,8 @@ final class LinuxFileCalls implements FileCalls {
         try {
             int result;
             do {
-                result = state.narrow((long) STATX.invokeExact(
-                        state.capture(), (long) directory, path, (long) flags, (long) mask, buffer, 0L));
+                result = state.narrow((long) Downcalls.CALL.invokeExact(
+                        STATX, state.capture(), (long) directory, path, (long) flags, (long) mask, buffer, 0L));
             } while (Errno.EINTR.is(result));
             return result;
         } catch (Throwable thrown) {
@@ -131,7 +134,8 @@ final class LinuxFileCalls implements FileCalls {
         try {
             int result;
             do {
-                result = state.narrow((long) READ.invokeExact(state.capture(), (long) fd, buffer, length, 0L, 0L, 0L));
+                result = state.narrow((long)
+                        Downcalls.CALL.invokeExact(READ, state.capture(), (long) fd, buffer, length, 0L, 0L, 0L));
             } while (Errno.EINTR.is(result));
             return result;
         } catch (Throwable thrown) {
@@ -144,7 +148,8 @@ final class LinuxFileCalls implements FileCalls {
         try {
             int result;
             do {
-                result = state.narrow((long) WRITE.invokeExact(state.capture(), (long) fd, buffer, length, 0L, 0L, 0L));
+                result = state.narrow((long)
+                        Downcalls.CALL.invokeExact(WRITE, state.capture(), (long) fd, buffer, length, 0L, 0L, 0L));
             } while (Errno.EINTR.is(result));
             return result;
         } catch (Throwable thrown) {
@@ -155,7 +160,7 @@ final class LinuxFileCalls implements FileCalls {
     @Override
     public int unlink(CallState state, long path) {
         try {
-            return state.narrow((long) UNLINK.invokeExact(state.capture(), path, 0L, 0L, 0L, 0L, 0L));
+            return state.narrow((long) Downcalls.CALL.invokeExact(UNLINK, state.capture(), path, 0L, 0L, 0L, 0L, 0L));
         } catch (Throwable thrown) {
             throw Downcalls.unexpected(thrown);
         }
@@ -164,8 +169,8 @@ final class LinuxFileCalls implements FileCalls {
     @Override
     public int renameat2(CallState state, int fromDirectory, long from, int toDirectory, long to, int flags) {
         try {
-            return state.narrow((long) RENAMEAT2.invokeExact(
-                    state.capture(), (long) fromDirectory, from, (long) toDirectory, to, (long) flags, 0L));
+            return state.narrow((long) Downcalls.CALL.invokeExact(
+                    RENAMEAT2, state.capture(), (long) fromDirectory, from, (long) toDirectory, to, (long) flags, 0L));
         } catch (Throwable thrown) {
             throw Downcalls.unexpected(thrown);
         }
@@ -174,7 +179,8 @@ final class LinuxFileCalls implements FileCalls {
     @Override
     public int chmod(CallState state, long path, int mode) {
         try {
-            return state.narrow((long) CHMOD.invokeExact(state.capture(), path, (long) mode, 0L, 0L, 0L, 0L));
+            return state.narrow(
+                    (long) Downcalls.CALL.invokeExact(CHMOD, state.capture(), path, (long) mode, 0L, 0L, 0L, 0L));
         } catch (Throwable thrown) {
             throw Downcalls.unexpected(thrown);
         }
@@ -183,8 +189,8 @@ final class LinuxFileCalls implements FileCalls {
     @Override
     public int chown(CallState state, long path, int owner, int group) {
         try {
-            return state.narrow(
-                    (long) CHOWN.invokeExact(state.capture(), path, (long) owner, (long) group, 0L, 0L, 0L));
+            return state.narrow((long)
+                    Downcalls.CALL.invokeExact(CHOWN, state.capture(), path, (long) owner, (long) group, 0L, 0L, 0L));
         } catch (Throwable thrown) {
             throw Downcalls.unexpected(thrown);
         }
@@ -193,7 +199,8 @@ final class LinuxFileCalls implements FileCalls {
     @Override
     public int ftruncate(CallState state, int fd, long length) {
         try {
-            return state.narrow((long) FTRUNCATE.invokeExact(state.capture(), (long) fd, length, 0L, 0L, 0L, 0L));
+            return state.narrow(
+                    (long) Downcalls.CALL.invokeExact(FTRUNCATE, state.capture(), (long) fd, length, 0L, 0L, 0L, 0L));
         } catch (Throwable thrown) {
             throw Downcalls.unexpected(thrown);
         }
@@ -202,7 +209,8 @@ final class LinuxFileCalls implements FileCalls {
     @Override
     public int memfd_create(CallState state, long name, int flags) {
         try {
-            return state.narrow((long) MEMFD_CREATE.invokeExact(state.capture(), name, (long) flags, 0L, 0L, 0L, 0L));
+            return state.narrow((long)
+                    Downcalls.CALL.invokeExact(MEMFD_CREATE, state.capture(), name, (long) flags, 0L, 0L, 0L, 0L));
         } catch (Throwable thrown) {
             throw Downcalls.unexpected(thrown);
         }

@@ -1,28 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.libc;
 
-import java.lang.invoke.MethodHandle;
+import java.lang.foreign.MemorySegment;
 
 /** {@link PollCalls} of the C library. */
 final class LinuxPollCalls implements PollCalls {
     // int epoll_create1(int flags);
-    private static final MethodHandle EPOLL_CREATE1 = Downcalls.link("epoll_create1");
+    private static final MemorySegment EPOLL_CREATE1 = Downcalls.find("epoll_create1");
 
     // int epoll_ctl(int epoll, int operation, int fd, struct epoll_event *event);
-    private static final MethodHandle EPOLL_CTL = Downcalls.link("epoll_ctl");
+    private static final MemorySegment EPOLL_CTL = Downcalls.find("epoll_ctl");
 
     // int epoll_wait(int epoll, struct epoll_event *events, int count, int timeoutMillis);
-    private static final MethodHandle EPOLL_WAIT = Downcalls.link("epoll_wait");
+    private static final MemorySegment EPOLL_WAIT = Downcalls.find("epoll_wait");
 
     // int eventfd(unsigned initial, int flags);
-    private static final MethodHandle EVENTFD = Downcalls.link("eventfd");
+    private static final MemorySegment EVENTFD = Downcalls.find("eventfd");
 
     LinuxPollCalls() {}
 
     @Override
     public int epoll_create1(CallState state, int flags) {
         try {
-            return state.narrow((long) EPOLL_CREATE1.invokeExact(state.capture(), (long) flags, 0L, 0L, 0L, 0L, 0L));
+            return state.narrow((long)
+                    Downcalls.CALL.invokeExact(EPOLL_CREATE1, state.capture(), (long) flags, 0L, 0L, 0L, 0L, 0L));
         } catch (Throwable thrown) {
             throw Downcalls.unexpected(thrown);
         }
@@ -31,8 +32,8 @@ final class LinuxPollCalls implements PollCalls {
     @Override
     public int epoll_ctl(CallState state, int epoll, int operation, int fd, long event) {
         try {
-            return state.narrow((long)
-                    EPOLL_CTL.invokeExact(state.capture(), (long) epoll, (long) operation, (long) fd, event, 0L, 0L));
+            return state.narrow((long) Downcalls.CALL.invokeExact(
+                    EPOLL_CTL, state.capture(), (long) epoll, (long) operation, (long) fd, event, 0L, 0L));
         } catch (Throwable thrown) {
             throw Downcalls.unexpected(thrown);
         }
@@ -41,8 +42,8 @@ final class LinuxPollCalls implements PollCalls {
     @Override
     public int epoll_wait(CallState state, int epoll, long events, int count, int timeoutMillis) {
         try {
-            return state.narrow((long) EPOLL_WAIT.invokeExact(
-                    state.capture(), (long) epoll, events, (long) count, (long) timeoutMillis, 0L, 0L));
+            return state.narrow((long) Downcalls.CALL.invokeExact(
+                    EPOLL_WAIT, state.capture(), (long) epoll, events, (long) count, (long) timeoutMillis, 0L, 0L));
         } catch (Throwable thrown) {
             throw Downcalls.unexpected(thrown);
         }
@@ -51,8 +52,8 @@ final class LinuxPollCalls implements PollCalls {
     @Override
     public int eventfd(CallState state, int initial, int flags) {
         try {
-            return state.narrow(
-                    (long) EVENTFD.invokeExact(state.capture(), (long) initial, (long) flags, 0L, 0L, 0L, 0L));
+            return state.narrow((long)
+                    Downcalls.CALL.invokeExact(EVENTFD, state.capture(), (long) initial, (long) flags, 0L, 0L, 0L, 0L));
         } catch (Throwable thrown) {
             throw Downcalls.unexpected(thrown);
         }

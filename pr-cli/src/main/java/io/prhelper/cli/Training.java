@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.cli;
+
+import io.prhelper.cli.option.Intent;
+import io.prhelper.cli.option.SettingsReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * The build's step in which the JVM records what the helper does, for the archive of the run-time image (JEP 483, 514). It is the helper
+ * itself but for its end, which is one at which the JVM writes its records. The system call filter would deny that, so it serves
+ * unconfined, and classes that only a confined helper needs are loaded by name.
+ */
+public final class Training {
+    private Training() {}
+
+    /**
+     * Serves until SIGTERM.
+     *
+     * @param arguments a file with the names of classes to be loaded, one a line; then the helper's
+     */
+    public static void main(String[] arguments) throws Exception {
+        Program program = Program.running();
+        String[] options = Arrays.copyOfRange(arguments, 1, arguments.length);
+        if (SettingsReader.read(options, program.base(), new SystemAccounts()) instanceof Intent.Serve serve) {
+            Startup.serve(program, serve.settings());
+        }
+        for (String name : Files.readAllLines(Path.of(arguments[0]))) {
+            Class.forName(name, false, Training.class.getClassLoader());
+        }
+        // The thread of the signal waits for the helper's end, so exit() would wait for it.
+        Runtime.getRuntime().halt(0);
+    }
+}
