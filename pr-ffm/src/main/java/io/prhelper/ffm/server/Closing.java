@@ -16,12 +16,14 @@ final class Closing {
     private final Events events;
     private final FileCalls files;
     private final CallState state;
+    private final Progress progress;
 
-    Closing(Registry registry, Events events, FileCalls files, CallState state) {
+    Closing(Registry registry, Events events, FileCalls files, CallState state, Progress progress) {
         this.registry = registry;
         this.events = events;
         this.files = files;
         this.state = state;
+        this.progress = progress;
     }
 
     /** Closes the connection; does nothing the second time. */
@@ -32,7 +34,7 @@ final class Closing {
         try {
             registry.remove(connection);
             // Before the device, so that the client sees at once that it is over.
-            files.close(state, connection.fd);
+            close(connection.fd);
         } finally {
             try {
                 closeDevice(connection);
@@ -48,12 +50,14 @@ final class Closing {
         int device = connection.device;
         if (device != Connection.NONE) {
             connection.device = Connection.NONE;
-            files.close(state, device);
+            close(device);
         }
     }
 
     /** Closes a descriptor that belongs to no connection. */
     void close(int fd) {
+        progress.calls();
         files.close(state, fd);
+        progress.returned();
     }
 }

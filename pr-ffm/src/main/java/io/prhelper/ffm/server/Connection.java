@@ -31,6 +31,9 @@ final class Connection {
     /** What of a reply the client did not take yet. Read by the thread that stops the server. */
     volatile byte @Nullable [] unsent;
 
+    /** The keeper's round in which it was last served. */
+    int round;
+
     private volatile boolean waiting;
 
     /** When the message under way is overdue, in {@link System#nanoTime()}. Written by the owner, read by the keeper. */

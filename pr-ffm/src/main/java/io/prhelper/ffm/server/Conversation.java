@@ -40,6 +40,7 @@ final class Conversation {
     /** Serves a connection that the epoll set has told to be ready; afterwards it is closed, or in the epoll set again. */
     void hold(Connection connection) {
         connection.take();
+        pool.serves(connection);
         try {
             if (serving.stopping()) {
                 closing.close(connection);
@@ -82,6 +83,7 @@ final class Conversation {
             } else {
                 pieces = 0;
             }
+            pool.serves(connection);
             wait = pool.mayLinger();
             if (!wait && !connection.protocol.begun()) {
                 giveBack(connection);

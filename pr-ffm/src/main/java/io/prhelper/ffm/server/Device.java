@@ -60,10 +60,11 @@ final class Device {
     }
 
     /** True if it is not what it was before. */
+    @SuppressWarnings("ReferenceEquality") // there is one; and the equals of a record is spun when it is called first
     boolean found(Verdict verdict, int round, long fileSystem, long inode) {
         Finding before = finding;
         finding = new Finding(verdict, round, fileSystem, inode);
-        return before.verdict != verdict || before.equals(NOTHING);
+        return before.verdict != verdict || before == NOTHING;
     }
 
     Verdict verdict() {

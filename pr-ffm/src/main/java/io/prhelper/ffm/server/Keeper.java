@@ -107,7 +107,7 @@ final class Keeper {
         boolean allBusy = pool.nobodyWaits();
         looking = allBusy;
         if (allBusy) {
-            pool.replaceStuck();
+            pool.look();
             LockSupport.parkNanos(this, LOOK_NANOS);
         } else if (!pool.nobodyWaits()) {
             sleep();
@@ -131,6 +131,7 @@ final class Keeper {
             return;
         }
         nextTick = now + tick;
+        pool.endRound();
         serving.devices().endRound();
         serving.registry().forEach(expire);
         if (acceptPaused) {

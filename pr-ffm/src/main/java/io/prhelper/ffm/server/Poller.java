@@ -35,10 +35,14 @@ final class Poller {
                 "epoll_create1", "EPOLL_CLOEXEC", kernel.poll().epoll_create1(state, EPOLL_CLOEXEC));
     }
 
-    /** The descriptor that is ready, of which no other thread is told until it is armed again; or {@code -errno}. */
-    int await() {
-        int count = kernel.poll().epoll_wait(state, epoll, event.address(), 1, -1);
-        return count > 0 ? (int) event.data() : count == 0 ? -Errno.EINTR.code() : count;
+    /**
+     * The descriptor that is ready, of which no other thread is told until it is armed again; or {@code -errno}.
+     *
+     * @param millis how long to wait, or -1; {@code -ETIMEDOUT} if nothing came
+     */
+    int await(int millis) {
+        int count = kernel.poll().epoll_wait(state, epoll, event.address(), 1, millis);
+        return count > 0 ? (int) event.data() : count == 0 ? -Errno.ETIMEDOUT.code() : count;
     }
 
     /** Adds a descriptor: one thread will be told once when it can be read. */

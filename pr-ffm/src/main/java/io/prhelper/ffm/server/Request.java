@@ -22,6 +22,7 @@ final class Request {
     private final DeviceGate gate;
     private final @Nullable DevicePort plugged;
     private final Events events;
+    private final Progress progress;
 
     /** A bit for each PERSISTENT RESERVE OUT service action that is forbidden. */
     private final int forbidden;
@@ -37,12 +38,14 @@ final class Request {
             DeviceGate gate,
             @Nullable DevicePort plugged,
             Policy policy,
-            Events events) {
+            Events events,
+            Progress progress) {
         this.kernel = kernel;
         this.state = state;
         this.gate = gate;
         this.plugged = plugged;
         this.events = events;
+        this.progress = progress;
         int bits = 0;
         for (PrOutAction action : policy.forbidden()) {
             bits |= 1 << action.code();
@@ -64,13 +67,24 @@ final class Request {
         } else if (exchange.opcode() == Wire.CLEANUP) {
             // Only a multipath map has anything to forget.
             exchange.good(0);
-        } else if (plugged != null) {
-            plugged.execute(connection.device, exchange);
         } else {
-            Denial denial = gate.execute(connection, exchange);
-            if (denial != null) {
-                events.denied(connection, denial);
+            progress.calls();
+            try {
+                toDevice(connection, exchange);
+            } finally {
+                progress.returned();
             }
+        }
+    }
+
+    private void toDevice(Connection connection, ScsiExchange exchange) {
+        if (plugged != null) {
+            plugged.execute(connection.device, exchange);
+            return;
+        }
+        Denial denial = gate.execute(connection, exchange);
+        if (denial != null) {
+            events.denied(connection, denial);
         }
     }
 

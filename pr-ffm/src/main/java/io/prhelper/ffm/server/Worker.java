@@ -19,8 +19,7 @@ final class Worker implements Runnable {
     private final Acceptor acceptor;
     private final Conversation conversation;
 
-    /** Odd while something is served: the keeper sees from two looks whether it moves. */
-    private volatile int turn;
+    private final Progress progress = new Progress();
 
     Worker(Serving serving) {
         this.serving = serving;
@@ -29,12 +28,13 @@ final class Worker implements Runnable {
         CallState state = memory.state();
         poller = new Poller(kernel, state, serving.epoll());
         Channel channel = new Channel(kernel, memory);
-        Closing closing = new Closing(serving.registry(), serving.events(), kernel.files(), state);
+        Closing closing = new Closing(serving.registry(), serving.events(), kernel.files(), state, progress);
         acceptor = new Acceptor(serving, state, poller, channel, closing);
-        conversation = new Conversation(serving, memory, channel, poller, request(serving, kernel, memory), closing);
+        conversation =
+                new Conversation(serving, memory, channel, poller, request(serving, kernel, memory, progress), closing);
     }
 
-    private static Request request(Serving serving, Kernel kernel, NativeExchange memory) {
+    private static Request request(Serving serving, Kernel kernel, NativeExchange memory, Progress progress) {
         CallState state = memory.state();
         DeviceGate gate = new DeviceGate(
                 serving.devices(),
@@ -43,26 +43,25 @@ final class Worker implements Runnable {
                 new Sysfs(kernel, state, serving.policy(), serving.sysfs()),
                 new SgIo(kernel, memory, serving.deviceTimeout()),
                 serving.events());
-        return new Request(kernel, state, gate, serving.plugged(), serving.policy(), serving.events());
+        return new Request(kernel, state, gate, serving.plugged(), serving.policy(), serving.events(), progress);
     }
 
-    int turn() {
-        return turn;
+    Progress progress() {
+        return progress;
     }
 
     @Override
-    @SuppressWarnings("NonAtomicVolatileUpdate") // only this thread writes it
     public void run() {
         WorkerPool pool = serving.pool();
         try {
             while (pool.beginWait(this)) {
                 int fd = await(pool);
-                if (serving.finished()) {
+                if (serving.finished() || (Errno.ETIMEDOUT.is(fd) && pool.isIdle(this))) {
                     break;
                 }
-                turn++;
+                progress.turn();
                 serve(fd);
-                turn++;
+                progress.turn();
             }
         } finally {
             pool.left(this);
@@ -71,7 +70,7 @@ final class Worker implements Runnable {
 
     private int await(WorkerPool pool) {
         try {
-            return poller.await();
+            return poller.await(pool.patience());
         } catch (Throwable noMemory) {
             return -Errno.ENOMEM.code();
         } finally {
@@ -88,7 +87,7 @@ final class Worker implements Runnable {
                 if (connection != null) {
                     conversation.hold(connection);
                 }
-            } else if (!Errno.EINTR.is(fd)) {
+            } else if (!Errno.EINTR.is(fd) && !Errno.ETIMEDOUT.is(fd)) {
                 // Nothing that waiting could bring to an end; at least it does not spin.
                 LockSupport.parkNanos(this, PAUSE_NANOS);
             }
