@@ -20,6 +20,7 @@ final class Train {
     private static final int LINKING = 24;
     private static final int REQUESTS = 50;
     private static final int PATIENCE_MILLIS = 30_000;
+    private static final int SOME_TIME_MILLIS = 1_200;
 
     private final String java;
     private final Path archive;
@@ -112,6 +113,10 @@ final class Train {
             for (int i = 0; i < REQUESTS; i++) {
                 client.execute(file.fd(), new PrInCommand(PrInAction.READ_KEYS, 64));
             }
+            // Its clock looks after clients twice a second; and the end is to find one.
+            Thread.sleep(SOME_TIME_MILLIS);
+            helper.destroy();
+            helper.waitFor();
         }
     }
 

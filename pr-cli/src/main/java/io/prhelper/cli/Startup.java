@@ -81,6 +81,7 @@ final class Startup {
                     if (staysRoot) {
                         openImage();
                     }
+                    server.rehearse();
                     exit.await();
                     manager.stopping();
                     log.tell(Event.PR_STOP, "stopping with " + server.connections() + " connections");

@@ -7,6 +7,7 @@ import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.struct.DirectMemory;
 import io.prhelper.ffm.struct.Statx;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which file a descriptor stands for: descriptors of the same file are equal in it, in whatever process (statx(2)).
@@ -30,5 +31,17 @@ public record FileIdentity(long fileSystem, long inode) {
                 .statx(new CallState(), fd, EMPTY_PATH.address(), flags, Statx.STATX_INO, statx.address());
         KernelException.check("statx", "fd " + fd, result);
         return new FileIdentity(statx.fileSystem(), statx.inode());
+    }
+
+    // Written out: those of a record are spun when they are called first, which took most of the time between SIGTERM
+    // and the end.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FileIdentity that && inode == that.inode && fileSystem == that.fileSystem;
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(31 * fileSystem + inode);
     }
 }

@@ -75,6 +75,16 @@ final class Acceptor {
         }
     }
 
+    /** Gives a place to a client that did not come through the listener, and greets it; closes its socket if that fails. */
+    void adopt(int fd) {
+        Connection connection = admitted(fd);
+        if (connection == null) {
+            closing.close(fd);
+        } else if (!isBegun(connection)) {
+            closing.close(connection);
+        }
+    }
+
     /** Others may accept from here on. */
     private void letGo() {
         boolean armed = false;

@@ -13,13 +13,15 @@ import io.prhelper.ffm.libc.FileCalls;
  */
 final class Closing {
     private final Registry registry;
+    private final WorkerPool pool;
     private final Events events;
     private final FileCalls files;
     private final CallState state;
     private final Progress progress;
 
-    Closing(Registry registry, Events events, FileCalls files, CallState state, Progress progress) {
+    Closing(Registry registry, WorkerPool pool, Events events, FileCalls files, CallState state, Progress progress) {
         this.registry = registry;
+        this.pool = pool;
         this.events = events;
         this.files = files;
         this.state = state;
@@ -33,6 +35,7 @@ final class Closing {
         }
         try {
             registry.remove(connection);
+            pool.leaves(connection);
             // Before the device, so that the client sees at once that it is over.
             close(connection.fd);
         } finally {

@@ -73,6 +73,13 @@ final class Descriptors {
         return descriptors;
     }
 
+    /** For a server that is to accept nobody. */
+    static Descriptors withoutListener(Kernel kernel) throws IOException {
+        Descriptors descriptors = new Descriptors(kernel);
+        descriptors.epoll = Poller.create(kernel, descriptors.state);
+        return descriptors;
+    }
+
     private void openAll(int original) throws IOException {
         requireListening(original);
         listener = KernelException.check(

@@ -54,6 +54,15 @@ final class Request {
     }
 
     void execute(Connection connection, ScsiExchange exchange) {
+        progress.calls();
+        try {
+            decide(connection, exchange);
+        } finally {
+            progress.returned();
+        }
+    }
+
+    private void decide(Connection connection, ScsiExchange exchange) {
         boolean out = exchange.opcode() == Wire.PERSISTENT_RESERVE_OUT;
         Sense refusal = connection.protocol.refusal(exchange);
         if (refusal != null) {
@@ -67,24 +76,13 @@ final class Request {
         } else if (exchange.opcode() == Wire.CLEANUP) {
             // Only a multipath map has anything to forget.
             exchange.good(0);
-        } else {
-            progress.calls();
-            try {
-                toDevice(connection, exchange);
-            } finally {
-                progress.returned();
-            }
-        }
-    }
-
-    private void toDevice(Connection connection, ScsiExchange exchange) {
-        if (plugged != null) {
+        } else if (plugged != null) {
             plugged.execute(connection.device, exchange);
-            return;
-        }
-        Denial denial = gate.execute(connection, exchange);
-        if (denial != null) {
-            events.denied(connection, denial);
+        } else {
+            Denial denial = gate.execute(connection, exchange);
+            if (denial != null) {
+                events.denied(connection, denial);
+            }
         }
     }
 

@@ -96,6 +96,22 @@ public final class Serving {
         }
     }
 
+    /** One whose threads are those of its callers. */
+    static Serving withoutThreads(Plan plan, Descriptors descriptors) {
+        return new Serving(plan, descriptors, 1);
+    }
+
+    /** Has the JVM compile what requests need, on a thread of its own, without touching this server. */
+    public void rehearse(int requests) {
+        Thread.ofPlatform().daemon().name("pr-rehearsal").start(() -> {
+            try {
+                Rehearsal.run(kernel(), requests);
+            } catch (IOException | RuntimeException | Error noRoom) {
+                // It was only to save time.
+            }
+        });
+    }
+
     Kernel kernel() {
         return plan.kernel();
     }

@@ -28,7 +28,8 @@ final class Worker implements Runnable {
         CallState state = memory.state();
         poller = new Poller(kernel, state, serving.epoll());
         Channel channel = new Channel(kernel, memory);
-        Closing closing = new Closing(serving.registry(), serving.events(), kernel.files(), state, progress);
+        Closing closing =
+                new Closing(serving.registry(), serving.pool(), serving.events(), kernel.files(), state, progress);
         acceptor = new Acceptor(serving, state, poller, channel, closing);
         conversation =
                 new Conversation(serving, memory, channel, poller, request(serving, kernel, memory, progress), closing);
@@ -66,6 +67,16 @@ final class Worker implements Runnable {
         } finally {
             pool.left(this);
         }
+    }
+
+    /** Gives a place to a client that did not come through the listener, and greets it. */
+    void adopt(int fd) {
+        acceptor.adopt(fd);
+    }
+
+    /** Waits for one thing to do and does it, on the thread of the caller. */
+    void serveNext() {
+        serve(poller.await(0));
     }
 
     private int await(WorkerPool pool) {

@@ -127,6 +127,13 @@ final class WorkerPool {
         }
     }
 
+    /** A client is gone. A round that ends meanwhile makes the count wrong by one, until the next. */
+    void leaves(Connection connection) {
+        if (connection.round == round) {
+            busy.decrementAndGet();
+        }
+    }
+
     /** The keeper's clock. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // only the keeper writes it
     void endRound() {

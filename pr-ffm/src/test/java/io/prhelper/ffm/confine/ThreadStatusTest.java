@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.prhelper.ffm.libc.Kernel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
@@ -41,6 +43,17 @@ final class ThreadStatusTest {
         assertThat(thread.gid()).isEqualTo(-1);
         assertThat(thread.isRoot()).isTrue();
         assertThat(thread.isUser(0)).isFalse();
+    }
+
+    @Test
+    void theOrderOfTheLinesDoesNotMatter() {
+        List<String> lines = new ArrayList<>(STATUS.lines().toList());
+        for (int i = 0; i < lines.size(); i++) {
+            Collections.rotate(lines, 1);
+            assertThat(parse(String.join("\n", lines))).isEqualTo(parse(STATUS));
+        }
+        Collections.reverse(lines);
+        assertThat(parse(String.join("\n", lines))).isEqualTo(parse(STATUS));
     }
 
     @Test
