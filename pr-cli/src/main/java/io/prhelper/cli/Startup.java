@@ -47,6 +47,7 @@ final class Startup {
     }
 
     private void serve() throws IOException {
+        Thread image = Thread.ofPlatform().name("pr-image").start(Startup::openImage);
         ProcessExit exit = ProcessExit.onSignals();
         StandardStreams streams = StandardStreams.prepare();
         Messages messages = new Messages(program.name(), settings.verbosity());
@@ -60,10 +61,7 @@ final class Startup {
             checkBackground();
             raiseOpenFiles(log);
             try (PidFile _ = pidFile()) {
-                boolean staysRoot = settings.identity().uid() == Settings.UNCHANGED;
-                if (!staysRoot) {
-                    openImage();
-                }
+                join(image);
                 dropPrivileges(log);
                 confine(log);
                 try (HelperServer server = server(socket, log).start()) {
@@ -78,9 +76,6 @@ final class Startup {
                         program.report(0);
                         streams.release();
                     }
-                    if (staysRoot) {
-                        openImage();
-                    }
                     server.rehearse();
                     exit.await();
                     manager.stopping();
@@ -91,12 +86,19 @@ final class Startup {
     }
 
     /**
-     * Has the JVM open what it loads classes with that are not archived. Later a thread may need it that can not: the signal's is an
-     * unused user, to whom a run-time image in somebody's private folder is out of reach. It takes some milliseconds, so it is done
-     * after the start where this thread may still do it then.
+     * Has the JVM open what it loads classes with that are not archived. After the drop there are threads that can not: the signal's is an
+     * unused user, to whom a run-time image in somebody's private folder is out of reach, and where one has failed all fail.
      */
     private static void openImage() {
         ClassLoader.getSystemResource("io/prhelper/cli/none");
+    }
+
+    private static void join(Thread thread) throws IOException {
+        try {
+            thread.join();
+        } catch (InterruptedException interrupted) {
+            throw new IOException("interrupted while starting", interrupted);
+        }
     }
 
     /** The socket that the service manager hands over, or one of our own. */

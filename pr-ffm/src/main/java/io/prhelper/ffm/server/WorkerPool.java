@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class WorkerPool {
     private static final int FIRST = 2;
     private static final int LINGERERS = 32;
-    private static final int IDLE_MILLIS = 10_000;
+    private static final int IDLE_MILLIS = 2_000;
     private static final int FOREVER = -1;
 
     private final Serving serving;
@@ -101,12 +101,12 @@ final class WorkerPool {
 
     /** For how many milliseconds a worker is to wait for something to do. */
     int patience() {
-        return size > few ? IDLE_MILLIS : FOREVER;
+        return size > FIRST ? IDLE_MILLIS : FOREVER;
     }
 
     /** Nothing came: true if the worker is to end, because there are others. */
     synchronized boolean isIdle(Worker worker) {
-        boolean ends = workers.size() > few && workers.remove(worker) != null;
+        boolean ends = workers.size() > FIRST && workers.remove(worker) != null;
         size = workers.size();
         return ends;
     }

@@ -61,6 +61,7 @@ final class Soak implements Load.Run {
             make(mistakes, requests, seed);
             double seconds = (System.nanoTime() - began) / 1e9;
             long descriptorsAfter = helper.awaitDescriptors(descriptors);
+            long threadsAfter = helper.awaitThreads(threads);
             helper.assertSound();
             Memory after = helper.memory();
             System.out.printf(
@@ -71,12 +72,12 @@ final class Soak implements Load.Run {
                     descriptors,
                     descriptorsAfter,
                     threads,
-                    helper.threads(),
+                    threadsAfter,
                     memory.resident(),
                     after.resident(),
                     memory.dirty(),
                     after.dirty());
-            if (descriptorsAfter != descriptors || descriptors != first || helper.threads() > threads) {
+            if (descriptorsAfter != descriptors || descriptors != first || threadsAfter > threads) {
                 throw new IOException("descriptors or threads are left");
             }
         }

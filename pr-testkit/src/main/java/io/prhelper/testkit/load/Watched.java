@@ -40,7 +40,17 @@ final class Watched implements AutoCloseable {
     private static Watched start(Program program, Site site, Path failures) throws IOException, InterruptedException {
         Path errors = site.work().resolve("errors");
         Contender contender = Contender.start(program, site.socket(), ProcessBuilder.Redirect.to(errors.toFile()));
-        return new Watched(contender, errors, failures);
+        Watched watched = new Watched(contender, errors, failures);
+        watched.awaitRehearsal();
+        return watched;
+    }
+
+    /** Waits until it has gone through what it does after the start, with a thread and descriptors of its own. */
+    private void awaitRehearsal() throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (threadsAre("comm", "pr-rehearsal") > 0 && System.nanoTime() - end < 0) {
+            TimeUnit.MILLISECONDS.sleep(5);
+        }
     }
 
     Path socket() {
@@ -75,15 +85,28 @@ final class Watched implements AutoCloseable {
 
     /** How many threads are inside the system call of that number ({@code /proc/PID/task/TID/syscall}; proc(5)). */
     long threadsIn(int systemCall) throws IOException {
+        return threadsAre("syscall", systemCall + " ");
+    }
+
+    private long threadsAre(String file, String beginning) throws IOException {
         long count = 0;
         try (Stream<Path> threads = Files.list(Path.of("/proc/" + pid() + "/task"))) {
             for (Path thread : threads.toList()) {
-                if (text(thread.resolve("syscall")).startsWith(systemCall + " ")) {
+                if (text(thread.resolve(file)).startsWith(beginning)) {
                     count++;
                 }
             }
         }
         return count;
+    }
+
+    /** Waits until there are no more than so many threads: those of a burst end when they had nothing to do for some time. */
+    long awaitThreads(long wanted) throws IOException, InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (threads() > wanted && System.nanoTime() - end < 0) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return threads();
     }
 
     private static String text(Path file) {
