@@ -37,7 +37,7 @@ final class Train {
         try {
             new Train(Path.of(arguments[0]), folder).train();
         } finally {
-            for (String name : new String[] {"s", "classes", "names", "record", "archive"}) {
+            for (String name : new String[] {"s", "classes", "record", "archive"}) {
                 Files.deleteIfExists(folder.resolve(name));
             }
             Files.delete(folder);
@@ -55,15 +55,13 @@ final class Train {
             run("-Xshare:dump", "-Xlog:disable", "-XX:SharedClassListFile=" + classes, "-m", MAIN);
             return;
         }
-        Path names = folder.resolve("names");
-        Files.write(names, names(text));
         Path conf = folder.resolve("record");
         serve(List.of(
                 "-XX:AOTMode=record",
                 "-XX:AOTConfiguration=" + conf,
                 "-m",
                 MODULE + "Training",
-                names.toString(),
+                names(text),
                 "--unconfined"));
         Path made = folder.resolve("archive");
         run("-XX:AOTMode=create", "-XX:AOTConfiguration=" + conf, "-XX:AOTCache=" + made, "-Xlog:disable", "-m", MAIN);
@@ -71,14 +69,14 @@ final class Train {
     }
 
     /** Classes with a name: not those that are made at run time, which the list tells in other words. */
-    private static List<String> names(String list) {
+    private static String names(String list) {
         List<String> names = new ArrayList<>();
         for (String line : list.split("\n")) {
             if (line.startsWith("io/prhelper/") && !line.contains("$$")) {
                 names.add(line.split(" ", 2)[0].replace('/', '.'));
             }
         }
-        return names;
+        return String.join(",", names);
     }
 
     private void serve(List<String> how) throws IOException, InterruptedException {

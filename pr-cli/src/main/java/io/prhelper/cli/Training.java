@@ -3,8 +3,6 @@ package io.prhelper.cli;
 
 import io.prhelper.cli.option.Intent;
 import io.prhelper.cli.option.SettingsReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
@@ -18,7 +16,7 @@ public final class Training {
     /**
      * Serves until SIGTERM.
      *
-     * @param arguments a file with the names of classes to be loaded, one a line; then the helper's
+     * @param arguments the names of classes to be loaded, with commas between; then the helper's
      */
     public static void main(String[] arguments) throws Exception {
         Program program = Program.running();
@@ -26,7 +24,7 @@ public final class Training {
         if (SettingsReader.read(options, program.base(), new SystemAccounts()) instanceof Intent.Serve serve) {
             Startup.serve(program, serve.settings());
         }
-        for (String name : Files.readAllLines(Path.of(arguments[0]))) {
+        for (String name : arguments[0].split(",", -1)) {
             Class.forName(name, false, Training.class.getClassLoader());
         }
         // The thread of the signal waits for the helper's end, so exit() would wait for it.

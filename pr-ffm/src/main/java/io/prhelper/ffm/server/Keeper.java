@@ -106,8 +106,8 @@ final class Keeper {
     private void look() {
         boolean allBusy = pool.nobodyWaits();
         looking = allBusy;
+        pool.look();
         if (allBusy) {
-            pool.look();
             LockSupport.parkNanos(this, LOOK_NANOS);
         } else if (!pool.nobodyWaits()) {
             sleep();

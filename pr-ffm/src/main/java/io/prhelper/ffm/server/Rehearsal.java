@@ -42,9 +42,6 @@ final class Rehearsal {
         }
     };
 
-    /** A device is looked at twice a second at most. */
-    private static final int LOOKS = 20;
-
     private final Kernel kernel;
     private final CallState state = new CallState();
     private final DirectMemory pair = new DirectMemory(2 * Integer.BYTES);
@@ -103,9 +100,7 @@ final class Rehearsal {
                 byte[] request = REQUESTS[i & 1];
                 ask(client, worker, request);
                 memory.exchange().command().put(0, request);
-                if (i % LOOKS == 0) {
-                    look(serving);
-                }
+                look(serving);
                 sgIo.issue(memory.exchange());
             }
         } finally {

@@ -21,7 +21,7 @@ final class WorkerPool {
     private static final int FOREVER = -1;
 
     private final Serving serving;
-    private final int few = Runtime.getRuntime().availableProcessors() + 1;
+    private final int few = Math.max(FIRST, Runtime.getRuntime().availableProcessors());
     private final int most;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Map<Worker, Thread> workers = new HashMap<>();
@@ -37,6 +37,7 @@ final class WorkerPool {
     private volatile int size;
 
     private volatile int stuck;
+    private int busyLooks;
     private int started;
 
     /**
@@ -139,7 +140,6 @@ final class WorkerPool {
     void endRound() {
         crowd = busy.getAndSet(0) > LINGERERS;
         round++;
-        look();
     }
 
     /** Called when it has waited. */
@@ -194,7 +194,9 @@ final class WorkerPool {
             }
         }
         stuck = count;
-        if (nobodyWaits()) {
+        busyLooks = nobodyWaits() ? busyLooks + 1 : 0;
+        // Two clients that say something at the same moment are no reason for a thread more.
+        if (busyLooks > 1) {
             // At most twice as many: two busy clients need no 32 threads.
             int missing = Math.min(Math.min(wanted() + count, most) - workers.size(), Math.max(1, workers.size()));
             for (int i = 0; i < missing; i++) {
