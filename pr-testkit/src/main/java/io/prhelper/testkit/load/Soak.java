@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
  * their heap.
  */
 final class Soak implements Load.Run {
+    private static final int WORKERS_AT_REST = 2;
     private static final int THREADS = 4;
 
     /** So many at once make all the workers come that there will be. */
@@ -135,9 +136,10 @@ final class Soak implements Load.Run {
         }
     }
 
+    /** Also until the threads of a burst are gone, whose memory is on the heap. */
     private static void awaitNobody(HelperServer server) throws IOException, InterruptedException {
         long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
-        while (server.connections() > 0 && System.nanoTime() - end < 0) {
+        while ((server.connections() > 0 || workers() > WORKERS_AT_REST) && System.nanoTime() - end < 0) {
             TimeUnit.MILLISECONDS.sleep(10);
         }
         if (server.connections() > 0) {
@@ -170,5 +172,11 @@ final class Soak implements Load.Run {
             throws IOException, InterruptedException {
         Crew.start(threads, thread -> mistakes.make(requests / threads, new SplittableRandom(seed * threads + thread)))
                 .join();
+    }
+
+    private static long workers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("pr-worker-"))
+                .count();
     }
 }

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** A helper under load, with an eye on what it must not do: end, throw, keep descriptors. */
 final class Watched implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration SOON = Duration.ofMillis(500);
 
     private final Contender contender;
     private final Path errors;
@@ -45,11 +46,16 @@ final class Watched implements AutoCloseable {
         return watched;
     }
 
-    /** Waits until it has gone through what it does after the start, with a thread and descriptors of its own. */
+    /** Waits until it has gone through what it does soon after the start, with a thread and descriptors of its own. */
     private void awaitRehearsal() throws IOException, InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (threadsAre("comm", "pr-rehearsal") > 0 && System.nanoTime() - end < 0) {
-            TimeUnit.MILLISECONDS.sleep(5);
+        long began = System.nanoTime();
+        boolean seen = false;
+        boolean over = false;
+        while (!over && System.nanoTime() - began < PATIENCE.toNanos()) {
+            TimeUnit.MILLISECONDS.sleep(2);
+            boolean going = threadsAre("comm", "pr-rehearsal") > 0;
+            over = !going && (seen || System.nanoTime() - began > SOON.toNanos());
+            seen |= going;
         }
     }
 
