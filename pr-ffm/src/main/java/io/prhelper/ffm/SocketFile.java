@@ -227,7 +227,7 @@ final class SocketFile {
                     scratch.text(name),
                     AT_SYMLINK_NOFOLLOW,
                     Statx.STATX_TYPE | Statx.STATX_INO,
-                    result.address());
+                    scratch.keep(result).address());
         }
     }
 

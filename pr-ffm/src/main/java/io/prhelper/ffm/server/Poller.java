@@ -7,6 +7,7 @@ import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.struct.DirectMemory;
 import io.prhelper.ffm.struct.EpollEvent;
+import java.lang.ref.Reference;
 
 /** One thread's view of the shared epoll set (epoll(7)). */
 final class Poller {
@@ -73,6 +74,11 @@ final class Poller {
     private int control(int operation, int fd, int events) {
         event.events(events);
         event.data(fd);
-        return kernel.poll().epoll_ctl(state, epoll, operation, fd, event.address());
+        try {
+            return kernel.poll().epoll_ctl(state, epoll, operation, fd, event.address());
+        } finally {
+            // A poller may be made for one call.
+            Reference.reachabilityFence(this);
+        }
     }
 }

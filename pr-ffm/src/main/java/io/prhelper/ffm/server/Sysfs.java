@@ -112,7 +112,14 @@ final class Sysfs {
     private int stat(String path, Statx result) {
         try (Scratch scratch = new Scratch()) {
             int mask = Statx.STATX_TYPE | Statx.STATX_INO;
-            return kernel.files().statx(state, AT_FDCWD, scratch.text(path), 0, mask, result.address());
+            return kernel.files()
+                    .statx(
+                            state,
+                            AT_FDCWD,
+                            scratch.text(path),
+                            0,
+                            mask,
+                            scratch.keep(result).address());
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.struct;
 
+import java.lang.ref.Reference;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,12 @@ public final class Scratch implements AutoCloseable {
         return address;
     }
 
+    /** Keeps what statx(2) is to fill in. */
+    public Statx keep(Statx statx) {
+        keep(statx.memory());
+        return statx;
+    }
+
     /** {@code size} bytes, zeroed. */
     public DirectMemory bytes(int size) {
         return keep(new DirectMemory(size));
@@ -48,6 +55,11 @@ public final class Scratch implements AutoCloseable {
 
     @Override
     public void close() {
-        kept.clear();
+        try {
+            kept.clear();
+        } finally {
+            // Not to be found needless by a compiler that sees that nobody reads it.
+            Reference.reachabilityFence(this);
+        }
     }
 }
