@@ -115,6 +115,8 @@ int main(int count, char **arguments)
     }
     strcpy(address.sun_path, arguments[1]);
     int listener = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    /* An earlier measurement of the same run leaves it. */
+    unlink(address.sun_path);
     if (bind(listener, (struct sockaddr *)&address, sizeof address) < 0 || listen(listener, 1024) < 0) {
         perror(arguments[1]);
         return 1;
