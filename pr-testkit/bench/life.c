@@ -37,18 +37,11 @@
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+#include "request.h"
 
-enum { CDB = 16, REPLY = 104, DATA = 8192, PATIENCE_S = 20 };
+enum { PATIENCE_S = 20 };
 
-static struct sockaddr_un address = {.sun_family = AF_UNIX};
 static pid_t helper;
-
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * 1e6 + time.tv_nsec * 1e-3;
-}
 
 static void die(const char *what)
 {
@@ -80,39 +73,6 @@ static pid_t start(char **command)
         _exit(127);
     }
     return pid;
-}
-
-static void receive_all(int fd, void *to, size_t length)
-{
-    for (size_t done = 0; done < length;) {
-        ssize_t count = recv(fd, (char *)to + done, length - done, 0);
-        if (count <= 0) {
-            die("recv");
-        }
-        done += count;
-    }
-}
-
-static void request(int fd, int device)
-{
-    static const unsigned char cdb[CDB] = {0x5e, 0, 0, 0, 0, 0, 0, DATA >> 8};
-    unsigned char reply[REPLY + DATA];
-    union {
-        struct cmsghdr align;
-        char bytes[CMSG_SPACE(sizeof(int))];
-    } control = {.align = {.cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS}};
-    struct iovec data = {(void *)cdb, CDB};
-    struct msghdr message = {
-        .msg_iov = &data, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
-    memcpy(CMSG_DATA(&control.align), &device, sizeof device);
-    if (sendmsg(fd, &message, MSG_NOSIGNAL) != CDB) {
-        die("sendmsg");
-    }
-    receive_all(fd, reply, REPLY);
-    size_t size = (size_t)reply[6] << 8 | reply[7];
-    if (size) {
-        receive_all(fd, reply + REPLY, size);
-    }
 }
 
 /* CPU time of all threads that live, in microseconds. */

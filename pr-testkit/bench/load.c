@@ -19,10 +19,10 @@
 #include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
+#include "request.h"
 
-enum { CDB = 16, REPLY = 104, DATA = 8192, SAMPLES = 4000000 };
+enum { SAMPLES = 4000000 };
 
-static struct sockaddr_un address = {.sun_family = AF_UNIX};
 static int device;
 static int connected;
 static long most = -1;
@@ -34,50 +34,10 @@ struct client {
     float *micros;
 };
 
-static double now(void)
-{
-    struct timespec time;
-    clock_gettime(CLOCK_MONOTONIC, &time);
-    return time.tv_sec * 1e6 + time.tv_nsec * 1e-3;
-}
-
 static void die(const char *what)
 {
     perror(what);
     exit(1);
-}
-
-static void receive_all(int fd, void *to, size_t length)
-{
-    for (size_t done = 0; done < length;) {
-        ssize_t count = recv(fd, (char *)to + done, length - done, 0);
-        if (count <= 0) {
-            die("recv");
-        }
-        done += count;
-    }
-}
-
-static void request(int fd)
-{
-    static const unsigned char cdb[CDB] = {0x5e, 0, 0, 0, 0, 0, 0, DATA >> 8};
-    unsigned char reply[REPLY + DATA];
-    union {
-        struct cmsghdr align;
-        char bytes[CMSG_SPACE(sizeof(int))];
-    } control = {.align = {.cmsg_len = CMSG_LEN(sizeof(int)), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS}};
-    struct iovec data = {(void *)cdb, CDB};
-    struct msghdr message = {
-        .msg_iov = &data, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
-    memcpy(CMSG_DATA(&control.align), &device, sizeof device);
-    if (sendmsg(fd, &message, MSG_NOSIGNAL) != CDB) {
-        die("sendmsg");
-    }
-    receive_all(fd, reply, REPLY);
-    size_t size = (size_t)reply[6] << 8 | reply[7];
-    if (size) {
-        receive_all(fd, reply + REPLY, size);
-    }
 }
 
 static void *run(void *argument)
@@ -99,7 +59,7 @@ static void *run(void *argument)
     }
     while (!stop && client->count != most) {
         double began = now();
-        request(fd);
+        request(fd, device);
         if (client->count < client->capacity) {
             client->micros[client->count] = now() - began;
         }

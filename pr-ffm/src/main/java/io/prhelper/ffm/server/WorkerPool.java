@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.server;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -24,7 +24,7 @@ final class WorkerPool {
     private final int few = Math.max(FIRST, Runtime.getRuntime().availableProcessors());
     private final int most;
     private final AtomicInteger waiting = new AtomicInteger();
-    private final Map<Worker, Thread> workers = new HashMap<>();
+    private final Set<Worker> workers = new HashSet<>();
     private final Keeper keeper;
 
     /** How many clients were served in this round of the keeper. */
@@ -67,7 +67,7 @@ final class WorkerPool {
                 Thread.ofPlatform().daemon().name("pr-worker-" + ++started).unstarted(worker);
         // It is a worker once it runs: the start fails where the system has no thread left.
         thread.start();
-        workers.put(worker, thread);
+        workers.add(worker);
         size = workers.size();
     }
 
@@ -87,15 +87,17 @@ final class WorkerPool {
 
     /** Called before a worker waits in the epoll set; false if it should end, because there are enough others. */
     boolean beginWait(Worker worker) {
-        if (size > wanted() + stuck && retires(worker)) {
+        int enough = wanted() + stuck;
+        if (size > enough && retires(worker, enough)) {
             return false;
         }
         waiting.incrementAndGet();
         return true;
     }
 
-    private synchronized boolean retires(Worker worker) {
-        boolean retires = workers.size() > wanted() + stuck && workers.remove(worker) != null;
+    /** True if the worker is to end: then it is none any more. */
+    private synchronized boolean retires(Worker worker, int enough) {
+        boolean retires = workers.size() > enough && workers.remove(worker);
         size = workers.size();
         return retires;
     }
@@ -106,10 +108,8 @@ final class WorkerPool {
     }
 
     /** Nothing came: true if the worker is to end, because there are others. */
-    synchronized boolean isIdle(Worker worker) {
-        boolean ends = workers.size() > FIRST && workers.remove(worker) != null;
-        size = workers.size();
-        return ends;
+    boolean isIdle(Worker worker) {
+        return retires(worker, FIRST);
     }
 
     /** How many workers should be able to move. */
@@ -169,7 +169,7 @@ final class WorkerPool {
     /** How often workers have begun or ended to serve; a sum that may begin anew. */
     synchronized int turns() {
         int sum = 0;
-        for (Worker worker : workers.keySet()) {
+        for (Worker worker : workers) {
             sum += worker.progress().turns();
         }
         return sum;
@@ -188,7 +188,7 @@ final class WorkerPool {
     /** Has others stand in for workers that do not move. */
     synchronized void look() {
         int count = 0;
-        for (Worker worker : workers.keySet()) {
+        for (Worker worker : workers) {
             if (worker.progress().looksStuck()) {
                 count++;
             }
