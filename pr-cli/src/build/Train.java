@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
-import io.prhelper.ffm.HelperClient;
+import io.prhelper.ffm.client.HelperClient;
 import io.prhelper.ffm.OwnedFd;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,10 +2,17 @@
 import org.jspecify.annotations.NullMarked;
 
 /** The Linux side: SG_IO, Unix sockets with descriptor passing, privileges, and the embeddable helper server. */
+// The module of the qualified export is compiled after this one.
+@SuppressWarnings("module")
 @NullMarked
 module io.prhelper.ffm {
     requires transitive io.prhelper.core;
     requires static transitive org.jspecify;
 
     exports io.prhelper.ffm;
+    exports io.prhelper.ffm.server;
+    exports io.prhelper.ffm.client;
+    exports io.prhelper.ffm.daemon;
+    exports io.prhelper.ffm.raw to
+            io.prhelper.testkit;
 }

@@ -9,7 +9,7 @@ import io.prhelper.cli.option.RejectedException;
 import io.prhelper.cli.option.SettingsReader;
 import io.prhelper.cli.option.Subcommand;
 import io.prhelper.cli.option.UsageException;
-import io.prhelper.ffm.ProcessExit;
+import io.prhelper.ffm.daemon.ProcessExit;
 import io.prhelper.testkit.demo.Demo;
 import java.io.IOException;
 

@@ -7,11 +7,11 @@ import io.prhelper.cli.option.Accounts;
 final class SystemAccounts implements Accounts {
     @Override
     public int userId(String name) {
-        return new io.prhelper.ffm.Accounts().userId(name).orElse(UNKNOWN);
+        return new io.prhelper.ffm.daemon.Accounts().userId(name).orElse(UNKNOWN);
     }
 
     @Override
     public int groupId(String name) {
-        return new io.prhelper.ffm.Accounts().groupId(name).orElse(UNKNOWN);
+        return new io.prhelper.ffm.daemon.Accounts().groupId(name).orElse(UNKNOWN);
     }
 }

@@ -4,7 +4,7 @@ package io.prhelper.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.core.protocol.Wire;
-import io.prhelper.ffm.HelperServer;
+import io.prhelper.ffm.server.HelperServer;
 import io.prhelper.testkit.demo.Demo;
 import java.io.DataInputStream;
 import java.io.IOException;

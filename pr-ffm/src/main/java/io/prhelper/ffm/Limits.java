@@ -29,6 +29,9 @@ public record Limits(
         Duration handshake,
         Duration request,
         Duration reply) {
+    /** How long a device may take for a command, unless told otherwise: 30 s. */
+    public static final Duration DEVICE_TIMEOUT = Duration.ofSeconds(30);
+
     private static final int MOST = 65_536;
     private static final Duration LONGEST = Duration.ofHours(24);
 

@@ -4,8 +4,11 @@ package io.prhelper.ffm;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
+import io.prhelper.ffm.libc.SocketCalls;
 import io.prhelper.ffm.struct.Scratch;
+import io.prhelper.ffm.struct.SockaddrUn;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -16,6 +19,9 @@ public final class OwnedFd implements AutoCloseable {
     private static final int O_CLOEXEC = 0x80000;
     private static final int O_PATH = 0x200000;
     private static final int MFD_CLOEXEC = 0x1;
+    private static final int AF_UNIX = 1;
+    private static final int SOCK_STREAM = 1;
+    private static final int SOCK_CLOEXEC = 0x80000;
 
     private final int fd;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -68,6 +74,28 @@ public final class OwnedFd implements AutoCloseable {
         try (Scratch scratch = new Scratch()) {
             int fd = Kernel.linux().files().memfd_create(new CallState(), scratch.text(name), MFD_CLOEXEC);
             return new OwnedFd(KernelException.check("memfd_create", name, fd));
+        }
+    }
+
+    /**
+     * A stream socket that is connected to a Unix socket (unix(7)).
+     *
+     * @param path where somebody listens
+     * @throws IOException if nobody listens there, or the process may not connect; the message names it
+     */
+    public static OwnedFd connect(Path path) throws IOException {
+        SocketCalls sockets = Kernel.linux().sockets();
+        CallState state = new CallState();
+        try (Scratch scratch = new Scratch()) {
+            SockaddrUn address = scratch.keep(new SockaddrUn(path.toString().getBytes(StandardCharsets.UTF_8)));
+            OwnedFd socket = new OwnedFd(KernelException.check(
+                    "socket", "AF_UNIX", sockets.socket(state, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)));
+            int connected = sockets.connect(state, socket.fd(), address.address(), SockaddrUn.SIZE);
+            if (connected < 0) {
+                socket.close();
+                throw new KernelException("connect", path.toString(), connected);
+            }
+            return socket;
         }
     }
 

@@ -2,6 +2,7 @@
 package io.prhelper.ffm;
 
 import io.prhelper.core.scsi.ScsiExchange;
+import io.prhelper.ffm.server.HelperServer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.prhelper.cli.it.Installed.Outcome;
-import io.prhelper.ffm.HelperClient;
+import io.prhelper.ffm.client.HelperClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

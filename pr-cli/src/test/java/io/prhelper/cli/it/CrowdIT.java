@@ -3,9 +3,9 @@ package io.prhelper.cli.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.prhelper.ffm.HelperClient;
-import io.prhelper.ffm.RawConnection;
-import io.prhelper.ffm.RawConnection.Input;
+import io.prhelper.ffm.client.HelperClient;
+import io.prhelper.ffm.raw.RawConnection;
+import io.prhelper.ffm.raw.RawConnection.Input;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ package io.prhelper.cli.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.cli.it.Installed.Outcome;
-import io.prhelper.ffm.HelperClient;
+import io.prhelper.ffm.client.HelperClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

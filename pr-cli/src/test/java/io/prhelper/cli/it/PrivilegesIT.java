@@ -4,7 +4,7 @@ package io.prhelper.cli.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.prhelper.ffm.HelperClient;
+import io.prhelper.ffm.client.HelperClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

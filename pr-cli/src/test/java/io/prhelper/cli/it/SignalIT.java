@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
-import io.prhelper.ffm.HelperClient;
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.client.HelperClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

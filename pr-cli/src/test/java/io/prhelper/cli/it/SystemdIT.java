@@ -10,7 +10,7 @@ import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.PrOutcome;
 import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.OwnedFd;
-import io.prhelper.ffm.ReconnectingClient;
+import io.prhelper.ffm.client.ReconnectingClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,6 @@
 package io.prhelper.ffm.confine;
 
 import io.prhelper.ffm.Capability;
-import io.prhelper.ffm.Privileges.Dropped;
 import io.prhelper.ffm.libc.CredentialCalls;
 import io.prhelper.ffm.libc.ProcessKernel;
 import java.io.IOException;
@@ -22,6 +21,14 @@ public final class PrivilegeDrop {
     private final Credentials credentials;
     private final List<String> lacking = new ArrayList<>();
 
+    /**
+     * What came of it.
+     *
+     * @param held capabilities that the serving threads have now
+     * @param lacking sentences on what could not be done
+     */
+    public record Result(Set<Capability> held, List<String> lacking) {}
+
     PrivilegeDrop(CredentialCalls calls, ThreadTable threads) {
         this.calls = calls;
         this.threads = threads;
@@ -39,8 +46,15 @@ public final class PrivilegeDrop {
         return new PrivilegeDrop(kernel.credentials(), new ProcThreads(kernel.files()));
     }
 
-    /** Drops them, as {@link io.prhelper.ffm.Privileges#drop} says. */
-    public Dropped drop(int uid, int gid, Set<Capability> kept) throws IOException {
+    /**
+     * Drops them.
+     *
+     * @param uid user to become, or -1 to leave it as it is
+     * @param gid group to become, or -1
+     * @param kept capabilities that serving needs
+     * @throws IOException if it fails: the process must not serve
+     */
+    public Result drop(int uid, int gid, Set<Capability> kept) throws IOException {
         ThreadStatus before = requireEqual(threads.read());
         int user = uid == UNCHANGED ? before.uid() : uid;
         int group = gid == UNCHANGED ? before.gid() : gid;
@@ -60,7 +74,7 @@ public final class PrivilegeDrop {
         new Regain(calls).mustFail(user, group, before.permitted(), keep);
         new Verification(before, user, others, group, keep, inheritable).check(threads.read());
         tellMissing(kept, keep);
-        return new Dropped(Capability.in(keep), List.copyOf(lacking));
+        return new Result(Capability.in(keep), List.copyOf(lacking));
     }
 
     /** The C library ends the process if a change of ids succeeds on one thread and fails on another. */

@@ -2,13 +2,13 @@
 package io.prhelper.ffm.confine;
 
 import io.prhelper.ffm.Capability;
-import io.prhelper.ffm.Confinement;
-import io.prhelper.ffm.HelperServer;
-import io.prhelper.ffm.PidFile;
-import io.prhelper.ffm.Privileges;
-import io.prhelper.ffm.ProcessExit;
-import io.prhelper.ffm.StandardStreams;
-import io.prhelper.ffm.UnixListener;
+import io.prhelper.ffm.daemon.Confinement;
+import io.prhelper.ffm.daemon.PidFile;
+import io.prhelper.ffm.daemon.Privileges;
+import io.prhelper.ffm.daemon.ProcessExit;
+import io.prhelper.ffm.daemon.StandardStreams;
+import io.prhelper.ffm.server.HelperServer;
+import io.prhelper.ffm.server.UnixListener;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

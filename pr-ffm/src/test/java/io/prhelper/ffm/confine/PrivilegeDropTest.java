@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.prhelper.ffm.Capability;
-import io.prhelper.ffm.Privileges;
 import io.prhelper.ffm.confine.SimulatedProcess.Credential;
 import io.prhelper.ffm.libc.Errno;
 import java.io.IOException;
@@ -22,7 +21,7 @@ final class PrivilegeDropTest {
             List.of("another user", "another group", "other groups", "the capabilities");
     private static final Set<Capability> KEPT = Set.of(Capability.SYS_RAWIO);
 
-    private static Privileges.Dropped drop(SimulatedProcess process, int uid, int gid) throws IOException {
+    private static PrivilegeDrop.Result drop(SimulatedProcess process, int uid, int gid) throws IOException {
         return new PrivilegeDrop(process, process).drop(uid, gid, KEPT);
     }
 
@@ -49,7 +48,7 @@ final class PrivilegeDropTest {
     @CsvSource({"-1, -1, 0, 0", "0, 0, 0, 0", "65534, -1, 65534, 0", "65534, 65533, 65534, 65533"})
     void oneThreadKeepsWhatServingNeedsAndTheOthersNothing(int uid, int gid, int user, int group) throws IOException {
         SimulatedProcess process = new SimulatedProcess(call -> 0);
-        Privileges.Dropped dropped = drop(process, uid, gid);
+        PrivilegeDrop.Result dropped = drop(process, uid, gid);
         assertThat(dropped.held()).isEqualTo(KEPT);
         assertThat(dropped.lacking()).isEmpty();
         assertThat(isSafe(process, user)).isTrue();
@@ -105,7 +104,7 @@ final class PrivilegeDropTest {
     @Test
     void aProcessWithoutRightsServesWithNoneAndSaysWhatItLacks() throws IOException {
         SimulatedProcess process = started(1000, 0);
-        Privileges.Dropped dropped = drop(process, -1, -1);
+        PrivilegeDrop.Result dropped = drop(process, -1, -1);
         assertThat(dropped.held()).isEmpty();
         assertThat(dropped.lacking())
                 .containsExactly(
@@ -119,7 +118,7 @@ final class PrivilegeDropTest {
     void aProcessThatWasGivenOnlyWhatServingNeedsServes() throws IOException {
         for (int uid : new int[] {0, 1000}) {
             SimulatedProcess process = started(uid, RAWIO);
-            Privileges.Dropped dropped = drop(process, -1, -1);
+            PrivilegeDrop.Result dropped = drop(process, -1, -1);
             assertThat(dropped.held()).isEqualTo(KEPT);
             assertThat(dropped.lacking())
                     .contains("threads of the JVM itself keep the capabilities that the process was started with:"
@@ -137,7 +136,7 @@ final class PrivilegeDropTest {
             thread.inheritable = RAWIO;
             thread.ambient = RAWIO;
         });
-        Privileges.Dropped dropped = drop(process, -1, -1);
+        PrivilegeDrop.Result dropped = drop(process, -1, -1);
         assertThat(dropped.held()).isEqualTo(KEPT);
         assertThat(dropped.lacking()).contains("the inheritable capabilities stay: capset: Operation not permitted");
         assertThat(process.all.getFirst().ambient).isZero();

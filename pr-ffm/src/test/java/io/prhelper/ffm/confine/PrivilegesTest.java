@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.prhelper.ffm.Capability;
 import io.prhelper.ffm.ChildJvm;
-import io.prhelper.ffm.Privileges;
-import io.prhelper.ffm.ProcessExit;
+import io.prhelper.ffm.daemon.Privileges;
+import io.prhelper.ffm.daemon.ProcessExit;
 import io.prhelper.ffm.libc.Kernel;
 import java.io.IOException;
 import java.nio.file.Files;

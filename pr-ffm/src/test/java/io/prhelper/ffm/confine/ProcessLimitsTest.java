@@ -4,7 +4,7 @@ package io.prhelper.ffm.confine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.ffm.ChildJvm;
-import io.prhelper.ffm.Confinement;
+import io.prhelper.ffm.daemon.Confinement;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.testkit.bench;
 
-import io.prhelper.ffm.HelperClient;
+import io.prhelper.ffm.client.HelperClient;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;

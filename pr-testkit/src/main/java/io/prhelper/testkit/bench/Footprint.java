@@ -3,8 +3,8 @@ package io.prhelper.testkit.bench;
 
 import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
-import io.prhelper.ffm.HelperClient;
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.client.HelperClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,8 +2,8 @@
 package io.prhelper.testkit.conformance;
 
 import io.prhelper.core.scsi.ScsiPort;
-import io.prhelper.ffm.HelperClient;
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.client.HelperClient;
 import io.prhelper.testkit.target.Nexus;
 import java.io.IOException;
 import java.nio.file.Path;

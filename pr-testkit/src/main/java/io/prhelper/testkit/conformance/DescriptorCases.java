@@ -6,7 +6,7 @@ import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.OwnedFd;
-import io.prhelper.ffm.RawConnection;
+import io.prhelper.ffm.raw.RawConnection;
 import io.prhelper.testkit.conformance.ConformanceSubject.HelperWay;
 import java.io.IOException;
 import java.nio.file.Files;

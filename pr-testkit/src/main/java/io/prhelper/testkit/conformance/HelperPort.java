@@ -3,7 +3,7 @@ package io.prhelper.testkit.conformance;
 
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiPort;
-import io.prhelper.ffm.HelperClient;
+import io.prhelper.ffm.client.HelperClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.testkit.conformance;
 
-import io.prhelper.ffm.RawConnection;
+import io.prhelper.ffm.raw.RawConnection;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;

@@ -2,10 +2,10 @@
 package io.prhelper.testkit.disk;
 
 import io.prhelper.core.scsi.TransportId;
-import io.prhelper.ffm.HelperClient;
-import io.prhelper.ffm.HelperServer;
 import io.prhelper.ffm.OwnedFd;
-import io.prhelper.ffm.UnixListener;
+import io.prhelper.ffm.client.HelperClient;
+import io.prhelper.ffm.server.HelperServer;
+import io.prhelper.ffm.server.UnixListener;
 import io.prhelper.testkit.target.Nexus;
 import io.prhelper.testkit.target.SimulatedTarget;
 import io.prhelper.testkit.target.TargetConfiguration;

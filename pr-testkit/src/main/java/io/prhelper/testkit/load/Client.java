@@ -2,8 +2,8 @@
 package io.prhelper.testkit.load;
 
 import io.prhelper.core.protocol.Wire;
-import io.prhelper.ffm.RawConnection;
-import io.prhelper.ffm.RawConnection.Input;
+import io.prhelper.ffm.raw.RawConnection;
+import io.prhelper.ffm.raw.RawConnection.Input;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

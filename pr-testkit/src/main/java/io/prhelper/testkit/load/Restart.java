@@ -5,7 +5,7 @@ import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.OwnedFd;
-import io.prhelper.ffm.ReconnectingClient;
+import io.prhelper.ffm.client.ReconnectingClient;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -2,10 +2,10 @@
 package io.prhelper.testkit.load;
 
 import io.prhelper.core.protocol.Wire;
-import io.prhelper.ffm.HelperServer;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.OwnedFd;
-import io.prhelper.ffm.UnixListener;
+import io.prhelper.ffm.server.HelperServer;
+import io.prhelper.ffm.server.UnixListener;
 import io.prhelper.testkit.bench.Memory;
 import io.prhelper.testkit.disk.SimulatedDisks;
 import java.io.IOException;

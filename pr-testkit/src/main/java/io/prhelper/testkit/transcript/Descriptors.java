@@ -2,7 +2,7 @@
 package io.prhelper.testkit.transcript;
 
 import io.prhelper.ffm.OwnedFd;
-import io.prhelper.ffm.RawConnection;
+import io.prhelper.ffm.raw.RawConnection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

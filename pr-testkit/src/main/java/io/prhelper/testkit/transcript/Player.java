@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.testkit.transcript;
 
-import io.prhelper.ffm.RawConnection;
-import io.prhelper.ffm.RawConnection.Input;
+import io.prhelper.ffm.raw.RawConnection;
+import io.prhelper.ffm.raw.RawConnection.Input;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.testkit.conformance;
 
-import io.prhelper.ffm.HelperServer;
 import io.prhelper.ffm.OwnedFd;
-import io.prhelper.ffm.UnixListener;
+import io.prhelper.ffm.server.HelperServer;
+import io.prhelper.ffm.server.UnixListener;
 import io.prhelper.testkit.disk.SimulatedDisks;
 import io.prhelper.testkit.target.TargetProfile;
 import java.io.IOException;

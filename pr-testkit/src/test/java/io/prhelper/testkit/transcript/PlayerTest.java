@@ -3,9 +3,9 @@ package io.prhelper.testkit.transcript;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.prhelper.ffm.HelperServer;
 import io.prhelper.ffm.OwnedFd;
-import io.prhelper.ffm.UnixListener;
+import io.prhelper.ffm.server.HelperServer;
+import io.prhelper.ffm.server.UnixListener;
 import io.prhelper.testkit.disk.SimulatedDisks;
 import io.prhelper.testkit.target.Deviation;
 import io.prhelper.testkit.target.SimulatedTarget;

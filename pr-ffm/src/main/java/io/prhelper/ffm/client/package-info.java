@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Sending reservation commands: through a helper ({@link io.prhelper.ffm.client.HelperClient}, and {@link
+ * io.prhelper.ffm.client.ReconnectingClient} as QEMU does it), or to a disk of this host ({@link io.prhelper.ffm.client.ScsiDevice}).
+ */
+package io.prhelper.ffm.client;

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.daemon;
+
+import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Kernel;
+import io.prhelper.ffm.libc.SocketCalls;
+import io.prhelper.ffm.struct.Iovec;
+import io.prhelper.ffm.struct.MsgHdr;
+import io.prhelper.ffm.struct.Scratch;
+import io.prhelper.ffm.struct.SockaddrUn;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the service manager how we are (sd_notify(3)); where there is none, nothing happens.
+ *
+ * {@snippet :
+ * SystemdNotify manager = SystemdNotify.open(); // before the process is confined
+ * manager.ready(server::isHealthy); // serving, with privileges dropped; starts the watchdog, where one is asked for
+ * manager.stopping(); // a signal came
+ * }
+ *
+ * <p>A message that can not be sent is lost and nothing else, as with the C library of systemd.
+ */
+public final class SystemdNotify {
+    private static final int AF_UNIX = 1;
+    private static final int SOCK_DGRAM = 2;
+    private static final int SOCK_NONBLOCK = 0x800;
+    private static final int SOCK_CLOEXEC = 0x80000;
+    private static final int MSG_NOSIGNAL = 0x4000;
+
+    private static final SocketCalls SOCKETS = Kernel.linux().sockets();
+
+    private final @Nullable SockaddrUn address;
+    private final @Nullable Duration watchdog;
+    private final CallState state = new CallState();
+    private final int socket;
+
+    private SystemdNotify(@Nullable SockaddrUn address, @Nullable Duration watchdog) {
+        this.address = address;
+        this.watchdog = watchdog;
+        socket = address == null ? -1 : SOCKETS.socket(state, AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    }
+
+    /** The manager that NOTIFY_SOCKET names, with the watchdog time of WATCHDOG_USEC if that is meant for us. */
+    public static SystemdNotify open() {
+        return open(System.getenv(), ProcessHandle.current().pid());
+    }
+
+    static SystemdNotify open(Map<String, String> environment, long pid) {
+        String path = environment.get("NOTIFY_SOCKET");
+        if (path == null || !(path.startsWith("/") || path.startsWith("@"))) {
+            return new SystemdNotify(null, null);
+        }
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+        if (bytes[0] == '@') {
+            bytes[0] = 0;
+        }
+        return bytes.length > SockaddrUn.MAX_PATH
+                ? new SystemdNotify(null, null)
+                : new SystemdNotify(new SockaddrUn(bytes), watchdog(environment, pid));
+    }
+
+    private static @Nullable Duration watchdog(Map<String, String> environment, long pid) {
+        String owner = environment.get("WATCHDOG_PID");
+        String micros = environment.get("WATCHDOG_USEC");
+        if (micros == null || (owner != null && !owner.equals(Long.toString(pid)))) {
+            return null;
+        }
+        try {
+            long value = Long.parseLong(micros);
+            return value > 0 ? Duration.of(value, ChronoUnit.MICROS) : null;
+        } catch (NumberFormatException noNumber) {
+            return null;
+        }
+    }
+
+    /** True if there is a manager to tell. */
+    public boolean isHeard() {
+        return address != null;
+    }
+
+    /**
+     * We serve. From now on the watchdog, where one is asked for, is told twice in its time that we live, as long as {@code healthy}
+     * says so. Without one there is no thread that would ask.
+     */
+    public void ready(BooleanSupplier healthy) {
+        send("READY=1");
+        Duration time = watchdog;
+        if (time != null) {
+            long half = time.toNanos() / 2;
+            Thread.ofPlatform().daemon().name("pr-watchdog").start(() -> live(half, healthy));
+        }
+    }
+
+    private void live(long pause, BooleanSupplier healthy) {
+        while (true) {
+            if (healthy.getAsBoolean()) {
+                send("WATCHDOG=1");
+            }
+            LockSupport.parkNanos(this, pause);
+        }
+    }
+
+    /** We are about to end. */
+    public void stopping() {
+        send("STOPPING=1");
+    }
+
+    private synchronized void send(String text) {
+        SockaddrUn to = address;
+        if (to == null || socket < 0) {
+            return;
+        }
+        try (Scratch scratch = new Scratch()) {
+            Iovec data = new Iovec(scratch.bytes(Iovec.SIZE), 0);
+            data.iovBase(scratch.text(text));
+            data.iovLen(text.length());
+            MsgHdr message = new MsgHdr(scratch.bytes(MsgHdr.SIZE), 0);
+            message.msgName(to.address());
+            message.msgNamelen(to.length());
+            message.msgIov(data.address());
+            message.msgIovlen(1);
+            SOCKETS.sendmsg(state, socket, message.address(), MSG_NOSIGNAL);
+        }
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.device;
+
+import io.prhelper.core.protocol.Wire;
+import io.prhelper.core.scsi.ScsiExchange;
+import io.prhelper.core.scsi.ScsiPort;
+import io.prhelper.core.scsi.Sense;
+import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Kernel;
+import io.prhelper.ffm.struct.DirectMemory;
+import io.prhelper.ffm.struct.SgIoHdr;
+import java.time.Duration;
+
+/** Sends the exchange of one thread to the SCSI device behind a descriptor, with SG_IO ({@code scsi/sg.h}). */
+public final class SgIo implements ScsiPort {
+    private static final int SG_IO = 0x2285;
+    private static final int SG_DXFER_TO_DEV = -2;
+    private static final int SG_DXFER_FROM_DEV = -3;
+
+    /** No DID_* is that. */
+    private static final int NO_ANSWER = 0xffff;
+
+    private final Kernel kernel;
+    private final NativeExchange memory;
+    private final CallState state;
+    private final SgIoHdr header = new SgIoHdr(new DirectMemory(SgIoHdr.SIZE), 0);
+    private final DeviceNode node;
+    private int fd = -1;
+
+    /**
+     * For one thread.
+     *
+     * @param timeout 1 ms to 24 days; the kernel lifts less than 7 s to 7 s for block device nodes
+     */
+    public SgIo(Kernel kernel, NativeExchange memory, Duration timeout) {
+        this.kernel = kernel;
+        this.memory = memory;
+        state = memory.state();
+        node = new DeviceNode(kernel, state);
+        header.interfaceId('S');
+        header.cmdLen(ScsiExchange.CDB_LENGTH);
+        header.cmdp(memory.command());
+        header.mxSbLen(ScsiExchange.SENSE_LENGTH);
+        header.sbp(memory.answer() + ScsiExchange.SENSE_OFFSET);
+        header.timeout(Math.toIntExact(timeout.toMillis()));
+    }
+
+    /** The descriptor for the next {@link #execute}. */
+    public void device(int descriptor) {
+        fd = descriptor;
+    }
+
+    /** True if the descriptor stands for a block device or /dev/sgN. */
+    public boolean isScsiCandidate() {
+        return node.isScsiCandidate(fd);
+    }
+
+    /** Executes the command if the descriptor {@linkplain #isScsiCandidate may be} a SCSI device's, else answers 0B/00/06. */
+    @Override
+    public void execute(ScsiExchange exchange) {
+        if (isScsiCandidate()) {
+            issue(exchange);
+        } else {
+            exchange.checkCondition(Sense.IO_PROCESS_TERMINATED);
+        }
+    }
+
+    /** Executes the command on a descriptor that has been looked at. */
+    public void issue(ScsiExchange exchange) {
+        int offered = prepare(exchange);
+        // The kernel overwrites it, whatever the outcome. Where something else answers the ioctl, an earlier command's
+        // GOOD must not stand.
+        header.hostStatus(NO_ANSWER);
+        int result = kernel.scsi().ioctl(state, fd, SG_IO, header.address());
+        if (result < 0) {
+            SgOutcome.failed(exchange, -result);
+        } else {
+            SgOutcome.completed(exchange, header, offered);
+        }
+    }
+
+    /** Fills in direction and data; returns how many bytes of data in the device may write. */
+    private int prepare(ScsiExchange exchange) {
+        if (exchange.opcode() == Wire.PERSISTENT_RESERVE_IN) {
+            // All of it whatever the allocation length, as the reference: the device has the CDB.
+            exchange.clearDataIn(ScsiExchange.MAX_DATA_LENGTH);
+            header.dxferDirection(SG_DXFER_FROM_DEV);
+            header.dxferLen(ScsiExchange.MAX_DATA_LENGTH);
+            header.dxferp(memory.answer() + ScsiExchange.DATA_IN_OFFSET);
+            return ScsiExchange.MAX_DATA_LENGTH;
+        }
+        header.dxferDirection(SG_DXFER_TO_DEV);
+        header.dxferLen(exchange.dataOutLength());
+        header.dxferp(memory.command() + ScsiExchange.CDB_LENGTH);
+        return 0;
+    }
+}

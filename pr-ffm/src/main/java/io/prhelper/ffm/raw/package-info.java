@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A socket on which anything can be said: for the test kit, which says what is not allowed. */
+package io.prhelper.ffm.raw;

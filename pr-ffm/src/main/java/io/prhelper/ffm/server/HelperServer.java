@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.server;
+
+import io.prhelper.ffm.DevicePort;
+import io.prhelper.ffm.Limits;
+import io.prhelper.ffm.Policy;
+import io.prhelper.ffm.ServerListener;
+import io.prhelper.ffm.libc.Kernel;
+import io.prhelper.ffm.serving.Serving;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serves the helper protocol on a Unix socket.
+ *
+ * {@snippet :
+ * try (UnixListener listener = UnixListener.bind("/run/vm1/pr-helper.sock", OptionalInt.of(0600));
+ *         HelperServer server = HelperServer.on(listener.fd()).start()) {
+ *     Thread.currentThread().join();
+ * }
+ * }
+ *
+ * <p>Commands reach the disks with SG_IO unless a {@link Builder#device} is plugged in. The process needs CAP_SYS_RAWIO for that,
+ * on the thread that calls {@link Builder#start}: the threads of the server inherit it.
+ */
+public final class HelperServer implements AutoCloseable {
+    /** How long {@link #close} waits for commands in flight. */
+    public static final Duration CLOSE_PATIENCE = Duration.ofSeconds(4);
+
+    /** How many requests it takes until the compiler has seen them all (measured; CompileThresholdScaling is 3). */
+    private static final int REHEARSALS = 2000;
+
+    private final Serving serving;
+    private boolean stopped;
+
+    private HelperServer(Serving serving) {
+        this.serving = serving;
+    }
+
+    /**
+     * A server on a listening Unix stream socket.
+     *
+     * @param listener a listening socket, made non-blocking; it stays the caller's
+     */
+    public static Builder on(int listener) {
+        return new Builder(listener);
+    }
+
+    /**
+     * Has the JVM compile what serving needs, on a thread of its own, by requests from itself to itself that touch no device and of which
+     * nobody is told: a start takes some 50 ms of a processor more, and the first client need not wait for it. For a process that has just been
+     * started and serves few requests; takes five descriptors for that time.
+     */
+    public void rehearse() {
+        serving.rehearse(REHEARSALS);
+    }
+
+    /** Connections that are open now. */
+    public int connections() {
+        return serving.connections();
+    }
+
+    /**
+     * Whether its threads make progress, for one watchdog: what looks after clients and deadlines has moved since the last call, and
+     * somebody waits for requests or has served one since. Leave it 10 ms or more between the calls; the first call answers true.
+     */
+    public boolean isHealthy() {
+        return serving.isHealthy();
+    }
+
+    /**
+     * Stops accepting, lets commands in flight finish and be answered, drops idle clients.
+     *
+     * @param patience how long to wait for commands in flight
+     * @return how many connections could not be closed in time, because a command or a close of a client's descriptor is stuck; they
+     *     are closed, and their threads end, when that comes to an end
+     * @throws InterruptedException if this thread is interrupted while it waits
+     */
+    public synchronized int stop(Duration patience) throws InterruptedException {
+        if (stopped) {
+            return 0;
+        }
+        stopped = true;
+        return serving.stop(patience);
+    }
+
+    /** {@link #stop} with {@link #CLOSE_PATIENCE}. */
+    @Override
+    public void close() {
+        try {
+            stop(CLOSE_PATIENCE);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What a server is to be like. */
+    public static final class Builder {
+        private final int listener;
+        private Limits limits = Limits.DEFAULTS;
+        private Policy policy = Policy.DEFAULTS;
+        private Duration deviceTimeout = Limits.DEVICE_TIMEOUT;
+        private int features;
+        private Kernel kernel = Kernel.linux();
+        private @Nullable DevicePort device;
+        private @Nullable ServerListener events;
+        private String sysfs = "/sys";
+
+        private Builder(int listener) {
+            this.listener = listener;
+        }
+
+        /** How much clients may take; {@link Limits#DEFAULTS} if not set. */
+        public Builder limits(Limits value) {
+            limits = value;
+            return this;
+        }
+
+        /** Who may do what; {@link Policy#DEFAULTS} if not set. */
+        public Builder policy(Policy value) {
+            policy = value;
+            return this;
+        }
+
+        /** What executes the commands, instead of SG_IO. */
+        public Builder device(DevicePort value) {
+            device = value;
+            return this;
+        }
+
+        /** How long a device may take for a command, 1 ms to 24 days; {@link Limits#DEVICE_TIMEOUT} if not set. */
+        public Builder deviceTimeout(Duration value) {
+            if (value.toMillis() < 1 || value.toMillis() > Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("a device time-out of 1 ms to 24 days, not " + value);
+            }
+            deviceTimeout = value;
+            return this;
+        }
+
+        /** Feature bits of the greeting; 0, as the released reference, if not set. */
+        public Builder features(int value) {
+            features = value;
+            return this;
+        }
+
+        /** Who is told what happens. */
+        public Builder listener(ServerListener value) {
+            events = value;
+            return this;
+        }
+
+        /** The system calls to use; for tests that make them fail. */
+        Builder kernel(Kernel value) {
+            kernel = value;
+            return this;
+        }
+
+        /** Where sysfs is; for tests that make up devices. */
+        Builder sysfs(String value) {
+            sysfs = value;
+            return this;
+        }
+
+        /**
+         * Begins to serve, on threads of its own.
+         *
+         * @throws IOException if the listener is no listening socket, or the kernel refuses the descriptors or threads that serving needs
+         */
+        public HelperServer start() throws IOException {
+            return new HelperServer(Serving.start(new Serving.Plan(
+                    kernel, listener, limits, policy, features, deviceTimeout, device, events, sysfs)));
+        }
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.server;
+
+import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Kernel;
+import io.prhelper.ffm.libc.KernelException;
+import io.prhelper.ffm.struct.SockaddrUn;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listening Unix stream socket.
+ *
+ * <p>The file existing means that it can be connected to. Only a stale socket at the path is replaced, and only our own file is
+ * removed: a file that is no socket, and the socket of another process, stay what they are.
+ */
+public final class UnixListener implements AutoCloseable {
+    private static final int AF_UNIX = 1;
+    private static final int SOCK_STREAM = 1;
+    private static final int SOCK_NONBLOCK = 0x800;
+    private static final int SOCK_CLOEXEC = 0x80000;
+
+    private final OwnedFd socket;
+    private final @Nullable SocketFile file;
+
+    private UnixListener(OwnedFd socket, @Nullable SocketFile file) {
+        this.socket = socket;
+        this.file = file;
+    }
+
+    /** A non-blocking socket that listens already, such as the service manager's. It is owned from now on; its file stays. */
+    public static UnixListener adopted(OwnedFd socket) {
+        return new UnixListener(socket, null);
+    }
+
+    /**
+     * Listens at a path.
+     *
+     * @param path at most 107 bytes in UTF-8
+     * @param mode permissions of the socket file, or empty for what the umask leaves
+     * @throws IOException if the path is too long, its directory is missing, it is no stale socket, or somebody listens there;
+     *     nothing is deleted then. The message is one sentence that names the path.
+     */
+    public static UnixListener bind(String path, OptionalInt mode) throws IOException {
+        return bind(path, mode, OptionalInt.empty());
+    }
+
+    /**
+     * Listens at a path, for a group.
+     *
+     * @param path at most 107 bytes in UTF-8
+     * @param mode permissions of the socket file, or empty for what the umask leaves
+     * @param group id of the group that the file is to belong to, or empty for the process's
+     * @throws IOException as {@link #bind(String, OptionalInt)}, and if the process may not give the file to that group
+     */
+    public static UnixListener bind(String path, OptionalInt mode, OptionalInt group) throws IOException {
+        return bind(Kernel.linux(), path, mode, group);
+    }
+
+    static UnixListener bind(Kernel kernel, String path, OptionalInt mode) throws IOException {
+        return bind(kernel, path, mode, OptionalInt.empty());
+    }
+
+    private static UnixListener bind(Kernel kernel, String path, OptionalInt mode, OptionalInt group)
+            throws IOException {
+        int length = path.getBytes(StandardCharsets.UTF_8).length;
+        if (length == 0) {
+            throw new IOException("the UNIX socket path is empty");
+        }
+        if (length > SockaddrUn.MAX_PATH) {
+            throw new IOException("UNIX socket path '" + path + "' is too long: it must be less than 108 bytes");
+        }
+        OwnedFd socket = unbound(kernel);
+        try {
+            return new UnixListener(socket, SocketFile.publish(kernel, socket.fd(), path, mode, group));
+        } catch (IOException | RuntimeException failed) {
+            socket.close();
+            throw failed;
+        }
+    }
+
+    /** A new socket, non-blocking. */
+    static OwnedFd unbound(Kernel kernel) throws IOException {
+        int type = SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
+        return new OwnedFd(
+                KernelException.check("socket", "AF_UNIX", kernel.sockets().socket(new CallState(), AF_UNIX, type, 0)));
+    }
+
+    /** The listening descriptor, non-blocking; it stays this object's. */
+    public int fd() {
+        return socket.fd();
+    }
+
+    /**
+     * Removes the file if it is still ours, and stops listening. In this order: as long as the socket lives its inode number is not
+     * used again, and no other process takes the file for stale and replaces it.
+     */
+    @Override
+    public void close() {
+        SocketFile made = file;
+        if (made != null) {
+            made.remove();
+        }
+        socket.close();
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.serving;
+
+import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Kernel;
+import io.prhelper.ffm.libc.KernelException;
+import io.prhelper.ffm.libc.ProcessKernel;
+import io.prhelper.ffm.struct.DirectMemory;
+import io.prhelper.ffm.struct.Scratch;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The descriptors of one server, and how many the process has for clients. */
+final class Descriptors {
+    /** A connection has its socket and the device of its request. */
+    private static final int PER_CONNECTION = 2;
+
+    private static final int RLIMIT_NOFILE = 7;
+    private static final int F_GETFL = 3;
+    private static final int F_SETFL = 4;
+    private static final int F_DUPFD_CLOEXEC = 1030;
+    private static final int O_NONBLOCK = 0x800;
+    private static final int EFD_CLOEXEC = 0x80000;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_ACCEPTCONN = 30;
+
+    private final Kernel kernel;
+    private final CallState state = new CallState();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private int listener = Connection.NONE;
+    private int epoll = Connection.NONE;
+    private int stop = Connection.NONE;
+
+    private Descriptors(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /** How many connections the process has descriptors for, with {@code reserve} kept from clients. */
+    static int room(int reserve) throws IOException {
+        try (Scratch scratch = new Scratch()) {
+            // struct rlimit: soft, hard
+            DirectMemory limit = scratch.bytes(2 * Long.BYTES);
+            int result = ProcessKernel.linux().process().prlimit(new CallState(), 0, RLIMIT_NOFILE, 0, limit.address());
+            return result < 0 ? Integer.MAX_VALUE : room(limit.buffer().getLong(0), reserve);
+        }
+    }
+
+    /** How many connections there may be with that many descriptors, RLIM_INFINITY being -1. */
+    static int room(long limit, int reserve) throws IOException {
+        long room = (limit < 0 ? Integer.MAX_VALUE : limit - reserve) / PER_CONNECTION;
+        if (room < 1) {
+            throw new IOException("RLIMIT_NOFILE is " + limit + ": a server needs at least "
+                    + (reserve + PER_CONNECTION) + " file descriptors");
+        }
+        return Math.toIntExact(Math.min(room, Integer.MAX_VALUE));
+    }
+
+    /**
+     * Opens what a server needs. The listener is duplicated, so that its number can not become that of a client if the caller closes
+     * it too early, and made non-blocking.
+     */
+    static Descriptors open(Kernel kernel, int listener) throws IOException {
+        Descriptors descriptors = new Descriptors(kernel);
+        boolean complete = false;
+        try {
+            descriptors.openAll(listener);
+            complete = true;
+        } finally {
+            if (!complete) {
+                descriptors.close();
+            }
+        }
+        return descriptors;
+    }
+
+    /** For a server that is to accept nobody. */
+    static Descriptors withoutListener(Kernel kernel) throws IOException {
+        Descriptors descriptors = new Descriptors(kernel);
+        descriptors.epoll = Poller.create(kernel, descriptors.state);
+        return descriptors;
+    }
+
+    private void openAll(int original) throws IOException {
+        requireListening(original);
+        listener = KernelException.check(
+                "fcntl", "listener " + original, kernel.files().fcntl(state, original, F_DUPFD_CLOEXEC, 0));
+        int flags = KernelException.check("fcntl", "F_GETFL", kernel.files().fcntl(state, listener, F_GETFL, 0));
+        if ((flags & O_NONBLOCK) == 0) {
+            KernelException.check(
+                    "fcntl", "F_SETFL", kernel.files().fcntl(state, listener, F_SETFL, flags | O_NONBLOCK));
+        }
+        epoll = Poller.create(kernel, state);
+        stop = KernelException.check("eventfd", "0", kernel.poll().eventfd(state, 0, EFD_CLOEXEC));
+        Poller poller = new Poller(kernel, state, epoll);
+        KernelException.check("epoll_ctl", "eventfd", poller.addForAll(stop));
+        KernelException.check("epoll_ctl", "listener", poller.add(listener));
+    }
+
+    private void requireListening(int original) throws IOException {
+        try (Scratch scratch = new Scratch()) {
+            DirectMemory value = scratch.bytes(2 * Integer.BYTES);
+            value.buffer().putInt(Integer.BYTES, Integer.BYTES);
+            long length = value.address() + Integer.BYTES;
+            KernelException.check(
+                    "getsockopt",
+                    "listener " + original,
+                    kernel.sockets().getsockopt(state, original, SOL_SOCKET, SO_ACCEPTCONN, value.address(), length));
+            if (value.buffer().getInt(0) == 0) {
+                throw new IOException("descriptor " + original + " is a socket that does not listen");
+            }
+        }
+    }
+
+    int listener() {
+        return listener;
+    }
+
+    int epoll() {
+        return epoll;
+    }
+
+    /** Readable when the workers are to end. */
+    int stop() {
+        return stop;
+    }
+
+    /** Closes what is open; nobody uses any of it any more. */
+    void close() {
+        if (closed.compareAndSet(false, true)) {
+            for (int fd : new int[] {listener, epoll, stop}) {
+                if (fd != Connection.NONE) {
+                    kernel.files().close(state, fd);
+                }
+            }
+        }
+    }
+}

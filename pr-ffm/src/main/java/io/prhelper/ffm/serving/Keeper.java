@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.serving;
+
+import io.prhelper.ffm.Limits;
+import io.prhelper.ffm.libc.CallState;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * The thread that looks after the workers and the clock. While all workers are busy it looks every millisecond, and has those
+ * replaced that do not move; some times a second it ends what is overdue. With nobody connected it sleeps.
+ *
+ * <p>It makes no call that a client could hold up.
+ */
+final class Keeper {
+    private static final int SHUT_RDWR = 2;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long SHORTEST_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LONGEST_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    private final Serving serving;
+    private final WorkerPool pool;
+    private final CallState state = new CallState();
+    private final Poller poller;
+    private final Thread thread;
+    private final long tick;
+
+    /** All workers were busy at the last look, so that nobody needs to call. */
+    private volatile boolean looking;
+
+    private volatile boolean asleep;
+    private volatile boolean acceptPaused;
+    private volatile int rounds;
+    private long nextTick;
+    private long now;
+
+    /** Made once: where memory has ended, these make some free. The worker that is told of a shut down connection closes it. */
+    private final Consumer<Connection> expire;
+
+    Keeper(Serving serving, WorkerPool pool) {
+        this.serving = serving;
+        this.pool = pool;
+        Consumer<Connection> shutDown =
+                connection -> serving.kernel().sockets().shutdown(state, connection.fd, SHUT_RDWR);
+        expire = connection -> connection.expire(now, shutDown);
+        poller = new Poller(serving.kernel(), state, serving.epoll());
+        Limits limits = serving.limits();
+        long shortest = Math.min(limits.request().toNanos(), limits.reply().toNanos());
+        tick = Math.clamp(
+                Math.min(shortest, limits.handshake().toNanos()) / 4, SHORTEST_TICK_NANOS, LONGEST_TICK_NANOS);
+        thread = Thread.ofPlatform().daemon().name("pr-keeper").unstarted(this::keep);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** The last waiting worker has gone to work. */
+    void allAreBusy() {
+        if (!looking) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Somebody connected: there are deadlines to watch, and what is known of devices may be old. */
+    void somebodyCame() {
+        if (asleep) {
+            serving.devices().endRound();
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Nobody accepts; with the next tick the listener is armed again. */
+    void pauseAccepting() {
+        acceptPaused = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** How often it has gone round; once more soon after this call, unless it is stuck. */
+    int rounds() {
+        LockSupport.unpark(thread);
+        return rounds;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only this thread writes it
+    private void keep() {
+        nextTick = System.nanoTime() + tick;
+        while (!serving.finished()) {
+            try {
+                look();
+            } catch (Throwable noMemory) {
+                // No thread or no memory for another worker: the next look may have more luck, in some time.
+                LockSupport.parkNanos(this, tick);
+            }
+            try {
+                tick();
+            } catch (Throwable noMemory) {
+                // The next one will do it.
+                LockSupport.parkNanos(this, tick);
+            }
+            rounds++;
+        }
+    }
+
+    private void look() {
+        boolean allBusy = pool.nobodyWaits();
+        looking = allBusy;
+        pool.look();
+        if (allBusy) {
+            LockSupport.parkNanos(this, LOOK_NANOS);
+        } else if (!pool.nobodyWaits()) {
+            sleep();
+        }
+    }
+
+    private void sleep() {
+        asleep = true;
+        if (serving.registry().size() == 0 && !acceptPaused && !serving.finished()) {
+            LockSupport.park(this);
+            asleep = false;
+        } else {
+            asleep = false;
+            LockSupport.parkNanos(this, tick);
+        }
+    }
+
+    private void tick() {
+        now = System.nanoTime();
+        if (now - nextTick < 0) {
+            return;
+        }
+        nextTick = now + tick;
+        pool.endRound();
+        serving.devices().endRound();
+        serving.registry().forEach(expire);
+        if (acceptPaused) {
+            armListener();
+        }
+    }
+
+    private void armListener() {
+        // First, so that the next pause is not lost.
+        acceptPaused = false;
+        boolean armed = false;
+        try {
+            armed = serving.stopping() || poller.armRead(serving.listener()) >= 0;
+        } finally {
+            if (!armed) {
+                acceptPaused = true;
+            }
+        }
+    }
+
+    /** Makes it see that the server is finished, and waits for it. */
+    void join(long deadline) throws InterruptedException {
+        LockSupport.unpark(thread);
+        thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+    }
+}

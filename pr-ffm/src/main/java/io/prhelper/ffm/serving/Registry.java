@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.serving;
+
+import io.prhelper.ffm.Limits;
+import io.prhelper.ffm.PeerCredentials;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The open connections by descriptor, and how many there may be. */
+final class Registry {
+    private final Limits limits;
+    private final int most;
+    private final Map<Integer, Count> perProcess = new HashMap<>();
+    private final Map<Integer, Count> perUser = new HashMap<>();
+    private volatile int count;
+    private volatile AtomicReferenceArray<@Nullable Connection> slots = new AtomicReferenceArray<>(64);
+
+    /**
+     * Empty.
+     *
+     * @param descriptors connections that the process has descriptors for
+     */
+    Registry(Limits limits, int descriptors) {
+        this.limits = limits;
+        most = Math.min(limits.maxConnections(), descriptors);
+    }
+
+    /** The most connections there can be. */
+    int most() {
+        return most;
+    }
+
+    /** How many places one user or process has. */
+    private static final class Count {
+        private final Integer key;
+        private int places;
+
+        Count(Integer key) {
+            this.key = key;
+        }
+    }
+
+    /** The place of one client. */
+    static final class Place {
+        private final Count user;
+
+        /** Null outside our PID namespace: all such peers look the same, as process 0. */
+        private final @Nullable Count process;
+
+        private Place(Count user, @Nullable Count process) {
+            this.user = user;
+            this.process = process;
+        }
+    }
+
+    /** The limit that one more client would exceed, or null. */
+    @Nullable
+    synchronized String exceeded(PeerCredentials peer) {
+        if (count >= most) {
+            return most + " connections in all"
+                    + (most < limits.maxConnections() ? ", which is what RLIMIT_NOFILE leaves room for" : "");
+        }
+        if (places(perUser, peer.uid()) >= limits.maxPerUser()) {
+            return limits.maxPerUser() + " connections of one user";
+        }
+        if (places(perProcess, peer.pid()) >= limits.maxPerPeer()) {
+            return limits.maxPerPeer() + " connections of one process";
+        }
+        return null;
+    }
+
+    private static int places(Map<Integer, Count> counts, int key) {
+        Count known = counts.get(key);
+        return known == null ? 0 : known.places;
+    }
+
+    /** Takes a place; only whoever holds the listener may, after {@link #exceeded}. */
+    synchronized Place admit(PeerCredentials peer) {
+        Count user = perUser.computeIfAbsent(peer.uid(), Count::new);
+        Count process = peer.pid() == 0 ? null : perProcess.computeIfAbsent(peer.pid(), Count::new);
+        Place place = new Place(user, process);
+        user.places++;
+        if (process != null) {
+            process.places++;
+        }
+        count++;
+        return place;
+    }
+
+    /**
+     * Gives a place back: the last thing, when nothing of the connection can be stuck any more. Needs no memory: this is how there is some
+     * again.
+     */
+    synchronized void leave(Place place) {
+        giveBack(perUser, place.user);
+        if (place.process != null) {
+            giveBack(perProcess, place.process);
+        }
+        count--;
+        if (count == 0) {
+            notifyAll();
+        }
+    }
+
+    private static void giveBack(Map<Integer, Count> counts, Count used) {
+        used.places--;
+        if (used.places == 0) {
+            counts.remove(used.key);
+        }
+    }
+
+    /** Connections that have a place. */
+    int size() {
+        return count;
+    }
+
+    /** Waits until nobody has a place. */
+    synchronized void awaitEmpty(long deadline) throws InterruptedException {
+        long left = deadline - System.nanoTime();
+        while (count > 0 && left > 0) {
+            TimeUnit.NANOSECONDS.timedWait(this, left);
+            left = deadline - System.nanoTime();
+        }
+    }
+
+    /** Before the descriptor gets into the epoll set. */
+    synchronized void add(Connection connection) {
+        AtomicReferenceArray<@Nullable Connection> array = slots;
+        if (connection.fd >= array.length()) {
+            AtomicReferenceArray<@Nullable Connection> larger =
+                    new AtomicReferenceArray<>(Math.max(2 * array.length(), connection.fd + 1));
+            for (int i = 0; i < array.length(); i++) {
+                larger.setPlain(i, array.get(i));
+            }
+            slots = larger;
+            array = larger;
+        }
+        array.set(connection.fd, connection);
+    }
+
+    /** Before the descriptor is closed: afterwards its number may be a new connection's. */
+    synchronized void remove(Connection connection) {
+        // It is not there if there was no memory to add it.
+        if (connection.fd < slots.length()) {
+            slots.set(connection.fd, null);
+        }
+    }
+
+    /** The connection with that descriptor. */
+    @Nullable
+    Connection find(int fd) {
+        AtomicReferenceArray<@Nullable Connection> array = slots;
+        return fd < array.length() ? array.get(fd) : null;
+    }
+
+    void forEach(Consumer<Connection> action) {
+        AtomicReferenceArray<@Nullable Connection> array = slots;
+        for (int i = 0; i < array.length(); i++) {
+            Connection connection = array.get(i);
+            if (connection != null) {
+                action.accept(connection);
+            }
+        }
+    }
+}

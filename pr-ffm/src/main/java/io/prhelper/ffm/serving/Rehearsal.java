@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.serving;
+
+import io.prhelper.core.protocol.Wire;
+import io.prhelper.core.scsi.ScsiExchange;
+import io.prhelper.ffm.Limits;
+import io.prhelper.ffm.Policy;
+import io.prhelper.ffm.ServerListener;
+import io.prhelper.ffm.device.Device;
+import io.prhelper.ffm.device.DeviceNode;
+import io.prhelper.ffm.device.NativeExchange;
+import io.prhelper.ffm.device.SgIo;
+import io.prhelper.ffm.device.Sysfs;
+import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Kernel;
+import io.prhelper.ffm.libc.KernelException;
+import io.prhelper.ffm.struct.Cmsghdr;
+import io.prhelper.ffm.struct.DirectMemory;
+import io.prhelper.ffm.struct.Iovec;
+import io.prhelper.ffm.struct.MsgHdr;
+import io.prhelper.ffm.struct.Scratch;
+import java.io.IOException;
+import java.time.Duration;
+
+/**
+ * Takes the way of a request so often that the JVM compiles it, before the first client needs it: reservations are rare, so the cold
+ * requests count. One thread is client and server of a server of its own, which nobody else can connect to, which tells nobody, and which
+ * reaches no device: its disk is an empty file in memory.
+ */
+final class Rehearsal {
+    private static final int AF_UNIX = 1;
+    private static final int SOCK_STREAM_CLOEXEC = 0x80001;
+    private static final int MFD_CLOEXEC = 1;
+    private static final int MSG_DONTWAIT = 0x40;
+    private static final int SOL_SOCKET = 1;
+    private static final int SCM_RIGHTS = 1;
+
+    /** PERSISTENT RESERVE IN, READ KEYS; and PERSISTENT RESERVE OUT, REGISTER, with its list. */
+    private static final byte[][] REQUESTS = {
+        {0x5e, 0, 0, 0, 0, 0, 0, 0, 64, 0, 0, 0, 0, 0, 0, 0},
+        {
+            0x5f, 0, 0, 0, 0, 0, 0, 0, 24, 0, 0, 0, 0, 0, 0, 0, //
+            0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0
+        }
+    };
+
+    private final Kernel kernel;
+    private final CallState state = new CallState();
+    private final DirectMemory pair = new DirectMemory(2 * Integer.BYTES);
+    private final DirectMemory bytes = new DirectMemory(ScsiExchange.ANSWER_CAPACITY);
+    private final Iovec data = new Iovec(new DirectMemory(Iovec.SIZE), 0);
+    private final MsgHdr message = new MsgHdr(new DirectMemory(MsgHdr.SIZE), 0);
+    private final Cmsghdr control = new Cmsghdr(new DirectMemory(Cmsghdr.SIZE), 0);
+    private int file = Connection.NONE;
+
+    private Rehearsal(Kernel kernel) {
+        this.kernel = kernel;
+    }
+
+    /**
+     * Goes through so many requests.
+     *
+     * @throws IOException if there are no descriptors for it: then the first requests are slow ones
+     */
+    static void run(Kernel kernel, int requests) throws IOException {
+        Descriptors descriptors = Descriptors.withoutListener(kernel);
+        try {
+            Serving serving = Serving.withoutThreads(
+                    new Serving.Plan(
+                            kernel,
+                            Connection.NONE,
+                            Limits.DEFAULTS,
+                            Policy.DEFAULTS,
+                            0,
+                            Duration.ofSeconds(1),
+                            null,
+                            new ServerListener() {},
+                            "/sys"),
+                    descriptors);
+            new Rehearsal(kernel).run(serving, requests);
+        } finally {
+            descriptors.close();
+        }
+    }
+
+    private void run(Serving serving, int requests) throws IOException {
+        KernelException.check(
+                "socketpair",
+                "AF_UNIX",
+                kernel.sockets().socketpair(state, AF_UNIX, SOCK_STREAM_CLOEXEC, 0, pair.address()));
+        int client = pair.buffer().getInt(0);
+        try (Scratch scratch = new Scratch()) {
+            Worker worker = new Worker(serving);
+            worker.adopt(pair.buffer().getInt(Integer.BYTES));
+            file = KernelException.check(
+                    "memfd_create", "", kernel.files().memfd_create(state, scratch.text("pr-rehearsal"), MFD_CLOEXEC));
+            begin(client, worker);
+            NativeExchange memory = new NativeExchange();
+            SgIo sgIo = new SgIo(kernel, memory, serving.deviceTimeout());
+            sgIo.device(file);
+            for (int i = 0; i < requests; i++) {
+                byte[] request = REQUESTS[i & 1];
+                ask(client, worker, request);
+                memory.exchange().command().put(0, request);
+                look(serving);
+                sgIo.issue(memory.exchange());
+            }
+        } finally {
+            kernel.files().close(state, client);
+            if (file != Connection.NONE) {
+                kernel.files().close(state, file);
+            }
+            serving.registry().forEach(connection -> kernel.files().close(state, connection.fd));
+        }
+    }
+
+    /** What is asked of a device's number before a command: of one that no device has. */
+    private void look(Serving serving) {
+        DeviceNode node = new DeviceNode(kernel, state);
+        node.isScsiCandidate(file);
+        Device device = serving.devices().find(node, new Sysfs(kernel, state, serving.policy(), serving.sysfs()));
+        device.enter(1);
+        device.leave();
+    }
+
+    private void begin(int client, Worker worker) {
+        data.iovBase(bytes.address());
+        message.msgIov(data.address());
+        message.msgIovlen(1);
+        message.msgControl(control.address());
+        control.cmsgLevel(SOL_SOCKET);
+        control.cmsgType(SCM_RIGHTS);
+        control.cmsgLen(Cmsghdr.length(1));
+        receive(client);
+        bytes.buffer().putInt(0, 0);
+        data.iovLen(Wire.FEATURES_LENGTH);
+        message.msgControllen(0);
+        kernel.sockets().sendmsg(state, client, message.address(), 0);
+        worker.serveNext();
+    }
+
+    private void ask(int client, Worker worker, byte[] request) {
+        bytes.buffer().put(0, request);
+        data.iovLen(request.length);
+        control.data(0, file);
+        message.msgControllen(Cmsghdr.length(1));
+        kernel.sockets().sendmsg(state, client, message.address(), MSG_DONTWAIT);
+        worker.serveNext();
+        receive(client);
+    }
+
+    private void receive(int client) {
+        kernel.sockets().recv(state, client, bytes.address(), ScsiExchange.ANSWER_CAPACITY, MSG_DONTWAIT);
+    }
+}

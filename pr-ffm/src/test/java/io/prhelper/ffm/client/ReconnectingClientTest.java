@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.prhelper.core.pr.PrInAction;
+import io.prhelper.core.pr.PrInCommand;
+import io.prhelper.core.pr.PrOutCommand;
+import io.prhelper.core.pr.PrOutcome;
+import io.prhelper.core.pr.PrQuery;
+import io.prhelper.core.pr.ReadKeysData;
+import io.prhelper.core.pr.ReservationKey;
+import io.prhelper.core.scsi.Sense;
+import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.server.HelperServer;
+import io.prhelper.ffm.server.UnixListener;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A helper goes and comes back; nobody sleeps. */
+final class ReconnectingClientTest {
+    private static final PrInCommand READ_KEYS = new PrInCommand(PrInAction.READ_KEYS, 8);
+    private static final PrOutcome<?> LOST = new PrOutcome.CheckCondition<>(Sense.COMMUNICATION_FAILURE);
+
+    @TempDir
+    private Path folder;
+
+    private final List<Duration> pauses = new ArrayList<>();
+    private Path socket = Path.of("");
+    private final OwnedFd disk = OwnedFd.inMemory("disk");
+
+    ReconnectingClientTest() throws IOException {}
+
+    @BeforeEach
+    void chooseSocket() {
+        socket = folder.resolve("helper.sock");
+    }
+
+    @AfterEach
+    void closeDisk() {
+        disk.close();
+    }
+
+    /** Listener and server, in front of a disk that answers eight zeros. */
+    private record Running(UnixListener listener, HelperServer server) implements AutoCloseable {
+        @Override
+        public void close() {
+            server.close();
+            listener.close();
+        }
+    }
+
+    private Running start() throws IOException {
+        UnixListener listener = UnixListener.bind(socket.toString(), OptionalInt.empty());
+        return new Running(
+                listener,
+                HelperServer.on(listener.fd())
+                        .device((fd, exchange) -> exchange.good(new byte[8]))
+                        .start());
+    }
+
+    @Test
+    void withoutAHelperThereIsNoClient() {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> ReconnectingClient.connect(socket))
+                .withMessageContaining(socket.toString());
+    }
+
+    @Test
+    void aRestartBetweenTwoCommandsIsNotSeen() throws IOException {
+        try (Running first = start();
+                ReconnectingClient client = ReconnectingClient.connect(socket, pauses::add)) {
+            assertThat(client.execute(disk.fd(), READ_KEYS).isGood()).isTrue();
+            first.close();
+            try (Running second = start()) {
+                assertThat(client.execute(disk.fd(), READ_KEYS).isGood()).isTrue();
+            }
+        }
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void aHelperThatIsAwayForFourAttemptsIsNotMissed() throws IOException {
+        List<Running> back = new ArrayList<>();
+        ReconnectingClient.Pause pause = time -> {
+            pauses.add(time);
+            // The first attempt found the old connection closed, four more are left.
+            if (pauses.size() == ReconnectingClient.ATTEMPTS - 2) {
+                try {
+                    back.add(start());
+                } catch (IOException failed) {
+                    throw new AssertionError(failed);
+                }
+            }
+        };
+        try (Running first = start();
+                ReconnectingClient client = ReconnectingClient.connect(socket, pause)) {
+            first.close();
+            assertThat(client.execute(disk.fd(), READ_KEYS).isGood()).isTrue();
+        } finally {
+            back.forEach(Running::close);
+        }
+        assertThat(pauses).hasSize(3).containsOnly(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void aHelperThatStaysAwayEndsTheCommandAndIsLookedForAgainByTheNext() throws IOException {
+        try (Running first = start();
+                ReconnectingClient client = ReconnectingClient.connect(socket, pauses::add)) {
+            first.close();
+            assertThat(client.execute(disk.fd(), READ_KEYS)).isEqualTo(LOST);
+            assertThat(pauses).hasSize(4);
+            assertThat(client.isConnected()).isFalse();
+            assertThat(client.execute(disk.fd(), READ_KEYS)).isEqualTo(LOST);
+            assertThat(pauses).hasSize(4 + ReconnectingClient.ATTEMPTS);
+            try (Running second = start()) {
+                assertThat(client.execute(disk.fd(), READ_KEYS).isGood()).isTrue();
+                assertThat(client.isConnected()).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void onceTheCdbIsOutNothingIsTriedAgain() throws Exception {
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket));
+            CompletableFuture<Void> helper = CompletableFuture.runAsync(() -> takeACdbAndLeave(server));
+            try (ReconnectingClient client = ReconnectingClient.connect(socket, pauses::add)) {
+                assertThat(client.execute(disk.fd(), READ_KEYS)).isEqualTo(LOST);
+            }
+            helper.get();
+            server.configureBlocking(false);
+            assertThat(server.accept()).as("a second connection").isNull();
+        }
+        assertThat(pauses).isEmpty();
+    }
+
+    private static void takeACdbAndLeave(ServerSocketChannel server) {
+        try (SocketChannel connection = server.accept()) {
+            connection.write(ByteBuffer.allocate(4));
+            ByteBuffer answerAndCdb = ByteBuffer.allocate(4 + 16);
+            while (answerAndCdb.hasRemaining() && connection.read(answerAndCdb) >= 0) {
+                // More to come.
+            }
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    @Test
+    void anInterruptEndsTheWaitAndStaysSet() throws IOException {
+        try (Running first = start();
+                ReconnectingClient client = ReconnectingClient.connect(socket, time -> {
+                    throw new InterruptedException();
+                })) {
+            first.close();
+            assertThat(client.execute(disk.fd(), READ_KEYS)).isEqualTo(LOST);
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void typedCallsBringWhatWasRead() throws IOException {
+        try (Running helper = start();
+                ReconnectingClient client = ReconnectingClient.connect(socket, pauses::add)) {
+            assertThat(client.execute(disk.fd(), PrQuery.READ_KEYS).data(ReadKeysData.class))
+                    .isEqualTo(new ReadKeysData(0, List.of()));
+            assertThat(client.execute(disk.fd(), new PrOutCommand.Clear(ReservationKey.ZERO)))
+                    .isEqualTo(new PrOutcome.Good<>(PrOutcome.Nothing.NOTHING));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prhelper.ffm.ChildJvm;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ProcessExitTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT", "HUP"})
+    void aSignalWakesTheWaitingThreadWhichEndsTheProcess(String signal) throws IOException, InterruptedException {
+        try (ChildJvm child = ChildJvm.start(true, Program.class, "wait")) {
+            assertThat(child.line()).isEqualTo("up");
+            child.signal(signal);
+            assertThat(child.lines()).containsExactly("woken on main");
+            assertThat(child.status()).isZero();
+        }
+    }
+
+    @Test
+    void aSignalDuringStartUpIsNotLost() throws IOException, InterruptedException {
+        try (ChildJvm child = ChildJvm.start(true, Program.class, "late")) {
+            assertThat(child.line()).isEqualTo("up");
+            child.signal("TERM");
+            assertThat(child.lines()).containsExactly("woken on main");
+            assertThat(child.status()).isZero();
+        }
+    }
+
+    @Test
+    void theProcessEndsWhateverIsStuck() throws IOException, InterruptedException {
+        try (ChildJvm child = ChildJvm.start(true, Program.class, "stuck")) {
+            assertThat(child.line()).isEqualTo("up");
+            child.signal("TERM");
+            assertThat(child.status()).isZero();
+        }
+    }
+
+    @Test
+    void theStatusIsTheOneThatWasGiven() throws IOException, InterruptedException {
+        try (ChildJvm child = ChildJvm.start(true, Program.class, "now")) {
+            assertThat(child.lines()).isEmpty();
+            assertThat(child.status()).isEqualTo(3);
+        }
+    }
+
+    /** What the children run. */
+    static final class Program {
+        private Program() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            ChildJvm.endWithParent();
+            if (arguments[0].equals("now")) {
+                Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("a hook ran")));
+                ProcessExit.now(3);
+            }
+            ProcessExit exit = ProcessExit.onSignals(Duration.ofMillis(300));
+            System.out.println("up");
+            switch (arguments[0]) {
+                case "stuck" -> new CountDownLatch(1).await();
+                case "late" -> {
+                    while (!exit.requested()) {
+                        Thread.onSpinWait();
+                    }
+                }
+                default -> {}
+            }
+            exit.await();
+            System.out.println("woken on " + Thread.currentThread().getName());
+            ProcessExit.now(0);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.daemon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Kernel;
+import io.prhelper.ffm.libc.KernelException;
+import io.prhelper.ffm.struct.DirectMemory;
+import io.prhelper.ffm.struct.Scratch;
+import io.prhelper.ffm.struct.SockaddrUn;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SystemdNotifyTest {
+    private static final int AF_UNIX = 1;
+    private static final int SOCK_DGRAM = 2;
+    private static final int MSG_DONTWAIT = 0x40;
+
+    private final CallState state = new CallState();
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "@"})
+    void theManagerHearsOfReadinessAndTheEnd(String kind) throws IOException {
+        String name = kind.equals("/")
+                ? directory + "/notify"
+                : "@pr-notify-" + ProcessHandle.current().pid();
+        try (OwnedFd manager = listen(name)) {
+            SystemdNotify notify = SystemdNotify.open(Map.of("NOTIFY_SOCKET", name), 1);
+            notify.ready(() -> true);
+            assertThat(receive(manager, 0)).isEqualTo("READY=1");
+            notify.stopping();
+            assertThat(receive(manager, 0)).isEqualTo("STOPPING=1");
+            assertThat(receive(manager, MSG_DONTWAIT)).isEmpty();
+        }
+    }
+
+    @Test
+    void theWatchdogIsToldAgainAndAgain() throws IOException {
+        String name = directory + "/notify";
+        try (OwnedFd manager = listen(name)) {
+            Map<String, String> environment =
+                    Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", "20000", "WATCHDOG_PID", "7");
+            SystemdNotify.open(environment, 7).ready(() -> true);
+            assertThat(receive(manager, 0)).isEqualTo("READY=1");
+            long began = System.nanoTime();
+            for (int i = 0; i < 3; i++) {
+                assertThat(receive(manager, 0)).isEqualTo("WATCHDOG=1");
+            }
+            assertThat(System.nanoTime() - began).as("two pauses of 10 ms").isGreaterThan(15_000_000);
+        }
+    }
+
+    @Test
+    void theWatchdogIsNotToldWhileWeAreUnwell() throws Exception {
+        String name = directory + "/notify";
+        Semaphore asked = new Semaphore(0);
+        AtomicBoolean healthy = new AtomicBoolean();
+        try (OwnedFd manager = listen(name)) {
+            SystemdNotify.open(Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", "20000"), 7)
+                    .ready(() -> {
+                        asked.release();
+                        return healthy.get();
+                    });
+            assertThat(receive(manager, 0)).isEqualTo("READY=1");
+            asked.acquire(3);
+            assertThat(receive(manager, MSG_DONTWAIT)).isEmpty();
+            healthy.set(true);
+            assertThat(receive(manager, 0)).isEqualTo("WATCHDOG=1");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"8, 20000", "7, 0", "7, -1", "7, soon"})
+    void aWatchdogThatIsNotMeantForUsIsNotAsked(String pid, String micros) throws IOException {
+        long before = watchdogs();
+        String name = directory + "/notify";
+        try (OwnedFd manager = listen(name)) {
+            SystemdNotify.open(Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", micros, "WATCHDOG_PID", pid), 7)
+                    .ready(() -> {
+                        throw new AssertionError("asked");
+                    });
+            assertThat(receive(manager, 0)).isEqualTo("READY=1");
+            assertThat(watchdogs()).isEqualTo(before);
+        }
+    }
+
+    private static long watchdogs() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("pr-watchdog"))
+                .count();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "relative", "vsock:2:1"})
+    void withoutAManagerNothingHappens(String name) {
+        SystemdNotify notify = SystemdNotify.open(name.isEmpty() ? Map.of() : Map.of("NOTIFY_SOCKET", name), 1);
+        notify.ready(() -> true);
+        notify.stopping();
+        assertThat(notify.isHeard()).isFalse();
+    }
+
+    @Test
+    void aManagerThatIsGoneIsNoError() {
+        SystemdNotify notify = SystemdNotify.open(Map.of("NOTIFY_SOCKET", directory + "/gone"), 1);
+        notify.ready(() -> true);
+        assertThat(notify.isHeard()).isTrue();
+    }
+
+    private OwnedFd listen(String name) throws IOException {
+        byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+        if (bytes[0] == '@') {
+            bytes[0] = 0;
+        }
+        SockaddrUn address = new SockaddrUn(bytes);
+        var sockets = Kernel.linux().sockets();
+        OwnedFd fd = new OwnedFd(sockets.socket(state, AF_UNIX, SOCK_DGRAM, 0));
+        KernelException.check("bind", name, sockets.bind(state, fd.fd(), address.address(), address.length()));
+        return fd;
+    }
+
+    private String receive(OwnedFd manager, int flags) {
+        try (Scratch scratch = new Scratch()) {
+            DirectMemory memory = scratch.bytes(256);
+            int count = Kernel.linux().sockets().recv(state, manager.fd(), memory.address(), 256, flags);
+            byte[] bytes = new byte[Math.max(count, 0)];
+            memory.buffer().get(0, bytes);
+            return new String(bytes, StandardCharsets.UTF_8);
+        }
+    }
+}

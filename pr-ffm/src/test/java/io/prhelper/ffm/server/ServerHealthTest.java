@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prhelper.ffm.DevicePort;
+import io.prhelper.ffm.Limits;
+import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.libc.InterceptedKernel;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What a watchdog is told. */
+@Timeout(60)
+final class ServerHealthTest {
+    @Test
+    void aServerThatHasNothingToDoIsHealthy() throws Exception {
+        try (ServerFixture fixture = ServerFixture.answering()) {
+            assertThat(fixture.server.isHealthy()).isTrue();
+            awaitHealth(fixture);
+            awaitHealth(fixture);
+        }
+    }
+
+    @Test
+    void aServerWhoseClientsAreAllStuckIsHealthy() throws Exception {
+        Semaphore entered = new Semaphore(0);
+        CountDownLatch released = new CountDownLatch(1);
+        DevicePort stuck = (fd, exchange) -> {
+            entered.release();
+            try {
+                released.await();
+            } catch (InterruptedException unexpected) {
+                throw new AssertionError(unexpected);
+            }
+            exchange.good(0);
+        };
+        try (ServerFixture fixture = new ServerFixture(builder -> builder.device(stuck));
+                OwnedFd disk = OwnedFd.inMemory("disk")) {
+            RawClient[] clients = new RawClient[40];
+            for (int i = 0; i < clients.length; i++) {
+                clients[i] = fixture.greeted();
+                clients[i].send(ServerFixture.cdb(0x5f, 0, 0), disk.fd());
+            }
+            entered.acquire(clients.length);
+            awaitHealth(fixture);
+            awaitHealth(fixture);
+            released.countDown();
+            for (RawClient client : clients) {
+                assertThat(client.receive(104)).hasSize(104);
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void aServerWhoseKeeperIsStuckIsNot() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        Semaphore entered = new Semaphore(0);
+        InterceptedKernel kernel = new InterceptedKernel();
+        kernel.answer("shutdown", call -> {
+            entered.release();
+            released.await();
+            return call.really();
+        });
+        Limits quick = Limits.DEFAULTS.withHandshake(Duration.ofMillis(20));
+        try (ServerFixture fixture = new ServerFixture(builder ->
+                        builder.device(ServerFixture.KEYS).limits(quick).kernel(kernel.kernel()));
+                RawClient silent = fixture.connect()) {
+            entered.acquire();
+            fixture.server.isHealthy();
+            for (int i = 0; i < 5; i++) {
+                TimeUnit.MILLISECONDS.sleep(20);
+                assertThat(fixture.server.isHealthy()).isFalse();
+            }
+            released.countDown();
+            assertThat(silent.receive(4)).hasSize(4);
+            awaitHealth(fixture);
+        }
+    }
+
+    /** The thread that has to move may wait for a processor. */
+    private static void awaitHealth(ServerFixture fixture) throws InterruptedException {
+        do {
+            TimeUnit.MILLISECONDS.sleep(10);
+        } while (!fixture.server.isHealthy());
+    }
+}

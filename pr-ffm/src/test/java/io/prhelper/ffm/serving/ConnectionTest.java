@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import io.prhelper.core.protocol.ServerProtocol;
+import io.prhelper.ffm.Limits;
+import io.prhelper.ffm.PeerCredentials;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+final class ConnectionTest {
+    private final AtomicInteger shutDown = new AtomicInteger();
+
+    private static Connection connection(long deadline) {
+        PeerCredentials peer = new PeerCredentials(1, 2, 3);
+        Registry.Place place = new Registry(Limits.DEFAULTS, 1).admit(peer);
+        return new Connection(1, 3, peer, place, true, new ServerProtocol(0), deadline);
+    }
+
+    private boolean expires(Connection connection, long nanoTime) {
+        int before = shutDown.get();
+        connection.expire(nanoTime, told -> shutDown.incrementAndGet());
+        return shutDown.get() > before;
+    }
+
+    @Test
+    void aMessageThatIsWholeAfterItsConnectionWasShutDownDoesNotCount() {
+        Connection connection = connection(100);
+        assertThat(expires(connection, 99)).isFalse();
+        assertThat(expires(connection, 100)).isTrue();
+        assertThat(connection.isExpired()).isTrue();
+        assertThat(connection.settled()).isFalse();
+    }
+
+    @Test
+    void aMessageThatIsWholeInTimeCounts() {
+        Connection connection = connection(100);
+        assertThat(connection.settled()).isTrue();
+        assertThat(expires(connection, Long.MAX_VALUE)).isFalse();
+        assertThat(connection.settled()).isTrue();
+    }
+
+    @Test
+    void aShutDownThatFailsIsTriedAgain() {
+        Connection connection = connection(100);
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> connection.expire(200, told -> {
+                    throw new OutOfMemoryError("made up");
+                }));
+        assertThat(connection.isExpired()).isFalse();
+        assertThat(expires(connection, 300)).isTrue();
+    }
+
+    @Test
+    void itIsShutDownOnce() {
+        Connection connection = connection(100);
+        assertThat(expires(connection, 200)).isTrue();
+        assertThat(expires(connection, 300)).isFalse();
+    }
+
+    @Test
+    void timesMayOverflow() {
+        Connection connection = connection(Long.MIN_VALUE + 10);
+        assertThat(expires(connection, Long.MAX_VALUE - 10)).isFalse();
+        assertThat(expires(connection, Long.MIN_VALUE + 11)).isTrue();
+    }
+
+    @Test
+    void theFirstDeadlineOfAMessageStands() {
+        Connection connection = connection(100);
+        assertThat(connection.settled()).isTrue();
+        connection.due(500);
+        connection.due(900);
+        assertThat(expires(connection, 499)).isFalse();
+        assertThat(expires(connection, 500)).isTrue();
+    }
+
+    @Test
+    void afterItIsClosedNobodyTouchesItsSocket() {
+        Connection connection = connection(100);
+        assertThat(connection.markClosed()).isTrue();
+        assertThat(connection.markClosed()).isFalse();
+        assertThat(expires(connection, 200)).isFalse();
+        connection.whileOpen(shutDown::incrementAndGet);
+        assertThat(shutDown).hasValue(0);
+    }
+
+    @Test
+    void nobodyTakesItFromItsOwner() {
+        Connection connection = connection(100);
+        connection.handOver();
+        connection.take();
+        assertThatIllegalStateException()
+                .isThrownBy(connection::take)
+                .withMessage("connection 1 is told ready but belongs to somebody");
+    }
+}
