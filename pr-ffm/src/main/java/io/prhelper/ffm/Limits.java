@@ -12,8 +12,8 @@ import java.time.Duration;
  * @param maxConnections connections in all, 1 to 65536; further ones are closed when accepted
  * @param maxPerUser connections of one user id, 1 to 65536: one user leaves room for others
  * @param maxPerPeer connections of one process, 1 to 65536
- * @param maxInFlight commands that one device has to do at a time, 1 to 65536; the next is answered BUSY at once. Not for a {@link
- *     DevicePort} that is plugged in.
+ * @param maxInFlight commands that one device has to do at a time, 1 to 65536; the next is answered BUSY at once. A file that
+ *     stands for a disk, before a {@link DevicePort} that is plugged in, is counted as a device of its own.
  * @param reserve descriptors kept from clients, 1 to 65536: the JVM's, the server's own, what an embedding program has open, and what is
  *     open for moments, such as the socket of a client that is turned away
  * @param handshake from accept to the client's answer, 1 ms to 24 h

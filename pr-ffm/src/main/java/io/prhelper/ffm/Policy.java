@@ -12,9 +12,8 @@ import java.util.Set;
  * @param users user ids whose clients are served; empty with {@code groups} empty: everybody who can connect
  * @param groups group ids whose clients are served as well; only the primary group of a process is known
  * @param devices nodes whose devices may be named, by whatever other node or link; empty with {@code numbers} empty: any. They need not
- *     exist yet, and links are followed anew some times a second. Not for a {@link DevicePort} that is plugged in, no more than {@code
- *     partitions}.
- * @param numbers block devices that may be named as well, by number
+ *     exist yet, and links are followed anew some times a second. A file that is no device is meant by its path.
+ * @param numbers devices that may be named as well, by number
  * @param forbidden PERSISTENT RESERVE OUT service actions that nobody may use
  * @param partitions whether partitions, and device-mapper devices other than multipath maps, are served: a command for one of them
  *     reaches the whole disk under all its other users, which the kernel allows the helper and nobody else (CVE-2011-4127)
@@ -23,19 +22,11 @@ public record Policy(
         Set<Integer> users,
         Set<Integer> groups,
         Set<Path> devices,
-        Set<BlockDevice> numbers,
+        Set<DeviceNumber> numbers,
         Set<PrOutAction> forbidden,
         boolean partitions) {
     /** Everybody who can connect, every service action, every disk, SCSI generic node and multipath map, but no part of a disk. */
     public static final Policy DEFAULTS = new Policy(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), false);
-
-    /**
-     * The number of a block device (makedev(3)).
-     *
-     * @param major of the driver
-     * @param minor of the device
-     */
-    public record BlockDevice(int major, int minor) {}
 
     /** Copies the sets. */
     public Policy {
@@ -61,8 +52,8 @@ public record Policy(
         return new Policy(users, groups, value, numbers, forbidden, partitions);
     }
 
-    /** This policy with these block devices, and those of {@link #devices}, only. */
-    public Policy withNumbers(Set<BlockDevice> value) {
+    /** This policy with these device numbers, and those of {@link #devices}, only. */
+    public Policy withNumbers(Set<DeviceNumber> value) {
         return new Policy(users, groups, devices, value, forbidden, partitions);
     }
 
@@ -74,6 +65,11 @@ public record Policy(
     /** This policy with or without parts of disks. */
     public Policy withPartitions(boolean value) {
         return new Policy(users, groups, devices, numbers, forbidden, value);
+    }
+
+    /** Whether that kind of device is served. */
+    public boolean serves(DeviceKind kind) {
+        return kind != DeviceKind.UNKNOWN && (partitions || !kind.isPart());
     }
 
     /** Whether any device may be named. */

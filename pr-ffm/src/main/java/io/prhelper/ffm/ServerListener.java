@@ -3,6 +3,7 @@ package io.prhelper.ffm;
 
 import io.prhelper.core.protocol.Violation;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Told what a server does, on the thread that does it: return soon. Exceptions are ignored. A server without a listener makes no
@@ -12,46 +13,33 @@ public interface ServerListener {
     /** A client was accepted. */
     default void connected(long connection, PeerCredentials peer) {}
 
-    /** A client was turned away at a limit. */
-    default void refused(PeerCredentials peer, String limit) {}
+    /**
+     * A client was turned away.
+     *
+     * @param limit what one more client would have exceeded
+     * @param most its value
+     */
+    default void refused(PeerCredentials peer, Limit limit, int most) {}
 
-    /** Whether {@link #answered} is to be called at all; asked once. Where it is not, a request costs nothing for events. */
-    default boolean wantsAnswers() {
+    /**
+     * Whether {@link #finished} is to be called for requests of which that was decided; asked once for each constant. Where it is not,
+     * a request costs nothing for events.
+     */
+    default boolean wants(Decision decision) {
         return true;
     }
 
-    /** A request was answered. */
-    default void answered(Answered event) {}
+    /** A request is over: answered, or its client was gone by then. */
+    default void finished(Finished request) {}
 
-    /** Whether {@link #issued} is to be called at all; asked once. Where it is not, a command costs nothing for it. */
-    default boolean wantsIssues() {
-        return false;
-    }
-
-    /** A device has ended a command, or SG_IO has failed on it. */
-    default void issued(Issued event) {}
-
-    /**
-     * A device was looked up, and it is not what it was the last time, or there was no last time.
-     *
-     * @param device its kind and number, such as {@code block 253:3}
-     * @param multipath whether it is a multipath map
-     * @param sentence what it is, such as {@code is a partition}
-     */
-    default void recognized(String device, boolean multipath, String sentence) {}
+    /** A device was looked up, and it is not what it was the last time, or there was no last time. */
+    default void recognized(DeviceNumber device, DeviceKind kind) {}
 
     /** A client broke the protocol; its connection is closed next. */
     default void violated(long connection, PeerCredentials peer, Violation violation) {}
 
     /** A client took too long for a message; its connection is closed next. */
     default void timedOut(long connection, PeerCredentials peer) {}
-
-    /**
-     * A request was refused by the {@link Policy}; told at most once a minute for a user and kind of reason.
-     *
-     * @param reason a sentence without its subject, with nothing in it that the client chose but numbers
-     */
-    default void denied(long connection, PeerCredentials peer, String reason) {}
 
     /**
      * Something failed on our side while serving; the connection is closed next.
@@ -64,35 +52,32 @@ public interface ServerListener {
     default void disconnected(long connection, PeerCredentials peer) {}
 
     /**
-     * One request and its answer; the buffers are copies.
+     * One request from its receipt to its end; the buffers are copies.
      *
      * @param connection number of the connection, from 1 on
      * @param peer who asked
+     * @param decision what was decided of it
+     * @param kind what the descriptor stands for; null where it was not looked at, since the request was refused before
+     * @param device the device's number; null where {@code kind} is, and for what has none
      * @param cdb the 16 bytes as received
      * @param dataOut the parameter list
      * @param status SCSI status byte
      * @param sense 96 bytes
      * @param size bytes of data sent back
+     * @param deviceNanos how long its execution took, 0 where it was not executed
      * @param nanos from the whole request to the reply's hand-over to the kernel
      */
-    record Answered(
+    record Finished(
             long connection,
             PeerCredentials peer,
+            Decision decision,
+            @Nullable DeviceKind kind,
+            @Nullable DeviceNumber device,
             ByteBuffer cdb,
             ByteBuffer dataOut,
             int status,
             ByteBuffer sense,
             int size,
+            long deviceNanos,
             long nanos) {}
-
-    /**
-     * One SG_IO call.
-     *
-     * @param connection number of the connection whose request it carries out
-     * @param device kind and number of the device, such as {@code block 8:16}
-     * @param cdb the 16 bytes it was given; a copy
-     * @param status SCSI status byte that came of it
-     * @param nanos duration of the call
-     */
-    record Issued(long connection, String device, ByteBuffer cdb, int status, long nanos) {}
 }

@@ -16,6 +16,11 @@ import java.util.Optional;
 final class CommandText {
     private CommandText() {}
 
+    /** Whether it is a command that a device can be given: CLEANUP is for the helper. */
+    static boolean isForDevice(byte[] cdb) {
+        return (cdb[0] & 0xff) != Wire.CLEANUP;
+    }
+
     /** What a CDB says alone. */
     static String of(byte[] cdb) {
         boolean out = (cdb[0] & 0xff) == Wire.PERSISTENT_RESERVE_OUT;
@@ -29,6 +34,9 @@ final class CommandText {
 
     static String of(byte[] cdb, byte[] dataOut) {
         String bytes = bytes(cdb);
+        if (!isForDevice(cdb)) {
+            return "CLEANUP" + bytes;
+        }
         return switch (PrCommand.decode(cdb, dataOut)) {
             case Decoded.Valid<PrCommand>(PrInCommand command) ->
                 "PERSISTENT RESERVE IN " + words(command.action()) + " for " + command.allocationLength() + " bytes"

@@ -4,12 +4,17 @@ package io.prhelper.cli.event;
 import io.prhelper.core.protocol.Violation;
 import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
+import io.prhelper.ffm.Decision;
+import io.prhelper.ffm.DeviceKind;
+import io.prhelper.ffm.DeviceNumber;
+import io.prhelper.ffm.Limit;
 import io.prhelper.ffm.PeerCredentials;
 import io.prhelper.ffm.ServerListener;
 
 /** Turns what the server tells into events of the log. */
 public final class ServerEvents implements ServerListener {
     private final EventLog log;
+    private final OncePerMinute denials = new OncePerMinute();
 
     /** Events to that log. */
     public ServerEvents(EventLog log) {
@@ -22,59 +27,72 @@ public final class ServerEvents implements ServerListener {
     }
 
     @Override
-    public void refused(PeerCredentials peer, String limit) {
-        log.tell(Event.PR_REFUSE, "client turned away: " + peer + ": " + limit);
+    public void refused(PeerCredentials peer, Limit limit, int most) {
+        log.tell(Event.PR_REFUSE, "client turned away: " + peer + ": " + Wording.of(limit, most));
     }
 
     @Override
-    public boolean wantsAnswers() {
-        return log.wants(Event.PR_REQUEST) || log.wants(Event.PR_REPLY);
+    public boolean wants(Decision decision) {
+        return log.wants(Event.PR_REQUEST)
+                || log.wants(Event.PR_REPLY)
+                || (decision == Decision.EXECUTED && log.wants(Event.SG_IO))
+                || (decision.isDenial() && log.wants(Event.PR_DENY));
     }
 
     @Override
-    public void answered(Answered event) {
+    public void finished(Finished request) {
         if (log.wants(Event.PR_REQUEST)) {
             tell(
                     Event.PR_REQUEST,
-                    event.connection(),
-                    CommandText.of(event.cdb().array(), event.dataOut().array()));
+                    request.connection(),
+                    CommandText.of(request.cdb().array(), request.dataOut().array()));
+        }
+        if (request.decision().isDenial()) {
+            denied(request);
+        } else if (request.decision() == Decision.EXECUTED && log.wants(Event.SG_IO)) {
+            issued(request);
         }
         if (log.wants(Event.PR_REPLY)) {
-            String sense = event.status() == ScsiStatus.CHECK_CONDITION.code()
-                    ? ", sense " + Sense.parse(event.sense().array())
+            String sense = request.status() == ScsiStatus.CHECK_CONDITION.code()
+                    ? ", sense " + Sense.parse(request.sense().array())
                     : "";
             tell(
                     Event.PR_REPLY,
-                    event.connection(),
-                    ScsiStatus.describe(event.status()) + sense + ", " + event.size() + " bytes, "
-                            + event.nanos() / 1000 + " us");
+                    request.connection(),
+                    ScsiStatus.describe(request.status()) + sense + ", " + request.size() + " bytes, "
+                            + request.nanos() / 1000 + " us");
+        }
+    }
+
+    /** At most once a minute for a user and reason, so that nobody fills a log with it. */
+    private void denied(Finished request) {
+        if (denials.pass(request.peer().uid(), Wording.kindOfDenial(request), System.nanoTime())) {
+            tell(
+                    Event.PR_DENY,
+                    request.connection(),
+                    "command refused: " + Wording.denial(request) + " (" + request.peer() + ")");
+        }
+    }
+
+    private void issued(Finished request) {
+        DeviceNumber device = request.device();
+        byte[] cdb = request.cdb().array();
+        if (device != null && CommandText.isForDevice(cdb)) {
+            tell(
+                    Event.SG_IO,
+                    request.connection(),
+                    device + " " + CommandText.of(cdb) + " -> " + ScsiStatus.describe(request.status()) + ", "
+                            + request.deviceNanos() / 1000 + " us");
         }
     }
 
     @Override
-    public boolean wantsIssues() {
-        return log.wants(Event.SG_IO);
-    }
-
-    @Override
-    public void issued(Issued event) {
-        tell(
-                Event.SG_IO,
-                event.connection(),
-                event.device() + " " + CommandText.of(event.cdb().array()) + " -> "
-                        + ScsiStatus.describe(event.status()) + ", " + event.nanos() / 1000 + " us");
-    }
-
-    @Override
-    public void recognized(String device, boolean multipath, String sentence) {
+    public void recognized(DeviceNumber device, DeviceKind kind) {
+        boolean multipath = kind == DeviceKind.MULTIPATH;
         log.tell(
                 multipath ? Event.PR_MULTIPATH : Event.PR_DEVICE,
-                "device " + device + " " + sentence + (multipath ? ": a command reaches one of its paths" : ""));
-    }
-
-    @Override
-    public void denied(long connection, PeerCredentials peer, String reason) {
-        tell(Event.PR_DENY, connection, "command refused: " + reason + " (" + peer + ")");
+                "device " + device + " " + Wording.of(kind)
+                        + (multipath ? ": a command reaches one of its paths" : ""));
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.prhelper.cli.option;
 
 import io.prhelper.core.pr.PrOutAction;
+import io.prhelper.ffm.DeviceNumber;
 import io.prhelper.ffm.Policy;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -20,7 +21,7 @@ final class PolicyReader {
     private final Set<Integer> users = new HashSet<>();
     private final Set<Integer> groups = new HashSet<>();
     private final Set<Path> paths = new HashSet<>();
-    private final Set<Policy.BlockDevice> numbers = new HashSet<>();
+    private final Set<DeviceNumber> numbers = new HashSet<>();
     private final Set<PrOutAction> forbidden = EnumSet.noneOf(PrOutAction.class);
     private boolean partitions;
 
@@ -65,7 +66,7 @@ final class PolicyReader {
             throw new RejectedException("invalid value '" + value + "' for " + Option.ALLOW_DEVICE.typed()
                     + ": an absolute path or MAJOR:MINOR is needed");
         }
-        numbers.add(new Policy.BlockDevice((int) major, (int) minor));
+        numbers.add(DeviceNumber.block((int) major, (int) minor));
     }
 
     private static PrOutAction action(String name) throws RejectedException {

@@ -2,20 +2,29 @@
 package io.prhelper.cli.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.prhelper.cli.option.TraceSettings;
 import io.prhelper.core.protocol.Violation;
+import io.prhelper.ffm.Decision;
+import io.prhelper.ffm.DeviceKind;
+import io.prhelper.ffm.DeviceNumber;
+import io.prhelper.ffm.Limit;
 import io.prhelper.ffm.PeerCredentials;
 import io.prhelper.ffm.ServerListener;
+import io.prhelper.ffm.ServerListener.Finished;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kind of refusal is one line, whatever a client or a device put into it, and no client fills a log with them. */
@@ -44,15 +53,14 @@ class ServerEventsTest {
 
     static Stream<Consumer<ServerListener>> refusals() {
         Stream<Consumer<ServerListener>> others = Stream.of(
-                listener -> listener.refused(PEER, "1024 connections in all"),
-                listener -> listener.refused(PEER, HOSTILE),
-                listener -> listener.denied(Long.MAX_VALUE, PEER, HOSTILE),
                 listener -> listener.timedOut(Long.MAX_VALUE, PEER),
                 listener -> listener.failed(Long.MAX_VALUE, PEER, new IllegalStateException(HOSTILE)),
                 listener -> listener.failed(Long.MAX_VALUE, PEER, new OutOfMemoryError(HOSTILE)));
         Stream<Consumer<ServerListener>> violations = Stream.of(Violation.values())
                 .map(violation -> listener -> listener.violated(Long.MAX_VALUE, PEER, violation));
-        return Stream.concat(others, violations);
+        Stream<Consumer<ServerListener>> limits =
+                Stream.of(Limit.values()).map(limit -> listener -> listener.refused(PEER, limit, Integer.MAX_VALUE));
+        return Stream.of(others, violations, limits).flatMap(stream -> stream);
     }
 
     @ParameterizedTest
@@ -69,9 +77,75 @@ class ServerEventsTest {
         assertThat(saidOf(refusal, 1_000)).hasLineCount(Throttle.BURST);
     }
 
+    private static Finished finished(Decision decision, @Nullable DeviceKind kind, @Nullable DeviceNumber device) {
+        byte[] cdb = new byte[16];
+        cdb[0] = 0x5f;
+        cdb[1] = (byte) 0xe3;
+        return new Finished(
+                7,
+                PEER,
+                decision,
+                kind,
+                device,
+                ByteBuffer.wrap(cdb),
+                ByteBuffer.wrap(new byte[24]),
+                2,
+                ByteBuffer.wrap(new byte[96]),
+                0,
+                0,
+                1_000);
+    }
+
+    static Stream<Arguments> denials() {
+        DeviceNumber device = DeviceNumber.block(8, 17);
+        return Stream.of(
+                arguments(
+                        finished(Decision.PEER_DENIED, null, null),
+                        "neither its user nor its group may use this helper"),
+                arguments(
+                        finished(Decision.ACTION_DENIED, null, null),
+                        "PERSISTENT RESERVE OUT service action 03h is forbidden"),
+                arguments(
+                        finished(Decision.DEVICE_NOT_LISTED, DeviceKind.DISK, device),
+                        "device block 8:17 is not on the list of devices"),
+                arguments(
+                        finished(Decision.DEVICE_NOT_LISTED, DeviceKind.OTHER, null),
+                        "a file that is no device is not on the list of devices"),
+                arguments(
+                        finished(Decision.DEVICE_KIND_DENIED, DeviceKind.PARTITION, device),
+                        "device block 8:17 is a partition"),
+                arguments(
+                        finished(Decision.DEVICE_KIND_DENIED, DeviceKind.MAPPED, device),
+                        "device block 8:17 is a device-mapper device, but no multipath map"),
+                arguments(
+                        finished(Decision.DEVICE_KIND_DENIED, DeviceKind.UNKNOWN, device),
+                        "device block 8:17 can not be told from a partition: no answer from sysfs"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("denials")
+    void aDenialIsSaidOnceAMinuteForAUserAndReason(Finished request, String reason) throws IOException {
+        assertThat(saidOf(listener -> listener.finished(request), 1_000))
+                .isEqualTo("qemu-pr-helper: warning: connection 7 command refused: " + reason + " (" + PEER + ")\n");
+    }
+
+    @Test
+    void whatIsNotAskedForIsNotWanted() throws IOException {
+        try (Trace trace = Trace.open(new TraceSettings(List.of(), null), new Messages("x", Messages.WARNINGS))) {
+            ServerEvents events = new ServerEvents(new EventLog(new Messages("x", Messages.WARNINGS), trace));
+            assertThat(Decision.values())
+                    .filteredOn(events::wants)
+                    .containsExactly(
+                            Decision.PEER_DENIED,
+                            Decision.ACTION_DENIED,
+                            Decision.DEVICE_NOT_LISTED,
+                            Decision.DEVICE_KIND_DENIED);
+        }
+    }
+
     @Test
     void whatWasMadeOfControlCharactersCanBeToldFromWhatWasSent() throws IOException {
-        assertThat(saidOf(listener -> listener.denied(1, PEER, "a\nb\\n\u001bc"), 1))
+        assertThat(saidOf(listener -> listener.failed(1, PEER, new IOException("a\nb\\n\u001bc")), 1))
                 .contains("a\\nb\\\\n\\u001bc");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.prhelper.cli.option.TraceSettings;
+import io.prhelper.ffm.Decision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,11 +55,11 @@ class TraceTest {
         TraceSettings replies = new TraceSettings(List.of("pr_reply"), null);
         try (Trace none = Trace.open(new TraceSettings(List.of(), null), quiet);
                 Trace some = Trace.open(replies, quiet)) {
-            assertThat(new ServerEvents(new EventLog(new Messages("test", 2), none)).wantsAnswers())
+            assertThat(new ServerEvents(new EventLog(new Messages("test", 2), none)).wants(Decision.EXECUTED))
                     .isFalse();
-            assertThat(new ServerEvents(new EventLog(new Messages("test", 3), none)).wantsAnswers())
+            assertThat(new ServerEvents(new EventLog(new Messages("test", 3), none)).wants(Decision.EXECUTED))
                     .isTrue();
-            assertThat(new ServerEvents(new EventLog(new Messages("test", 0), some)).wantsAnswers())
+            assertThat(new ServerEvents(new EventLog(new Messages("test", 0), some)).wants(Decision.EXECUTED))
                     .isTrue();
         }
     }

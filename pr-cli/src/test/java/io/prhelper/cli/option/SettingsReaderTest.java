@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.prhelper.core.pr.PrOutAction;
+import io.prhelper.ffm.DeviceNumber;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.Policy;
 import java.io.IOException;
@@ -105,7 +106,7 @@ class SettingsReaderTest {
                                 Set.of(7, 99),
                                 Set.of(6),
                                 Set.of(Path.of("/dev/disk/by-id/x"), Path.of("/dev/sg1")),
-                                Set.of(new Policy.BlockDevice(8, 16), new Policy.BlockDevice(4095, 1048575)),
+                                Set.of(DeviceNumber.block(8, 16), DeviceNumber.block(4095, 1048575)),
                                 Set.of(PrOutAction.CLEAR, PrOutAction.PREEMPT_AND_ABORT, PrOutAction.REGISTER),
                                 true),
                         true,

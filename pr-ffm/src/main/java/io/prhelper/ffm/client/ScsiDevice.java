@@ -8,6 +8,7 @@ import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.device.NativeExchange;
+import io.prhelper.ffm.device.NodeReader;
 import io.prhelper.ffm.device.SgIo;
 import io.prhelper.ffm.libc.Kernel;
 import java.io.IOException;
@@ -48,8 +49,9 @@ public final class ScsiDevice implements AutoCloseable {
      */
     public static ScsiDevice open(Path path, Duration timeout) throws IOException {
         ScsiDevice device = new ScsiDevice(OwnedFd.open(path, true), timeout);
-        device.port.device(device.fd());
-        if (!device.port.isScsiCandidate()) {
+        NodeReader node = new NodeReader(Kernel.linux(), device.memory.state());
+        node.look(device.fd());
+        if (!node.isScsiCandidate()) {
             device.close();
             throw new IOException(path + " is neither a block device nor a SCSI generic device");
         }
@@ -85,8 +87,7 @@ public final class ScsiDevice implements AutoCloseable {
             throw new IllegalArgumentException(
                     String.format("only PERSISTENT RESERVE IN and OUT (5Eh, 5Fh), not operation code %02Xh", opcode));
         }
-        port.device(node.fd());
-        port.execute(exchange);
+        port.execute(node.fd(), exchange);
         return exchange;
     }
 

@@ -3,16 +3,15 @@ package io.prhelper.ffm.device;
 
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiExchange;
-import io.prhelper.core.scsi.ScsiPort;
-import io.prhelper.core.scsi.Sense;
+import io.prhelper.ffm.DevicePort;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.struct.DirectMemory;
 import io.prhelper.ffm.struct.SgIoHdr;
 import java.time.Duration;
 
-/** Sends the exchange of one thread to the SCSI device behind a descriptor, with SG_IO ({@code scsi/sg.h}). */
-public final class SgIo implements ScsiPort {
+/** Sends the exchange of one thread to the SCSI device behind a descriptor, with SG_IO ({@code scsi/sg.h}). CLEANUP is GOOD. */
+public final class SgIo implements DevicePort {
     private static final int SG_IO = 0x2285;
     private static final int SG_DXFER_TO_DEV = -2;
     private static final int SG_DXFER_FROM_DEV = -3;
@@ -24,8 +23,6 @@ public final class SgIo implements ScsiPort {
     private final NativeExchange memory;
     private final CallState state;
     private final SgIoHdr header = new SgIoHdr(new DirectMemory(SgIoHdr.SIZE), 0);
-    private final DeviceNode node;
-    private int fd = -1;
 
     /**
      * For one thread.
@@ -36,7 +33,6 @@ public final class SgIo implements ScsiPort {
         this.kernel = kernel;
         this.memory = memory;
         state = memory.state();
-        node = new DeviceNode(kernel, state);
         header.interfaceId('S');
         header.cmdLen(ScsiExchange.CDB_LENGTH);
         header.cmdp(memory.command());
@@ -45,28 +41,18 @@ public final class SgIo implements ScsiPort {
         header.timeout(Math.toIntExact(timeout.toMillis()));
     }
 
-    /** The descriptor for the next {@link #execute}. */
-    public void device(int descriptor) {
-        fd = descriptor;
-    }
-
-    /** True if the descriptor stands for a block device or /dev/sgN. */
-    public boolean isScsiCandidate() {
-        return node.isScsiCandidate(fd);
-    }
-
-    /** Executes the command if the descriptor {@linkplain #isScsiCandidate may be} a SCSI device's, else answers 0B/00/06. */
+    /**
+     * Executes a command.
+     *
+     * @param fd of a block device or /dev/sgN, since another device may take the number of the ioctl for something else
+     */
     @Override
-    public void execute(ScsiExchange exchange) {
-        if (isScsiCandidate()) {
-            issue(exchange);
-        } else {
-            exchange.checkCondition(Sense.IO_PROCESS_TERMINATED);
+    public void execute(int fd, ScsiExchange exchange) {
+        if (exchange.opcode() == Wire.CLEANUP) {
+            // A disk has nothing to forget.
+            exchange.good(0);
+            return;
         }
-    }
-
-    /** Executes the command on a descriptor that has been looked at. */
-    public void issue(ScsiExchange exchange) {
         int offered = prepare(exchange);
         // The kernel overwrites it, whatever the outcome. Where something else answers the ioctl, an earlier command's
         // GOOD must not stand.

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.device;
 
-import io.prhelper.ffm.Policy;
-import io.prhelper.ffm.device.Device.Verdict;
+import io.prhelper.ffm.DeviceKind;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.Kernel;
@@ -10,7 +9,6 @@ import io.prhelper.ffm.struct.DirectMemory;
 import io.prhelper.ffm.struct.Scratch;
 import io.prhelper.ffm.struct.Statx;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /**
  * Asks the kernel what a device number stands for (sysfs(5), {@code Documentation/ABI/testing/sysfs-block} and {@code sysfs-block-dm}):
@@ -24,7 +22,6 @@ public final class Sysfs {
 
     private final Kernel kernel;
     private final CallState state;
-    private final Policy policy;
     private final String folder;
 
     /**
@@ -32,43 +29,36 @@ public final class Sysfs {
      *
      * @param folder {@code /sys}
      */
-    public Sysfs(Kernel kernel, CallState state, Policy policy, String folder) {
+    public Sysfs(Kernel kernel, CallState state, String folder) {
         this.kernel = kernel;
         this.state = state;
-        this.policy = policy;
         this.folder = folder;
     }
 
-    public Verdict verdict(boolean block, int major, int minor) {
+    /** What the device with that number is; only the kernel is asked, no device. */
+    public DeviceKind kind(boolean block, int major, int minor) {
         String device = folder + (block ? "/dev/block/" : "/dev/char/") + Integer.toUnsignedString(major) + ":"
                 + Integer.toUnsignedString(minor);
         int there = exists(device);
         if (Errno.ENOENT.is(there)) {
-            return exists(folder + "/dev/block") == 0 ? Verdict.GONE : Verdict.UNKNOWN;
+            return exists(folder + "/dev/block") == 0 ? DeviceKind.GONE : DeviceKind.UNKNOWN;
         }
         if (there < 0) {
-            return Verdict.UNKNOWN;
+            return DeviceKind.UNKNOWN;
         }
-        if (!policy.anyDevice() && !isListed(block, major, minor)) {
-            return Verdict.NOT_LISTED;
-        }
-        if (!block) {
-            return Verdict.SERVED;
-        }
-        Verdict part = part(device);
-        return policy.partitions() && part.refuses() ? Verdict.SERVED : part;
+        return block ? blockKind(device) : DeviceKind.SCSI_GENERIC;
     }
 
-    private Verdict part(String device) {
+    private DeviceKind blockKind(String device) {
         int partition = exists(device + "/partition");
         if (!Errno.ENOENT.is(partition)) {
-            return partition == 0 ? Verdict.PARTITION : Verdict.UNKNOWN;
+            return partition == 0 ? DeviceKind.PARTITION : DeviceKind.UNKNOWN;
         }
         int mapped = exists(device + "/dm/uuid");
         if (!Errno.ENOENT.is(mapped)) {
-            return mapped < 0 ? Verdict.UNKNOWN : isMultipath(device) ? Verdict.MULTIPATH : Verdict.MAPPED;
+            return mapped < 0 ? DeviceKind.UNKNOWN : isMultipath(device) ? DeviceKind.MULTIPATH : DeviceKind.MAPPED;
         }
-        return Verdict.SERVED;
+        return DeviceKind.DISK;
     }
 
     private boolean isMultipath(String device) {
@@ -87,22 +77,6 @@ public final class Sysfs {
                 kernel.files().close(state, fd);
             }
         }
-    }
-
-    private boolean isListed(boolean block, int major, int minor) {
-        if (block && policy.numbers().contains(new Policy.BlockDevice(major, minor))) {
-            return true;
-        }
-        Statx listed = new Statx();
-        for (Path path : policy.devices()) {
-            if (stat(path.toString(), listed) == 0
-                    && (block ? listed.isBlockDevice() : listed.isCharacterDevice())
-                    && listed.rdevMajor() == major
-                    && listed.rdevMinor() == minor) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private int exists(String path) {

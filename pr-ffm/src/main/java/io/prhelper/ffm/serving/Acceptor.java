@@ -2,6 +2,7 @@
 package io.prhelper.ffm.serving;
 
 import io.prhelper.core.protocol.ServerProtocol;
+import io.prhelper.ffm.Limit;
 import io.prhelper.ffm.PeerCredentials;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Errno;
@@ -123,11 +124,11 @@ final class Acceptor {
     private @Nullable Connection admitted(int fd) {
         try {
             PeerCredentials peer = credentials(fd);
-            String limit = serving.registry().exceeded(peer);
+            Limit limit = serving.registry().exceeded(peer);
             if (limit == null) {
                 return placed(fd, peer, serving.registry().admit(peer));
             }
-            serving.events().refused(peer, limit);
+            serving.events().refused(peer, limit, serving.registry().most(limit));
         } catch (Throwable noMemory) {
             // Its socket is all there is of it.
             serving.events().failed(noMemory);

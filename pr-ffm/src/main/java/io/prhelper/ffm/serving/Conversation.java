@@ -4,7 +4,9 @@ package io.prhelper.ffm.serving;
 import io.prhelper.core.protocol.ServerProtocol.Phase;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.Sense;
+import io.prhelper.ffm.Decision;
 import io.prhelper.ffm.ServerListener;
+import io.prhelper.ffm.device.Device;
 import io.prhelper.ffm.device.NativeExchange;
 import io.prhelper.ffm.libc.Errno;
 import java.nio.ByteBuffer;
@@ -117,31 +119,41 @@ final class Conversation {
 
     /** Executes and replies; false where the connection is not this thread's any more. */
     private boolean answer(Connection connection) {
-        long began = events.answersWanted() ? System.nanoTime() : 0;
-        try {
-            request.execute(connection, exchange);
-        } catch (RuntimeException broken) {
-            events.failed(connection, broken);
-            exchange.checkCondition(Sense.IO_PROCESS_TERMINATED);
-        }
+        long began = events.areTimed() ? System.nanoTime() : 0;
+        Decision decision = execute(connection);
         int length = connection.protocol.reply(exchange);
         int sent = channel.send(connection.fd, length);
-        if (events.answersWanted()) {
-            tellAnswered(connection, length, System.nanoTime() - began);
+        if (events.wants(decision)) {
+            tellFinished(connection, decision, length, System.nanoTime() - began);
         }
         closing.closeDevice(connection);
         return sent == length || delay(connection, sent, length);
     }
 
-    private void tellAnswered(Connection connection, int length, long nanos) {
-        events.answered(new ServerListener.Answered(
+    private Decision execute(Connection connection) {
+        try {
+            return request.execute(connection, exchange);
+        } catch (RuntimeException broken) {
+            events.failed(connection, broken);
+            exchange.checkCondition(Sense.IO_PROCESS_TERMINATED);
+            return Decision.EXECUTED;
+        }
+    }
+
+    private void tellFinished(Connection connection, Decision decision, int length, long nanos) {
+        Device device = request.device();
+        events.finished(new ServerListener.Finished(
                 connection.number,
                 connection.peer,
+                decision,
+                device == null ? null : device.kind(),
+                device == null ? null : device.number(),
                 ByteBuffer.wrap(exchange.copyCdb()),
                 ByteBuffer.wrap(exchange.copyDataOut()),
                 exchange.status(),
                 ByteBuffer.wrap(exchange.copySense()),
                 length - ScsiExchange.DATA_IN_OFFSET,
+                request.deviceNanos(),
                 nanos));
     }
 

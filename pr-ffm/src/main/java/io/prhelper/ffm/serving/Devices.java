@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
+import io.prhelper.ffm.DeviceKind;
 import io.prhelper.ffm.device.Device;
-import io.prhelper.ffm.device.DeviceNode;
+import io.prhelper.ffm.device.DeviceList;
+import io.prhelper.ffm.device.NodeReader;
 import io.prhelper.ffm.device.Sysfs;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +18,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Devices {
     private final Events events;
+
+    /** Whether files that are no devices are told apart: where something plugged in takes them for disks. */
+    private final boolean files;
+
+    private final Device otherFiles;
     private volatile AtomicReferenceArray<@Nullable Device> table = new AtomicReferenceArray<>(64);
     private volatile int round;
     private int size;
 
     /** None yet. */
-    Devices(Events events) {
+    Devices(Events events, boolean files, boolean anyListed) {
         this.events = events;
+        this.files = files;
+        otherFiles = Device.otherFiles(anyListed);
     }
 
     /** From now on everything is found out anew. */
@@ -31,62 +40,73 @@ final class Devices {
         round++;
     }
 
-    /** The device of that node with a verdict of this round. */
-    Device find(DeviceNode node, Sysfs sysfs) {
-        boolean block = node.isBlockDevice();
-        Device device = find(table, block, node.major(), node.minor());
+    /** The device of that node, with what was found out of it in this round. */
+    Device find(NodeReader node, Sysfs sysfs, DeviceList list) {
+        if (!node.isScsiCandidate() && !files) {
+            return otherFiles;
+        }
+        Device device = find(table, node);
         int now = round;
-        if (device != null && device.isKnown(now, node.fileSystem(), node.inode())) {
+        if (device != null && device.isKnown(now, node)) {
             return device;
         }
-        Device.Verdict verdict = sysfs.verdict(block, node.major(), node.minor());
+        DeviceKind kind = node.isScsiCandidate()
+                ? sysfs.kind(node.isBlockDevice(), node.major(), node.minor())
+                : DeviceKind.OTHER;
         if (device == null) {
-            device = verdict == Device.Verdict.GONE
-                    ? new Device(block, node.major(), node.minor())
-                    : add(block, node.major(), node.minor());
+            device = kind == DeviceKind.GONE ? Device.of(node) : add(node);
         }
         // A question that failed is asked again.
-        int until = verdict == Device.Verdict.UNKNOWN ? now - 1 : now;
-        if (device.found(verdict, until, node.fileSystem(), node.inode())) {
-            events.recognized(device, verdict);
+        int until = kind == DeviceKind.UNKNOWN ? now - 1 : now;
+        if (device.found(kind, list.has(node), until, node)) {
+            events.recognized(device);
         }
         return device;
     }
 
-    private static @Nullable Device find(
-            AtomicReferenceArray<@Nullable Device> table, boolean block, int major, int minor) {
+    private static @Nullable Device find(AtomicReferenceArray<@Nullable Device> table, NodeReader node) {
         int mask = table.length() - 1;
-        for (int i = start(Device.hash(block, major, minor), mask); ; i = i + 1 & mask) {
+        for (int i = start(Device.hash(node), mask); ; i = i + 1 & mask) {
             Device device = table.get(i);
-            if (device == null || device.is(block, major, minor)) {
+            if (device == null || device.is(node)) {
                 return device;
             }
         }
     }
 
-    private synchronized Device add(boolean block, int major, int minor) {
-        Device there = find(table, block, major, minor);
+    private synchronized Device add(NodeReader node) {
+        Device there = find(table, node);
         if (there != null) {
             return there;
         }
         if (2 * (size + 1) > table.length()) {
-            grow();
+            forget();
         }
-        Device device = new Device(block, major, minor);
+        Device device = Device.of(node);
         put(table, device);
         size++;
         return device;
     }
 
-    private void grow() {
-        AtomicReferenceArray<@Nullable Device> larger = new AtomicReferenceArray<>(2 * table.length());
-        for (int i = 0; i < table.length(); i++) {
-            Device device = table.get(i);
-            if (device != null) {
-                put(larger, device);
+    /** Makes room: anybody can make files, so those that have nothing to do go; if that is not enough, the table grows. */
+    private void forget() {
+        AtomicReferenceArray<@Nullable Device> before = table;
+        int kept = 0;
+        for (int i = 0; i < before.length(); i++) {
+            Device device = before.get(i);
+            kept += device == null || device.isForgettable() ? 0 : 1;
+        }
+        AtomicReferenceArray<@Nullable Device> after =
+                new AtomicReferenceArray<>(4 * (kept + 1) > before.length() ? 2 * before.length() : before.length());
+        size = 0;
+        for (int i = 0; i < before.length(); i++) {
+            Device device = before.get(i);
+            if (device != null && !device.isForgettable()) {
+                put(after, device);
+                size++;
             }
         }
-        table = larger;
+        table = after;
     }
 
     private static void put(AtomicReferenceArray<@Nullable Device> table, Device device) {

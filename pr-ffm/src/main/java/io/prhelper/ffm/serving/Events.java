@@ -2,9 +2,13 @@
 package io.prhelper.ffm.serving;
 
 import io.prhelper.core.protocol.Violation;
+import io.prhelper.ffm.Decision;
+import io.prhelper.ffm.DeviceNumber;
+import io.prhelper.ffm.Limit;
 import io.prhelper.ffm.PeerCredentials;
 import io.prhelper.ffm.ServerListener;
 import io.prhelper.ffm.device.Device;
+import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,24 +19,30 @@ final class Events {
     private static final PeerCredentials NOBODY = new PeerCredentials(0, -1, -1);
 
     private final @Nullable ServerListener listener;
-    private final boolean answers;
-    private final boolean issues;
-    private final OncePerMinute denials = new OncePerMinute();
+
+    private final EnumSet<Decision> wanted = EnumSet.noneOf(Decision.class);
+    private final boolean timed;
 
     Events(@Nullable ServerListener listener) {
         this.listener = listener;
-        answers = listener != null && listener.wantsAnswers();
-        issues = listener != null && listener.wantsIssues();
+        if (listener != null) {
+            for (Decision decision : Decision.values()) {
+                if (listener.wants(decision)) {
+                    wanted.add(decision);
+                }
+            }
+        }
+        timed = !wanted.isEmpty();
     }
 
     /** True if the event of a request is worth making. */
-    boolean answersWanted() {
-        return answers;
+    boolean wants(Decision decision) {
+        return wanted.contains(decision);
     }
 
-    /** True if the event of an SG_IO call is worth making. */
-    boolean issuesWanted() {
-        return issues;
+    /** True if it is worth knowing how long requests take. */
+    boolean areTimed() {
+        return timed;
     }
 
     void connected(Connection connection) {
@@ -45,51 +55,31 @@ final class Events {
         }
     }
 
-    void refused(PeerCredentials peer, String limit) {
+    void refused(PeerCredentials peer, Limit limit, int most) {
         try {
             if (listener != null) {
-                listener.refused(peer, limit);
+                listener.refused(peer, limit, most);
             }
         } catch (Throwable ignored) {
             ignore(ignored);
         }
     }
 
-    void answered(ServerListener.Answered event) {
+    void finished(ServerListener.Finished request) {
         try {
             if (listener != null) {
-                listener.answered(event);
+                listener.finished(request);
             }
         } catch (Throwable ignored) {
             ignore(ignored);
         }
     }
 
-    void issued(ServerListener.Issued event) {
+    void recognized(Device device) {
         try {
-            if (listener != null) {
-                listener.issued(event);
-            }
-        } catch (Throwable ignored) {
-            ignore(ignored);
-        }
-    }
-
-    void recognized(Device device, Device.Verdict verdict) {
-        try {
-            if (listener != null) {
-                listener.recognized(device.toString(), verdict == Device.Verdict.MULTIPATH, verdict.sentence());
-            }
-        } catch (Throwable ignored) {
-            ignore(ignored);
-        }
-    }
-
-    /** At most once a minute for a user and reason, so that nobody fills a log with it. */
-    void denied(Connection connection, Denial denial) {
-        try {
-            if (listener != null && denials.pass(connection.peer.uid(), denial.kind(), System.nanoTime())) {
-                listener.denied(connection.number, connection.peer, denial.toString());
+            DeviceNumber number = device.number();
+            if (listener != null && number != null) {
+                listener.recognized(number, device.kind());
             }
         } catch (Throwable ignored) {
             ignore(ignored);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
+import io.prhelper.ffm.Limit;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.PeerCredentials;
 import java.util.HashMap;
@@ -59,18 +60,23 @@ final class Registry {
 
     /** The limit that one more client would exceed, or null. */
     @Nullable
-    synchronized String exceeded(PeerCredentials peer) {
+    synchronized Limit exceeded(PeerCredentials peer) {
         if (count >= most) {
-            return most + " connections in all"
-                    + (most < limits.maxConnections() ? ", which is what RLIMIT_NOFILE leaves room for" : "");
+            return most < limits.maxConnections() ? Limit.OPEN_FILES : Limit.CONNECTIONS;
         }
         if (places(perUser, peer.uid()) >= limits.maxPerUser()) {
-            return limits.maxPerUser() + " connections of one user";
+            return Limit.PER_USER;
         }
-        if (places(perProcess, peer.pid()) >= limits.maxPerPeer()) {
-            return limits.maxPerPeer() + " connections of one process";
-        }
-        return null;
+        return places(perProcess, peer.pid()) >= limits.maxPerPeer() ? Limit.PER_PEER : null;
+    }
+
+    /** How many connections that limit allows. */
+    int most(Limit limit) {
+        return switch (limit) {
+            case CONNECTIONS, OPEN_FILES -> most;
+            case PER_USER -> limits.maxPerUser();
+            case PER_PEER -> limits.maxPerPeer();
+        };
     }
 
     private static int places(Map<Integer, Count> counts, int key) {

@@ -6,9 +6,9 @@ import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.Policy;
 import io.prhelper.ffm.ServerListener;
-import io.prhelper.ffm.device.Device;
-import io.prhelper.ffm.device.DeviceNode;
+import io.prhelper.ffm.device.DeviceList;
 import io.prhelper.ffm.device.NativeExchange;
+import io.prhelper.ffm.device.NodeReader;
 import io.prhelper.ffm.device.SgIo;
 import io.prhelper.ffm.device.Sysfs;
 import io.prhelper.ffm.libc.CallState;
@@ -97,13 +97,18 @@ final class Rehearsal {
             begin(client, worker);
             NativeExchange memory = new NativeExchange();
             SgIo sgIo = new SgIo(kernel, memory, serving.deviceTimeout());
-            sgIo.device(file);
+            DeviceFinder finder = new DeviceFinder(
+                    serving.devices(),
+                    new NodeReader(kernel, state),
+                    new Sysfs(kernel, state, serving.sysfs()),
+                    new DeviceList(kernel, state, serving.policy()));
             for (int i = 0; i < requests; i++) {
                 byte[] request = REQUESTS[i & 1];
                 ask(client, worker, request);
                 memory.exchange().command().put(0, request);
-                look(serving);
-                sgIo.issue(memory.exchange());
+                // What is asked of a device before a command.
+                finder.findNothing();
+                sgIo.execute(file, memory.exchange());
             }
         } finally {
             kernel.files().close(state, client);
@@ -112,15 +117,6 @@ final class Rehearsal {
             }
             serving.registry().forEach(connection -> kernel.files().close(state, connection.fd));
         }
-    }
-
-    /** What is asked of a device's number before a command: of one that no device has. */
-    private void look(Serving serving) {
-        DeviceNode node = new DeviceNode(kernel, state);
-        node.isScsiCandidate(file);
-        Device device = serving.devices().find(node, new Sysfs(kernel, state, serving.policy(), serving.sysfs()));
-        device.enter(1);
-        device.leave();
     }
 
     private void begin(int client, Worker worker) {

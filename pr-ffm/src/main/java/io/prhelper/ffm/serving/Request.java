@@ -1,17 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
-import io.prhelper.core.pr.PrOutAction;
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiExchange;
+import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
-import io.prhelper.ffm.DevicePort;
-import io.prhelper.ffm.Policy;
+import io.prhelper.ffm.Decision;
+import io.prhelper.ffm.device.Backends;
+import io.prhelper.ffm.device.Device;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
 import org.jspecify.annotations.Nullable;
 
-/** Executes one whole request: the checks that come before any device, then the device. */
+/**
+ * The corridor of one whole request. Each step may end it; what was decided and found stays here until the next request.
+ *
+ * <pre>
+ *   well formed? -> may this client? may this action? -> open for writing? -> which device? -> may it be used?
+ *     -> has it room? -> what executes commands for such a device
+ * </pre>
+ *
+ * For one thread.
+ */
 final class Request {
     private static final int F_GETFL = 3;
     private static final int O_ACCMODE = 3;
@@ -19,81 +29,97 @@ final class Request {
 
     private final Kernel kernel;
     private final CallState state;
-    private final DeviceGate gate;
-    private final @Nullable DevicePort plugged;
+    private final Judgement judgement;
+    private final DeviceFinder finder;
+    private final int mostInFlight;
+    private final Backends backends;
     private final Events events;
     private final Progress progress;
+    private @Nullable Device device;
+    private long deviceNanos;
 
-    /** A bit for each PERSISTENT RESERVE OUT service action that is forbidden. */
-    private final int forbidden;
-
-    /**
-     * For one thread.
-     *
-     * @param plugged what executes commands instead of the gate, or null
-     */
     Request(
             Kernel kernel,
             CallState state,
-            DeviceGate gate,
-            @Nullable DevicePort plugged,
-            Policy policy,
+            Judgement judgement,
+            DeviceFinder finder,
+            int mostInFlight,
+            Backends backends,
             Events events,
             Progress progress) {
         this.kernel = kernel;
         this.state = state;
-        this.gate = gate;
-        this.plugged = plugged;
+        this.judgement = judgement;
+        this.finder = finder;
+        this.mostInFlight = mostInFlight;
+        this.backends = backends;
         this.events = events;
         this.progress = progress;
-        int bits = 0;
-        for (PrOutAction action : policy.forbidden()) {
-            bits |= 1 << action.code();
-        }
-        forbidden = bits;
     }
 
-    void execute(Connection connection, ScsiExchange exchange) {
+    /** Executes the request, or ends it without; what was decided. */
+    Decision execute(Connection connection, ScsiExchange exchange) {
+        device = null;
+        deviceNanos = 0;
         progress.calls();
         try {
-            decide(connection, exchange);
+            return decide(connection, exchange);
         } finally {
             progress.returned();
         }
     }
 
-    private void decide(Connection connection, ScsiExchange exchange) {
-        boolean out = exchange.opcode() == Wire.PERSISTENT_RESERVE_OUT;
-        Sense refusal = connection.protocol.refusal(exchange);
-        if (refusal != null) {
-            exchange.checkCondition(refusal);
-        } else if (!connection.served) {
-            deny(connection, exchange, new Denial.OfPeer());
-        } else if (out && (forbidden >>> exchange.serviceAction() & 1) != 0) {
-            deny(connection, exchange, new Denial.OfAction(exchange.serviceAction()));
-        } else if (exchange.opcode() != Wire.PERSISTENT_RESERVE_IN && isReadOnly(connection.device)) {
-            exchange.checkCondition(Sense.INVALID_OPCODE);
-        } else if (exchange.opcode() == Wire.CLEANUP) {
-            // Only a multipath map has anything to forget.
-            exchange.good(0);
-        } else if (plugged != null) {
-            plugged.execute(connection.device, exchange);
-        } else {
-            Denial denial = gate.execute(connection, exchange);
-            if (denial != null) {
-                events.denied(connection, denial);
+    private Decision decide(Connection connection, ScsiExchange exchange) {
+        Sense malformed = connection.protocol.refusal(exchange);
+        if (malformed != null) {
+            exchange.checkCondition(malformed);
+            return Decision.MALFORMED;
+        }
+        Decision denied = judgement.ofCommand(connection, exchange);
+        if (denied == null && exchange.opcode() != Wire.PERSISTENT_RESERVE_IN && isReadOnly(connection.device)) {
+            denied = Decision.READ_ONLY;
+        }
+        if (denied == null) {
+            Device found = finder.find(connection.device);
+            device = found;
+            denied = judgement.ofDevice(found);
+            if (denied == null) {
+                return enter(found, connection.device, exchange);
             }
         }
+        exchange.checkCondition(Sense.INVALID_OPCODE);
+        return denied;
     }
 
-    private void deny(Connection connection, ScsiExchange exchange, Denial denial) {
-        exchange.checkCondition(Sense.INVALID_OPCODE);
-        events.denied(connection, denial);
+    private Decision enter(Device found, int fd, ScsiExchange exchange) {
+        if (!found.enter(mostInFlight)) {
+            exchange.end(ScsiStatus.BUSY);
+            return Decision.BUSY;
+        }
+        try {
+            long began = events.areTimed() ? System.nanoTime() : 0;
+            backends.of(found.kind()).execute(fd, exchange);
+            deviceNanos = events.areTimed() ? System.nanoTime() - began : 0;
+        } finally {
+            found.leave();
+        }
+        return Decision.EXECUTED;
     }
 
     /** Also where it can not be told. An O_PATH descriptor shows as read-only. */
-    private boolean isReadOnly(int device) {
-        int flags = kernel.files().fcntl(state, device, F_GETFL, 0);
+    private boolean isReadOnly(int fd) {
+        int flags = kernel.files().fcntl(state, fd, F_GETFL, 0);
         return flags < 0 || (flags & O_ACCMODE) == O_RDONLY;
+    }
+
+    /** The device of the last request; null if it was not looked at. */
+    @Nullable
+    Device device() {
+        return device;
+    }
+
+    /** How long the last request was executed, 0 if it was not, or if no event wants to know. */
+    long deviceNanos() {
+        return deviceNanos;
     }
 }

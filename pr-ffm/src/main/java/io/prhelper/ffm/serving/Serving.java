@@ -63,7 +63,7 @@ public final class Serving {
         this.descriptors = descriptors;
         registry = new Registry(plan.limits(), room);
         events = new Events(plan.listenerOfEvents());
-        devices = new Devices(events);
+        devices = new Devices(events, plan.port() != null, plan.policy().anyDevice());
         pool = new WorkerPool(this, registry.most() + MOST_REFUSALS);
     }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
-import io.prhelper.ffm.device.DeviceNode;
+import io.prhelper.ffm.device.Backends;
+import io.prhelper.ffm.device.DeviceList;
 import io.prhelper.ffm.device.NativeExchange;
+import io.prhelper.ffm.device.NodeReader;
 import io.prhelper.ffm.device.SgIo;
 import io.prhelper.ffm.device.Sysfs;
 import io.prhelper.ffm.libc.CallState;
@@ -38,14 +40,21 @@ final class Worker implements Runnable {
 
     private static Request request(Serving serving, Kernel kernel, NativeExchange memory, Progress progress) {
         CallState state = memory.state();
-        DeviceGate gate = new DeviceGate(
+        DeviceFinder finder = new DeviceFinder(
                 serving.devices(),
+                new NodeReader(kernel, state),
+                new Sysfs(kernel, state, serving.sysfs()),
+                new DeviceList(kernel, state, serving.policy()));
+        Backends backends = new Backends(serving.plugged(), new SgIo(kernel, memory, serving.deviceTimeout()));
+        return new Request(
+                kernel,
+                state,
+                new Judgement(serving.policy()),
+                finder,
                 serving.limits().maxInFlight(),
-                new DeviceNode(kernel, state),
-                new Sysfs(kernel, state, serving.policy(), serving.sysfs()),
-                new SgIo(kernel, memory, serving.deviceTimeout()),
-                serving.events());
-        return new Request(kernel, state, gate, serving.plugged(), serving.policy(), serving.events(), progress);
+                backends,
+                serving.events(),
+                progress);
     }
 
     Progress progress() {

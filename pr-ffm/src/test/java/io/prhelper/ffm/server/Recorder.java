@@ -4,6 +4,10 @@ package io.prhelper.ffm.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.core.protocol.Violation;
+import io.prhelper.ffm.Decision;
+import io.prhelper.ffm.DeviceKind;
+import io.prhelper.ffm.DeviceNumber;
+import io.prhelper.ffm.Limit;
 import io.prhelper.ffm.PeerCredentials;
 import io.prhelper.ffm.ServerListener;
 import java.time.Duration;
@@ -41,6 +45,17 @@ final class Recorder implements ServerListener {
         return await(line -> line.startsWith(beginning), beginning);
     }
 
+    /** Waits until exactly that many lines begin so: events of a request come after its reply. */
+    synchronized void awaitCount(String beginning, int count) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        long left = PATIENCE.toMillis();
+        while (count(beginning) < count && left > 0) {
+            wait(left);
+            left = (end - System.nanoTime()) / 1_000_000;
+        }
+        assertThat(count(beginning)).as("%s among %s", beginning, lines).isEqualTo(count);
+    }
+
     private synchronized String await(Predicate<String> wanted, String description) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (lines.stream().noneMatch(wanted)) {
@@ -57,30 +72,28 @@ final class Recorder implements ServerListener {
     }
 
     @Override
-    public void refused(PeerCredentials peer, String limit) {
-        add("refused " + limit);
+    public void refused(PeerCredentials peer, Limit limit, int most) {
+        add("refused " + limit + " " + most);
     }
 
     @Override
-    public void answered(Answered event) {
-        add("answered " + event.connection() + " status " + event.status() + " size " + event.size());
+    public void finished(Finished request) {
+        String device = " " + request.device() + " " + request.kind();
+        if (request.decision().isDenial()) {
+            add("denied " + request.connection() + " " + request.decision() + device);
+            assertThat(request.deviceNanos()).isZero();
+        } else if (request.decision() == Decision.EXECUTED) {
+            add("executed " + request.connection() + device + " opcode "
+                    + Integer.toHexString(request.cdb().get(0) & 0xff) + " status " + request.status());
+            assertThat(request.deviceNanos()).isBetween(1L, request.nanos());
+        }
+        add("answered " + request.connection() + " " + request.decision() + " status " + request.status() + " size "
+                + request.size());
     }
 
     @Override
-    public boolean wantsIssues() {
-        return true;
-    }
-
-    @Override
-    public void issued(Issued event) {
-        add("issued " + event.connection() + " " + event.device() + " opcode "
-                + Integer.toHexString(event.cdb().get(0)) + " status " + event.status());
-        assertThat(event.nanos()).isPositive();
-    }
-
-    @Override
-    public void recognized(String device, boolean multipath, String sentence) {
-        add("recognized " + device + " " + multipath + " " + sentence);
+    public void recognized(DeviceNumber device, DeviceKind kind) {
+        add("recognized " + device + " " + kind);
     }
 
     @Override
@@ -91,11 +104,6 @@ final class Recorder implements ServerListener {
     @Override
     public void timedOut(long connection, PeerCredentials peer) {
         add("timedOut " + connection);
-    }
-
-    @Override
-    public void denied(long connection, PeerCredentials peer, String reason) {
-        add("denied " + connection + " " + reason);
     }
 
     @Override

@@ -76,21 +76,21 @@ final class ServerAdmissionTest {
     @Test
     void connectionsInAllAreLimited() throws Exception {
         try (ServerFixture fixture = server(limits -> limits.withMaxConnections(5))) {
-            assertFull(fixture, 5, "5 connections in all");
+            assertFull(fixture, 5, "CONNECTIONS 5");
         }
     }
 
     @Test
     void connectionsOfOneUserAreLimited() throws Exception {
         try (ServerFixture fixture = server(limits -> limits.withMaxPerUser(4))) {
-            assertFull(fixture, 4, "4 connections of one user");
+            assertFull(fixture, 4, "PER_USER 4");
         }
     }
 
     @Test
     void connectionsOfOneProcessAreLimited() throws Exception {
         try (ServerFixture fixture = server(limits -> limits.withMaxPerPeer(3))) {
-            assertFull(fixture, 3, "3 connections of one process");
+            assertFull(fixture, 3, "PER_PEER 3");
         }
     }
 
@@ -231,7 +231,7 @@ final class ServerAdmissionTest {
                 }
             }
             try (RawClient fifth = fixture.connect()) {
-                fixture.events.await("refused 4 connections of one process");
+                fixture.events.await("refused PER_PEER 4");
             }
             assertThat(fixture.server.connections()).isEqualTo(4);
             released.countDown();

@@ -6,19 +6,29 @@ import static io.prhelper.ffm.server.ServerFixture.REGISTER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.core.scsi.Sense;
+import io.prhelper.ffm.DeviceNumber;
+import io.prhelper.ffm.DevicePort;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.Policy;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which devices get commands and which do not, by what they are. The count of ioctls at the kernel is the proof. */
 final class ServerDeviceTest extends DeviceTest {
+    private static final byte[] CLEANUP = ServerFixture.cdb(0xff, 0, 0);
+
+    @TempDir
+    Path folder;
+
     @Test
     void aWholeDiskIsServed() throws Exception {
         assertServed(world.disk(8, 0, GOOD), UnaryOperator.identity());
@@ -33,7 +43,7 @@ final class ServerDeviceTest extends DeviceTest {
     void aPartitionIsRefused() throws Exception {
         OwnedFd disk = world.disk(8, 17, GOOD);
         world.makePartition(8, 17);
-        assertRefused(disk, "device block 8:17 is a partition", UnaryOperator.identity());
+        assertRefused(disk, "DEVICE_KIND_DENIED block 8:17 PARTITION", UnaryOperator.identity());
     }
 
     @Test
@@ -53,14 +63,15 @@ final class ServerDeviceTest extends DeviceTest {
             assertGood(ask(client, READ_KEYS, map));
             assertGood(ask(client, REGISTER, map));
             assertThat(ask(client, REGISTER, disk)[3]).isEqualTo((byte) 0x18);
+            fixture.events.awaitCount("executed", 3);
             assertThat(fixture.events.lines())
-                    .filteredOn(line -> line.startsWith("issued") || line.startsWith("recognized"))
+                    .filteredOn(line -> line.startsWith("executed") || line.startsWith("recognized"))
                     .containsExactly(
-                            "recognized block 253:3 true is a multipath map",
-                            "issued 1 block 253:3 opcode 5e status 0",
-                            "issued 1 block 253:3 opcode 5f status 0",
-                            "recognized block 8:16 false is served",
-                            "issued 1 block 8:16 opcode 5f status 24");
+                            "recognized block 253:3 MULTIPATH",
+                            "executed 1 block 253:3 MULTIPATH opcode 5e status 0",
+                            "executed 1 block 253:3 MULTIPATH opcode 5f status 0",
+                            "recognized block 8:16 DISK",
+                            "executed 1 block 8:16 DISK opcode 5f status 24");
         }
     }
 
@@ -68,7 +79,7 @@ final class ServerDeviceTest extends DeviceTest {
     void aListedNumberIsServedAndNoOther() throws Exception {
         Policy one = Policy.DEFAULTS
                 .withDevices(Set.of(Path.of("/dev/no-such-device")))
-                .withNumbers(Set.of(new Policy.BlockDevice(8, 16)));
+                .withNumbers(Set.of(DeviceNumber.block(8, 16)));
         assertServed(world.disk(8, 16, GOOD), builder -> builder.policy(one));
     }
 
@@ -78,8 +89,7 @@ final class ServerDeviceTest extends DeviceTest {
     void anyOtherMappedDeviceIsRefused(String uuid) throws Exception {
         OwnedFd disk = world.disk(253, 4, GOOD);
         world.makeMapped(253, 4, uuid);
-        assertRefused(
-                disk, "device block 253:4 is a device-mapper device, but no multipath map", UnaryOperator.identity());
+        assertRefused(disk, "DEVICE_KIND_DENIED block 253:4 MAPPED", UnaryOperator.identity());
     }
 
     @Test
@@ -94,10 +104,68 @@ final class ServerDeviceTest extends DeviceTest {
     void withoutSysfsNothingIsServed() throws Exception {
         OwnedFd disk = world.disk(8, 0, GOOD);
         world.removeSysfs();
-        assertRefused(
-                disk,
-                "device block 8:0 can not be told from a partition: no answer from sysfs",
-                UnaryOperator.identity());
+        assertRefused(disk, "DEVICE_KIND_DENIED block 8:0 UNKNOWN", UnaryOperator.identity());
+    }
+
+    @Test
+    void whatIsPluggedInIsAskedForWhatThePolicyServesOnly() throws Exception {
+        Policy listed = Policy.DEFAULTS.withNumbers(Set.of(DeviceNumber.block(8, 16), DeviceNumber.block(8, 17)));
+        world.disk(8, 17, GOOD).close();
+        world.makePartition(8, 17);
+        AtomicInteger asked = new AtomicInteger();
+        DevicePort port = (fd, exchange) -> {
+            asked.incrementAndGet();
+            exchange.good(0);
+        };
+        try (OwnedFd disk = world.disk(8, 16, GOOD);
+                OwnedFd part = world.disk(8, 17, GOOD);
+                OwnedFd other = world.disk(8, 0, GOOD);
+                OwnedFd file = OwnedFd.inMemory("file");
+                ServerFixture fixture = server(builder -> builder.device(port).policy(listed));
+                RawClient client = fixture.greeted()) {
+            assertGood(ask(client, REGISTER, disk));
+            assertGood(ask(client, CLEANUP, disk));
+            assertThat(asked).hasValue(2);
+            for (OwnedFd denied : new OwnedFd[] {part, other, file}) {
+                assertSense(ask(client, REGISTER, denied), Sense.INVALID_OPCODE);
+                assertSense(ask(client, CLEANUP, denied), Sense.INVALID_OPCODE);
+            }
+            assertThat(asked).hasValue(2);
+            assertThat(kernel.count("ioctl")).isZero();
+            fixture.events.awaitCount("denied 1 DEVICE_KIND_DENIED block 8:17 PARTITION", 2);
+            fixture.events.awaitCount("denied 1 DEVICE_NOT_LISTED block 8:0 DISK", 2);
+            fixture.events.awaitCount("denied 1 DEVICE_NOT_LISTED null OTHER", 2);
+        }
+    }
+
+    @Test
+    void aFileIsListedByItsPathWhereSomethingIsPluggedIn() throws Exception {
+        Path image = Files.createFile(folder.resolve("image"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), image);
+        Policy listed = Policy.DEFAULTS.withDevices(Set.of(link));
+        try (OwnedFd file = OwnedFd.open(image, true);
+                OwnedFd other = OwnedFd.open(Files.createFile(folder.resolve("other")), true);
+                ServerFixture fixture =
+                        server(builder -> builder.device(ServerFixture.KEYS).policy(listed));
+                RawClient client = fixture.greeted()) {
+            assertGood(ask(client, REGISTER, file));
+            assertSense(ask(client, REGISTER, other), Sense.INVALID_OPCODE);
+        }
+    }
+
+    @Test
+    void cleanupIsGoodForADiskAndForWhatIsNoneAndRefusedForPartsOfDisks() throws Exception {
+        try (OwnedFd disk = world.disk(8, 0, GOOD);
+                OwnedFd part = world.disk(8, 1, GOOD);
+                OwnedFd file = OwnedFd.inMemory("file");
+                ServerFixture fixture = server();
+                RawClient client = fixture.greeted()) {
+            world.makePartition(8, 1);
+            assertGood(ask(client, CLEANUP, disk));
+            assertGood(ask(client, CLEANUP, file));
+            assertSense(ask(client, CLEANUP, part), Sense.INVALID_OPCODE);
+            assertThat(kernel.count("ioctl")).isZero();
+        }
     }
 
     @Test

@@ -39,7 +39,8 @@ final class ServerHealthTest {
             }
             exchange.good(0);
         };
-        try (ServerFixture fixture = new ServerFixture(builder -> builder.device(stuck));
+        try (ServerFixture fixture = new ServerFixture(
+                        builder -> builder.device(stuck).limits(Limits.DEFAULTS.withMaxInFlight(40)));
                 OwnedFd disk = OwnedFd.inMemory("disk")) {
             RawClient[] clients = new RawClient[40];
             for (int i = 0; i < clients.length; i++) {

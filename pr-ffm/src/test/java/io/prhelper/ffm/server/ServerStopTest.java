@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.prhelper.ffm.DevicePort;
+import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.OpenDescriptors;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.libc.InterceptedKernel;
@@ -154,7 +155,9 @@ final class ServerStopTest {
 
     @Test
     void manyStuckCommandsDoNotDelayTheEndOfOthers() throws Exception {
-        try (ServerFixture fixture = new ServerFixture(builder -> builder.device(this::hang))) {
+        Limits roomy = Limits.DEFAULTS.withMaxInFlight(30);
+        try (ServerFixture fixture =
+                new ServerFixture(builder -> builder.device(this::hang).limits(roomy))) {
             List<RawClient> clients = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
                 RawClient client = fixture.greeted();

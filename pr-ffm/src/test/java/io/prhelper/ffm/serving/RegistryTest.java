@@ -4,6 +4,7 @@ package io.prhelper.ffm.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.core.protocol.ServerProtocol;
+import io.prhelper.ffm.Limit;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.PeerCredentials;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ final class RegistryTest {
     void placesAreGivenBackOneByOne() {
         Registry.Place first = registry.admit(PEER);
         Registry.Place second = registry.admit(PEER);
-        assertThat(registry.exceeded(PEER)).isEqualTo("2 connections of one process");
+        assertThat(registry.exceeded(PEER)).isEqualTo(Limit.PER_PEER);
         registry.leave(first);
         assertThat(registry.exceeded(PEER)).isNull();
         registry.admit(PEER);
@@ -50,6 +51,6 @@ final class RegistryTest {
         }
         assertThat(registry.exceeded(unknown)).isNull();
         registry.admit(unknown);
-        assertThat(registry.exceeded(unknown)).startsWith("4 connections in all");
+        assertThat(registry.exceeded(unknown)).isEqualTo(Limit.OPEN_FILES);
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.prhelper.ffm.serving;
+package io.prhelper.cli.event;
 
 import java.util.HashMap;
 import java.util.Map;

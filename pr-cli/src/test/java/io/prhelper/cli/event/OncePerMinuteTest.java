@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.prhelper.ffm.serving;
+package io.prhelper.cli.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

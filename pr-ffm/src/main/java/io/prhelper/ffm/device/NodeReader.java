@@ -12,7 +12,7 @@ import io.prhelper.ffm.struct.Statx;
  * <p>SG_IO (2285h) is not a number encoded for one driver: another character device may take it for something else. So the type of the
  * node is decided before any ioctl.
  */
-public final class DeviceNode {
+public final class NodeReader {
     /** Major number of /dev/sgN ({@code linux/major.h}). */
     private static final int SCSI_GENERIC_MAJOR = 21;
 
@@ -21,25 +21,38 @@ public final class DeviceNode {
     private final Kernel kernel;
     private final CallState state;
     private final Statx statx = new Statx();
+    private boolean block;
+    private boolean scsi;
 
     /** For one thread. */
-    public DeviceNode(Kernel kernel, CallState state) {
+    public NodeReader(Kernel kernel, CallState state) {
         this.kernel = kernel;
         this.state = state;
     }
 
-    /** Looks at a descriptor; true if it stands for a block device or /dev/sgN. */
-    public boolean isScsiCandidate(int fd) {
+    /** Looks at what a descriptor stands for; what follows is about that. */
+    public void look(int fd) {
         int flags = Statx.AT_EMPTY_PATH | Statx.AT_STATX_DONT_SYNC;
         int mask = Statx.STATX_TYPE | Statx.STATX_INO;
         int result = kernel.files().statx(state, fd, EMPTY_PATH.address(), flags, mask, statx.address());
-        return result == 0
-                && (statx.isBlockDevice() || (statx.isCharacterDevice() && statx.rdevMajor() == SCSI_GENERIC_MAJOR));
+        block = result == 0 && statx.isBlockDevice();
+        scsi = block || (result == 0 && statx.isCharacterDevice() && statx.rdevMajor() == SCSI_GENERIC_MAJOR);
     }
 
-    /** True if the node that was looked at is a block device's. */
+    /** As if it had looked at a block device whose number no host has, 0:0; for a rehearsal. */
+    public void lookAtNothing() {
+        block = true;
+        scsi = true;
+    }
+
+    /** Whether it is a block device or /dev/sgN: what may take SCSI commands. */
+    public boolean isScsiCandidate() {
+        return scsi;
+    }
+
+    /** Whether it is a block device. */
     public boolean isBlockDevice() {
-        return statx.isBlockDevice();
+        return block;
     }
 
     /** Major number of its device. */

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.cli.event;
+
+import io.prhelper.ffm.DeviceKind;
+import io.prhelper.ffm.DeviceNumber;
+import io.prhelper.ffm.Limit;
+import io.prhelper.ffm.ServerListener.Finished;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What the log says of facts and decisions: the one place for these words. */
+final class Wording {
+    private Wording() {}
+
+    /** What to say of a device of that kind, after its number. */
+    static String of(DeviceKind kind) {
+        return switch (kind) {
+            case DISK -> "is a disk";
+            case SCSI_GENERIC -> "is a SCSI generic node";
+            case MULTIPATH -> "is a multipath map";
+            case PARTITION -> "is a partition";
+            case MAPPED -> "is a device-mapper device, but no multipath map";
+            case GONE -> "is gone";
+            case UNKNOWN -> "can not be told from a partition: no answer from sysfs";
+            case OTHER -> "takes no SCSI commands";
+        };
+    }
+
+    /** The limit that turned a client away. */
+    static String of(Limit limit, int most) {
+        return most
+                + switch (limit) {
+                    case CONNECTIONS -> " connections in all";
+                    case OPEN_FILES -> " connections in all, which is what RLIMIT_NOFILE leaves room for";
+                    case PER_USER -> " connections of one user";
+                    case PER_PEER -> " connections of one process";
+                };
+    }
+
+    /** Why the policy refused a request; nothing in it is the client's choice but numbers. */
+    static String denial(Finished request) {
+        return switch (request.decision()) {
+            case PEER_DENIED -> "neither its user nor its group may use this helper";
+            case ACTION_DENIED ->
+                String.format(
+                        Locale.ROOT,
+                        "PERSISTENT RESERVE OUT service action %02Xh is forbidden",
+                        request.cdb().get(1) & 0x1f);
+            case DEVICE_NOT_LISTED -> subject(request.device()) + " is not on the list of devices";
+            case DEVICE_KIND_DENIED ->
+                subject(request.device()) + " " + of(request.kind() == null ? DeviceKind.UNKNOWN : request.kind());
+            case EXECUTED, MALFORMED, READ_ONLY, BUSY -> throw new IllegalArgumentException("not denied: " + request);
+        };
+    }
+
+    /** What denials of one user have in common, so that one of them stands for the others for a while. */
+    static Object kindOfDenial(Finished request) {
+        return switch (request.decision()) {
+            case ACTION_DENIED -> request.cdb().get(1) & 0x1f;
+            case DEVICE_KIND_DENIED -> request.kind() == null ? DeviceKind.UNKNOWN : request.kind();
+            case PEER_DENIED, DEVICE_NOT_LISTED, EXECUTED, MALFORMED, READ_ONLY, BUSY -> request.decision();
+        };
+    }
+
+    private static String subject(@Nullable DeviceNumber device) {
+        return device == null ? "a file that is no device" : "device " + device;
+    }
+}
