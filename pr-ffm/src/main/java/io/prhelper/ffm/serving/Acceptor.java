@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
-import io.prhelper.core.protocol.ServerProtocol;
-import io.prhelper.ffm.Limit;
 import io.prhelper.ffm.PeerCredentials;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Errno;
@@ -28,9 +26,14 @@ final class Acceptor {
 
     private static final long LINGER_MICROS = 5_000;
 
-    private final Serving serving;
     private final Kernel kernel;
     private final CallState state;
+    private final int listener;
+    private final Registry registry;
+    private final Admission admission;
+    private final Keeper keeper;
+    private final Lifecycle life;
+    private final Events events;
     private final Poller poller;
     private final Channel channel;
     private final Closing closing;
@@ -38,26 +41,53 @@ final class Acceptor {
     private final Ucred ucred = new Ucred(option, 0);
     private final DirectMemory length = new DirectMemory(Integer.BYTES);
 
-    Acceptor(Serving serving, CallState state, Poller poller, Channel channel, Closing closing) {
-        this.serving = serving;
+    Acceptor(
+            Kernel kernel,
+            CallState state,
+            int listener,
+            Registry registry,
+            Admission admission,
+            Keeper keeper,
+            Lifecycle life,
+            Events events,
+            Poller poller,
+            Channel channel,
+            Closing closing) {
+        this.kernel = kernel;
         this.state = state;
+        this.listener = listener;
+        this.registry = registry;
+        this.admission = admission;
+        this.keeper = keeper;
+        this.life = life;
+        this.events = events;
         this.poller = poller;
         this.channel = channel;
         this.closing = closing;
-        kernel = serving.kernel();
     }
 
+    /** Lets in who is there; nobody once the server stops, and whoever stops it waits for this to end. */
     void accept() {
+        if (registry.openDoor()) {
+            try {
+                acceptSome();
+            } finally {
+                registry.shutDoor();
+            }
+        }
+    }
+
+    private void acceptSome() {
         boolean holding = true;
         try {
             for (int i = 0; i < AT_A_TIME; i++) {
-                int fd = kernel.sockets().accept4(state, serving.listener(), 0, 0, SOCK_CLOEXEC);
+                int fd = kernel.sockets().accept4(state, listener, 0, 0, SOCK_CLOEXEC);
                 if (Errno.EAGAIN.is(fd)) {
                     break;
                 }
                 if (fd >= 0) {
-                    Connection connection = admitted(fd);
-                    if (connection == null || !isBegun(connection)) {
+                    Connection connection = admit(fd);
+                    if (connection == null || begin(connection) == Owner.MINE) {
                         holding = false;
                         turnAway(fd, connection);
                         break;
@@ -65,7 +95,7 @@ final class Acceptor {
                 } else if (!Errno.ECONNABORTED.is(fd)) {
                     // No descriptors, or worse: the keeper arms the listener again in a while, nobody spins on it.
                     holding = false;
-                    serving.pool().pauseAccepting();
+                    keeper.pauseAccepting();
                     break;
                 }
             }
@@ -78,10 +108,10 @@ final class Acceptor {
 
     /** Gives a place to a client that did not come through the listener, and greets it; closes its socket if that fails. */
     void adopt(int fd) {
-        Connection connection = admitted(fd);
+        Connection connection = admit(fd);
         if (connection == null) {
             closing.close(fd);
-        } else if (!isBegun(connection)) {
+        } else if (begin(connection) == Owner.MINE) {
             closing.close(connection);
         }
     }
@@ -90,10 +120,10 @@ final class Acceptor {
     private void letGo() {
         boolean armed = false;
         try {
-            armed = poller.armRead(serving.listener()) >= 0;
+            armed = poller.armRead(listener) >= 0;
         } finally {
             if (!armed) {
-                serving.pool().pauseAccepting();
+                keeper.pauseAccepting();
             }
         }
     }
@@ -108,68 +138,46 @@ final class Acceptor {
             closing.close(connection);
             return;
         }
-        if (serving.beginRefusal()) {
+        if (admission.beginRefusal()) {
             letGo();
         }
         try {
             closing.close(fd);
         } finally {
-            if (serving.endRefusal()) {
+            if (admission.endRefusal()) {
                 letGo();
             }
         }
     }
 
     /** A client with a place; null if there is none for it. */
-    private @Nullable Connection admitted(int fd) {
+    private @Nullable Connection admit(int fd) {
         try {
-            PeerCredentials peer = credentials(fd);
-            Limit limit = serving.registry().exceeded(peer);
-            if (limit == null) {
-                return placed(fd, peer, serving.registry().admit(peer));
+            Connection connection = admission.admit(fd, credentials(fd));
+            if (connection != null) {
+                keeper.somebodyCame();
             }
-            serving.events().refused(peer, limit, serving.registry().most(limit));
+            return connection;
         } catch (Throwable noMemory) {
             // Its socket is all there is of it.
-            serving.events().failed(noMemory);
-        }
-        return null;
-    }
-
-    private Connection placed(int fd, PeerCredentials peer, Registry.Place place) {
-        boolean done = false;
-        try {
-            Connection connection = new Connection(
-                    serving.nextNumber(),
-                    fd,
-                    peer,
-                    place,
-                    serving.policy().serves(peer),
-                    new ServerProtocol(serving.features()),
-                    System.nanoTime() + serving.limits().handshake().toNanos());
-            serving.pool().somebodyCame();
-            done = true;
-            return connection;
-        } finally {
-            if (!done) {
-                serving.registry().leave(place);
-            }
+            events.failed(noMemory);
+            return null;
         }
     }
 
-    /** Greets a client; from then on it belongs to whom the epoll set gives it. */
-    private boolean isBegun(Connection connection) {
+    /** Greets a client; from then on it belongs to whom the epoll set gives it. Still this thread's if that fails. */
+    private Owner begin(Connection connection) {
         try {
-            serving.registry().add(connection);
-            serving.events().connected(connection);
-            if (serving.stopping() || !setLinger(connection.fd) || !channel.greet(connection.fd, connection.protocol)) {
-                return false;
+            registry.add(connection);
+            events.connected(connection);
+            if (life.isStopping() || !setLinger(connection.fd) || !channel.greet(connection.fd, connection.protocol)) {
+                return Owner.MINE;
             }
             connection.handOver();
-            return poller.add(connection.fd) >= 0;
+            return poller.add(connection.fd) >= 0 ? Owner.GIVEN_AWAY : Owner.MINE;
         } catch (Throwable thrown) {
-            serving.events().failed(connection, thrown);
-            return false;
+            events.failed(connection, thrown);
+            return Owner.MINE;
         }
     }
 

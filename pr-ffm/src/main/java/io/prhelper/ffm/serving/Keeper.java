@@ -3,9 +3,11 @@ package io.prhelper.ffm.serving;
 
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Kernel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that looks after the workers and the clock. While all workers are busy it looks every millisecond, and has those
@@ -19,12 +21,15 @@ final class Keeper {
     private static final long SHORTEST_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LONGEST_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-    private final Serving serving;
-    private final WorkerPool pool;
-    private final CallState state = new CallState();
+    private final Registry registry;
+    private final Devices devices;
+    private final Lifecycle life;
+    private final int listener;
     private final Poller poller;
-    private final Thread thread;
     private final long tick;
+
+    /** Set before the thread is made. */
+    private @Nullable Thread thread;
 
     /** All workers were busy at the last look, so that nobody needs to call. */
     private volatile boolean looking;
@@ -38,63 +43,70 @@ final class Keeper {
     /** Made once: where memory has ended, these make some free. The worker that is told of a shut down connection closes it. */
     private final Consumer<Connection> expire;
 
-    Keeper(Serving serving, WorkerPool pool) {
-        this.serving = serving;
-        this.pool = pool;
-        Consumer<Connection> shutDown =
-                connection -> serving.kernel().sockets().shutdown(state, connection.fd, SHUT_RDWR);
+    Keeper(Kernel kernel, Descriptors descriptors, Registry registry, Devices devices, Limits limits, Lifecycle life) {
+        this.registry = registry;
+        this.devices = devices;
+        this.life = life;
+        listener = descriptors.listener();
+        CallState state = new CallState();
+        Consumer<Connection> shutDown = connection -> kernel.sockets().shutdown(state, connection.fd, SHUT_RDWR);
         expire = connection -> connection.expire(now, shutDown);
-        poller = new Poller(serving.kernel(), state, serving.epoll());
-        Limits limits = serving.limits();
+        poller = new Poller(kernel, state, descriptors.epoll());
         long shortest = Math.min(limits.request().toNanos(), limits.reply().toNanos());
         tick = Math.clamp(
                 Math.min(shortest, limits.handshake().toNanos()) / 4, SHORTEST_TICK_NANOS, LONGEST_TICK_NANOS);
-        thread = Thread.ofPlatform().daemon().name("pr-keeper").unstarted(this::keep);
     }
 
-    void start() {
-        thread.start();
+    /** Begins to look after these workers. */
+    void start(WorkerPool pool) {
+        Thread made = Thread.ofPlatform().daemon().name("pr-keeper").unstarted(() -> keep(pool));
+        thread = made;
+        made.start();
+    }
+
+    private void wake() {
+        LockSupport.unpark(thread);
     }
 
     /** The last waiting worker has gone to work. */
     void allAreBusy() {
         if (!looking) {
-            LockSupport.unpark(thread);
+            wake();
         }
     }
 
     /** Somebody connected: there are deadlines to watch, and what is known of devices may be old. */
     void somebodyCame() {
         if (asleep) {
-            serving.devices().endRound();
-            LockSupport.unpark(thread);
+            devices.endRound();
+            wake();
         }
     }
 
     /** Nobody accepts; with the next tick the listener is armed again. */
     void pauseAccepting() {
         acceptPaused = true;
-        LockSupport.unpark(thread);
+        wake();
     }
 
     /** How often it has gone round; once more soon after this call, unless it is stuck. */
     int rounds() {
-        LockSupport.unpark(thread);
+        wake();
         return rounds;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // only this thread writes it
-    private void keep() {
+    private void keep(WorkerPool pool) {
         nextTick = System.nanoTime() + tick;
-        while (!serving.finished()) {
+        while (!life.isFinished()) {
             try {
-                look();
+                look(pool);
             } catch (Throwable noMemory) {
                 // No thread or no memory for another worker: the next look may have more luck, in some time.
                 LockSupport.parkNanos(this, tick);
             }
             try {
-                tick();
+                tick(pool);
             } catch (Throwable noMemory) {
                 // The next one will do it.
                 LockSupport.parkNanos(this, tick);
@@ -103,7 +115,7 @@ final class Keeper {
         }
     }
 
-    private void look() {
+    private void look(WorkerPool pool) {
         boolean allBusy = pool.nobodyWaits();
         looking = allBusy;
         pool.look();
@@ -116,7 +128,7 @@ final class Keeper {
 
     private void sleep() {
         asleep = true;
-        if (serving.registry().size() == 0 && !acceptPaused && !serving.finished()) {
+        if (registry.size() == 0 && !acceptPaused && !life.isFinished()) {
             LockSupport.park(this);
             asleep = false;
         } else {
@@ -125,15 +137,15 @@ final class Keeper {
         }
     }
 
-    private void tick() {
+    private void tick(WorkerPool pool) {
         now = System.nanoTime();
         if (now - nextTick < 0) {
             return;
         }
         nextTick = now + tick;
         pool.endRound();
-        serving.devices().endRound();
-        serving.registry().forEach(expire);
+        devices.endRound();
+        registry.forEach(expire);
         if (acceptPaused) {
             armListener();
         }
@@ -144,7 +156,7 @@ final class Keeper {
         acceptPaused = false;
         boolean armed = false;
         try {
-            armed = serving.stopping() || poller.armRead(serving.listener()) >= 0;
+            armed = life.isStopping() || poller.armRead(listener) >= 0;
         } finally {
             if (!armed) {
                 acceptPaused = true;
@@ -154,7 +166,10 @@ final class Keeper {
 
     /** Makes it see that the server is finished, and waits for it. */
     void join(long deadline) throws InterruptedException {
-        LockSupport.unpark(thread);
-        thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+        Thread started = thread;
+        if (started != null) {
+            wake();
+            started.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+        }
     }
 }

@@ -18,6 +18,8 @@ final class Registry {
     private final Map<Integer, Count> perProcess = new HashMap<>();
     private final Map<Integer, Count> perUser = new HashMap<>();
     private volatile int count;
+    private int accepting;
+    private boolean locked;
     private volatile AtomicReferenceArray<@Nullable Connection> slots = new AtomicReferenceArray<>(64);
 
     /**
@@ -124,13 +126,43 @@ final class Registry {
         return count;
     }
 
-    /** Waits until nobody has a place. */
-    synchronized void awaitEmpty(long deadline) throws InterruptedException {
+    /**
+     * Somebody is about to accept: what it lets in, or turns away, is closed or has a place before it {@linkplain #shutDoor shuts the
+     * door}. False if the door is locked: then it lets in nobody.
+     */
+    synchronized boolean openDoor() {
+        if (locked) {
+            return false;
+        }
+        accepting++;
+        return true;
+    }
+
+    /** After each {@link #openDoor} that was true. */
+    synchronized void shutDoor() {
+        accepting--;
+        if (accepting == 0) {
+            notifyAll();
+        }
+    }
+
+    /** From now on nobody begins to accept. */
+    synchronized void lockDoor() {
+        locked = true;
+    }
+
+    /**
+     * Waits until nobody has a place and nobody accepts, with the door locked.
+     *
+     * @return how many places are taken and doors open when it gives up; 0 means that nothing is open, for good
+     */
+    synchronized int awaitEmpty(long deadline) throws InterruptedException {
         long left = deadline - System.nanoTime();
-        while (count > 0 && left > 0) {
+        while (count + accepting > 0 && left > 0) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
             left = deadline - System.nanoTime();
         }
+        return count + accepting;
     }
 
     /** Before the descriptor gets into the epoll set. */

@@ -6,11 +6,8 @@ import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.Policy;
 import io.prhelper.ffm.ServerListener;
-import io.prhelper.ffm.device.DeviceList;
 import io.prhelper.ffm.device.NativeExchange;
-import io.prhelper.ffm.device.NodeReader;
 import io.prhelper.ffm.device.SgIo;
-import io.prhelper.ffm.device.Sysfs;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
@@ -28,6 +25,7 @@ import java.time.Duration;
  * reaches no device: its disk is an empty file in memory.
  */
 final class Rehearsal {
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
     private static final int AF_UNIX = 1;
     private static final int SOCK_STREAM_CLOEXEC = 0x80001;
     private static final int MFD_CLOEXEC = 1;
@@ -72,7 +70,7 @@ final class Rehearsal {
                             Limits.DEFAULTS,
                             Policy.DEFAULTS,
                             0,
-                            Duration.ofSeconds(1),
+                            TIMEOUT,
                             null,
                             new ServerListener() {},
                             "/sys"),
@@ -90,18 +88,14 @@ final class Rehearsal {
                 kernel.sockets().socketpair(state, AF_UNIX, SOCK_STREAM_CLOEXEC, 0, pair.address()));
         int client = pair.buffer().getInt(0);
         try (Scratch scratch = new Scratch()) {
-            Worker worker = new Worker(serving);
+            Worker worker = serving.worker();
             worker.adopt(pair.buffer().getInt(Integer.BYTES));
             file = KernelException.check(
                     "memfd_create", "", kernel.files().memfd_create(state, scratch.text("pr-rehearsal"), MFD_CLOEXEC));
             begin(client, worker);
             NativeExchange memory = new NativeExchange();
-            SgIo sgIo = new SgIo(kernel, memory, serving.deviceTimeout());
-            DeviceFinder finder = new DeviceFinder(
-                    serving.devices(),
-                    new NodeReader(kernel, state),
-                    new Sysfs(kernel, state, serving.sysfs()),
-                    new DeviceList(kernel, state, serving.policy()));
+            SgIo sgIo = new SgIo(kernel, memory, TIMEOUT);
+            DeviceFinder finder = serving.finder(state);
             for (int i = 0; i < requests; i++) {
                 byte[] request = REQUESTS[i & 1];
                 ask(client, worker, request);
@@ -115,7 +109,7 @@ final class Rehearsal {
             if (file != Connection.NONE) {
                 kernel.files().close(state, file);
             }
-            serving.registry().forEach(connection -> kernel.files().close(state, connection.fd));
+            serving.closeConnections(state);
         }
     }
 

@@ -12,17 +12,12 @@ import io.prhelper.ffm.struct.Scratch;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** One server at work: what its workers share. */
 public final class Serving {
     private static final int SHUT_RD = 0;
     private static final int SHUT_RDWR = 2;
-
-    /** How many closes of sockets of clients that were turned away may be stuck at the same time. */
-    private static final int MOST_REFUSALS = 16;
 
     /** How long idle workers get to see that it is over. */
     private static final long FAREWELL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -31,7 +26,8 @@ public final class Serving {
      * What a server is made of.
      *
      * @param listener a listening Unix socket
-     * @param port what executes commands instead of SG_IO
+     * @param plugged what executes commands instead of SG_IO
+     * @param observer who is told what happens
      * @param sysfs {@code /sys}
      */
     public record Plan(
@@ -41,30 +37,31 @@ public final class Serving {
             Policy policy,
             int features,
             Duration deviceTimeout,
-            @Nullable DevicePort port,
-            @Nullable ServerListener listenerOfEvents,
+            @Nullable DevicePort plugged,
+            @Nullable ServerListener observer,
             String sysfs) {}
 
-    private final Plan plan;
-    private final Registry registry;
-    private final Events events;
-    private final Devices devices;
-    private final AtomicLong numbers = new AtomicLong();
-    private final AtomicInteger refusals = new AtomicInteger();
+    private final Kernel kernel;
     private final Descriptors descriptors;
+    private final Lifecycle life = new Lifecycle();
+    private final Registry registry;
+    private final Keeper keeper;
+    private final WorkerFactory factory;
     private final WorkerPool pool;
-    private volatile boolean stopping;
-    private volatile boolean finished;
     private int lastRounds = -1;
     private int lastTurns;
 
     private Serving(Plan plan, Descriptors descriptors, int room) {
-        this.plan = plan;
+        kernel = plan.kernel();
         this.descriptors = descriptors;
         registry = new Registry(plan.limits(), room);
-        events = new Events(plan.listenerOfEvents());
-        devices = new Devices(events, plan.port() != null, plan.policy().anyDevice());
-        pool = new WorkerPool(this, registry.most() + MOST_REFUSALS);
+        Events events = new Events(plan.observer());
+        Devices devices =
+                new Devices(events, plan.plugged() != null, plan.policy().anyDevice());
+        Admission admission = new Admission(registry, plan.policy(), plan.limits(), plan.features(), events);
+        keeper = new Keeper(kernel, descriptors, registry, devices, plan.limits(), life);
+        factory = new WorkerFactory(plan, descriptors, registry, admission, devices, events, life, keeper);
+        pool = new WorkerPool(factory, keeper, life, descriptors, registry.most() + Admission.MOST_REFUSALS);
     }
 
     /**
@@ -101,92 +98,30 @@ public final class Serving {
         return new Serving(plan, descriptors, 1);
     }
 
+    /** A worker that runs on the thread of its caller. */
+    Worker worker() {
+        return factory.make(pool);
+    }
+
+    /** What finds devices, for one thread. */
+    DeviceFinder finder(CallState state) {
+        return factory.finder(state);
+    }
+
+    /** Closes the connections of one without threads. */
+    void closeConnections(CallState state) {
+        registry.forEach(connection -> kernel.files().close(state, connection.fd));
+    }
+
     /** Has the JVM compile what requests need, on a thread of its own, without touching this server. */
     public void rehearse(int requests) {
         Thread.ofPlatform().daemon().name("pr-rehearsal").start(() -> {
             try {
-                Rehearsal.run(kernel(), requests);
+                Rehearsal.run(kernel, requests);
             } catch (IOException | RuntimeException | Error noRoom) {
                 // It was only to save time.
             }
         });
-    }
-
-    Kernel kernel() {
-        return plan.kernel();
-    }
-
-    int listener() {
-        return descriptors.listener();
-    }
-
-    int epoll() {
-        return descriptors.epoll();
-    }
-
-    Limits limits() {
-        return plan.limits();
-    }
-
-    Policy policy() {
-        return plan.policy();
-    }
-
-    int features() {
-        return plan.features();
-    }
-
-    Duration deviceTimeout() {
-        return plan.deviceTimeout();
-    }
-
-    @Nullable
-    DevicePort plugged() {
-        return plan.port();
-    }
-
-    String sysfs() {
-        return plan.sysfs();
-    }
-
-    Registry registry() {
-        return registry;
-    }
-
-    Devices devices() {
-        return devices;
-    }
-
-    Events events() {
-        return events;
-    }
-
-    WorkerPool pool() {
-        return pool;
-    }
-
-    /** No new requests: connections are closed as soon as they are not busy. */
-    boolean stopping() {
-        return stopping;
-    }
-
-    /** Workers and keeper end. */
-    boolean finished() {
-        return finished;
-    }
-
-    long nextNumber() {
-        return numbers.incrementAndGet();
-    }
-
-    /** The socket of a client that was turned away is about to be closed; true if others may accept meanwhile. */
-    boolean beginRefusal() {
-        return refusals.incrementAndGet() < MOST_REFUSALS;
-    }
-
-    /** It is closed; true if others may accept from now on. */
-    boolean endRefusal() {
-        return refusals.getAndDecrement() == MOST_REFUSALS;
     }
 
     /** Connections that are open now. */
@@ -199,7 +134,7 @@ public final class Serving {
      * since. For one thread, which leaves them some time between its calls.
      */
     public boolean isHealthy() {
-        int rounds = pool.rounds();
+        int rounds = keeper.rounds();
         int turns = pool.turns();
         boolean healthy = rounds != lastRounds && (turns != lastTurns || !pool.nobodyWaits());
         lastRounds = rounds;
@@ -216,15 +151,17 @@ public final class Serving {
     public int stop(Duration patience) throws InterruptedException {
         CallState state = new CallState();
         long deadline = System.nanoTime() + Math.clamp(patience.toMillis(), 0, Integer.MAX_VALUE) * 1_000_000L;
-        stopping = true;
-        new Poller(kernel(), state, epoll()).remove(listener());
+        life.stop();
+        registry.lockDoor();
+        new Poller(kernel, state, descriptors.epoll()).remove(descriptors.listener());
+        // Whoever gets a place after this look sees that the server stops before it is in the epoll set.
         registry.forEach(connection -> connection.whileOpen(() -> hangUp(state, connection)));
+        int stuck;
         try {
-            registry.awaitEmpty(deadline);
+            stuck = registry.awaitEmpty(deadline);
         } finally {
             finish(state);
         }
-        int stuck = registry.size();
         pool.join(Math.max(deadline, System.nanoTime() + FAREWELL_NANOS));
         return stuck;
     }
@@ -232,23 +169,18 @@ public final class Serving {
     /** The worker that is told of it closes it; a reply that is on its way still gets out. */
     private void hangUp(CallState state, Connection connection) {
         int how = connection.unsent == null ? SHUT_RD : SHUT_RDWR;
-        kernel().sockets().shutdown(state, connection.fd, how);
+        kernel.sockets().shutdown(state, connection.fd, how);
     }
 
     private void finish(CallState state) {
-        finished = true;
+        life.finish();
         try (Scratch scratch = new Scratch()) {
             DirectMemory one = scratch.bytes(Long.BYTES);
             one.buffer().putLong(0, 1);
-            kernel().files().write(state, descriptors.stop(), one.address(), Long.BYTES);
+            kernel.files().write(state, descriptors.stop(), one.address(), Long.BYTES);
         }
         if (pool.isEmpty()) {
-            release();
+            descriptors.close();
         }
-    }
-
-    /** The last worker has gone. */
-    void release() {
-        descriptors.close();
     }
 }

@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
-import io.prhelper.ffm.device.Backends;
-import io.prhelper.ffm.device.DeviceList;
-import io.prhelper.ffm.device.NativeExchange;
-import io.prhelper.ffm.device.NodeReader;
-import io.prhelper.ffm.device.SgIo;
-import io.prhelper.ffm.device.Sysfs;
-import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Errno;
-import io.prhelper.ffm.libc.Kernel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -17,44 +9,35 @@ import java.util.concurrent.locks.LockSupport;
 final class Worker implements Runnable {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final Serving serving;
+    private final int listener;
+    private final Registry registry;
+    private final Lifecycle life;
+    private final WorkerPool pool;
+    private final Events events;
+    private final Progress progress;
     private final Poller poller;
     private final Acceptor acceptor;
-    private final Conversation conversation;
+    private final ConnectionHandler handler;
 
-    private final Progress progress = new Progress();
-
-    Worker(Serving serving) {
-        this.serving = serving;
-        Kernel kernel = serving.kernel();
-        NativeExchange memory = new NativeExchange();
-        CallState state = memory.state();
-        poller = new Poller(kernel, state, serving.epoll());
-        Channel channel = new Channel(kernel, memory);
-        Closing closing =
-                new Closing(serving.registry(), serving.pool(), serving.events(), kernel.files(), state, progress);
-        acceptor = new Acceptor(serving, state, poller, channel, closing);
-        conversation =
-                new Conversation(serving, memory, channel, poller, request(serving, kernel, memory, progress), closing);
-    }
-
-    private static Request request(Serving serving, Kernel kernel, NativeExchange memory, Progress progress) {
-        CallState state = memory.state();
-        DeviceFinder finder = new DeviceFinder(
-                serving.devices(),
-                new NodeReader(kernel, state),
-                new Sysfs(kernel, state, serving.sysfs()),
-                new DeviceList(kernel, state, serving.policy()));
-        Backends backends = new Backends(serving.plugged(), new SgIo(kernel, memory, serving.deviceTimeout()));
-        return new Request(
-                kernel,
-                state,
-                new Judgement(serving.policy()),
-                finder,
-                serving.limits().maxInFlight(),
-                backends,
-                serving.events(),
-                progress);
+    Worker(
+            int listener,
+            Registry registry,
+            Lifecycle life,
+            WorkerPool pool,
+            Events events,
+            Progress progress,
+            Poller poller,
+            Acceptor acceptor,
+            ConnectionHandler handler) {
+        this.listener = listener;
+        this.registry = registry;
+        this.life = life;
+        this.pool = pool;
+        this.events = events;
+        this.progress = progress;
+        this.poller = poller;
+        this.acceptor = acceptor;
+        this.handler = handler;
     }
 
     Progress progress() {
@@ -63,11 +46,10 @@ final class Worker implements Runnable {
 
     @Override
     public void run() {
-        WorkerPool pool = serving.pool();
         try {
             while (pool.beginWait(this)) {
-                int fd = await(pool);
-                if (serving.finished() || (Errno.ETIMEDOUT.is(fd) && pool.isIdle(this))) {
+                int fd = await();
+                if (life.isFinished() || (Errno.ETIMEDOUT.is(fd) && pool.retireIdle(this))) {
                     break;
                 }
                 progress.turn();
@@ -89,7 +71,7 @@ final class Worker implements Runnable {
         serve(poller.await(0));
     }
 
-    private int await(WorkerPool pool) {
+    private int await() {
         try {
             return poller.await(pool.patience());
         } catch (Throwable noMemory) {
@@ -101,12 +83,12 @@ final class Worker implements Runnable {
 
     private void serve(int fd) {
         try {
-            if (fd == serving.listener()) {
+            if (fd == listener) {
                 acceptor.accept();
             } else if (fd >= 0) {
-                Connection connection = serving.registry().find(fd);
+                Connection connection = registry.find(fd);
                 if (connection != null) {
-                    conversation.hold(connection);
+                    handler.handle(connection);
                 }
             } else if (!Errno.EINTR.is(fd) && !Errno.ETIMEDOUT.is(fd)) {
                 // Nothing that waiting could bring to an end; at least it does not spin.
@@ -115,7 +97,7 @@ final class Worker implements Runnable {
         } catch (Throwable thrown) {
             // What was held has been looked after where it was held. Nothing ends this thread: it serves everybody
             // else.
-            serving.events().failed(thrown);
+            events.failed(thrown);
         }
     }
 }

@@ -20,12 +20,14 @@ final class WorkerPool {
     private static final int IDLE_MILLIS = 2_000;
     private static final int FOREVER = -1;
 
-    private final Serving serving;
+    private final WorkerFactory factory;
+    private final Keeper keeper;
+    private final Lifecycle life;
+    private final Descriptors descriptors;
     private final int few = Math.max(FIRST, Runtime.getRuntime().availableProcessors());
     private final int most;
     private final AtomicInteger waiting = new AtomicInteger();
     private final Set<Worker> workers = new HashSet<>();
-    private final Keeper keeper;
 
     /** How many clients were served in this round of the keeper. */
     private final AtomicInteger busy = new AtomicInteger();
@@ -43,26 +45,29 @@ final class WorkerPool {
     /**
      * Without workers.
      *
+     * @param descriptors the last worker closes these
      * @param stuck how many workers clients can hold up at the same time
      */
-    WorkerPool(Serving serving, int stuck) {
-        this.serving = serving;
+    WorkerPool(WorkerFactory factory, Keeper keeper, Lifecycle life, Descriptors descriptors, int stuck) {
+        this.factory = factory;
+        this.keeper = keeper;
+        this.life = life;
+        this.descriptors = descriptors;
         most = stuck + LINGERERS;
-        keeper = new Keeper(serving, this);
     }
 
     void start() {
         for (int i = 0; i < FIRST; i++) {
             add();
         }
-        keeper.start();
+        keeper.start(this);
     }
 
     private synchronized void add() {
-        if (serving.finished()) {
+        if (life.isFinished()) {
             return;
         }
-        Worker worker = new Worker(serving);
+        Worker worker = factory.make(this);
         Thread thread =
                 Thread.ofPlatform().daemon().name("pr-worker-" + ++started).unstarted(worker);
         // It is a worker once it runs: the start fails where the system has no thread left.
@@ -80,26 +85,26 @@ final class WorkerPool {
             last = workers.isEmpty();
             notifyAll();
         }
-        if (last && serving.finished()) {
-            serving.release();
+        if (last && life.isFinished()) {
+            descriptors.close();
         }
     }
 
     /** Called before a worker waits in the epoll set; false if it should end, because there are enough others. */
     boolean beginWait(Worker worker) {
         int enough = wanted() + stuck;
-        if (size > enough && retires(worker, enough)) {
+        if (size > enough && retire(worker, enough)) {
             return false;
         }
         waiting.incrementAndGet();
         return true;
     }
 
-    /** True if the worker is to end: then it is none any more. */
-    private synchronized boolean retires(Worker worker, int enough) {
-        boolean retires = workers.size() > enough && workers.remove(worker);
+    /** Ends a worker if there are more than that; true if it did: then it is none any more. */
+    private synchronized boolean retire(Worker worker, int enough) {
+        boolean retired = workers.size() > enough && workers.remove(worker);
         size = workers.size();
-        return retires;
+        return retired;
     }
 
     /** For how many milliseconds a worker is to wait for something to do. */
@@ -107,9 +112,9 @@ final class WorkerPool {
         return size > FIRST ? IDLE_MILLIS : FOREVER;
     }
 
-    /** Nothing came: true if the worker is to end, because there are others. */
-    boolean isIdle(Worker worker) {
-        return retires(worker, FIRST);
+    /** Nothing came: ends the worker if there are others; true if it did. */
+    boolean retireIdle(Worker worker) {
+        return retire(worker, FIRST);
     }
 
     /** How many workers should be able to move. */
@@ -158,12 +163,7 @@ final class WorkerPool {
      * all the others.
      */
     boolean mayLinger() {
-        return !crowd && waiting.get() > 0 && !serving.stopping();
-    }
-
-    /** See {@link Keeper#rounds}. */
-    int rounds() {
-        return keeper.rounds();
+        return !crowd && waiting.get() > 0 && !life.isStopping();
     }
 
     /** How often workers have begun or ended to serve; a sum that may begin anew. */
@@ -173,16 +173,6 @@ final class WorkerPool {
             sum += worker.progress().turns();
         }
         return sum;
-    }
-
-    /** Whoever held the listener could not go on. */
-    void pauseAccepting() {
-        keeper.pauseAccepting();
-    }
-
-    /** A client got a place. */
-    void somebodyCame() {
-        keeper.somebodyCame();
     }
 
     /** Has others stand in for workers that do not move. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * For one thread.
  */
-final class Request {
+final class RequestHandler {
     private static final int F_GETFL = 3;
     private static final int O_ACCMODE = 3;
     private static final int O_RDONLY = 0;
@@ -38,7 +38,7 @@ final class Request {
     private @Nullable Device device;
     private long deviceNanos;
 
-    Request(
+    RequestHandler(
             Kernel kernel,
             CallState state,
             Judgement judgement,

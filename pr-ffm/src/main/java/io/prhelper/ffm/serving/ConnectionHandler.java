@@ -5,6 +5,7 @@ import io.prhelper.core.protocol.ServerProtocol.Phase;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.Decision;
+import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.ServerListener;
 import io.prhelper.ffm.device.Device;
 import io.prhelper.ffm.device.NativeExchange;
@@ -13,43 +14,51 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Serves one connection after the other on one thread: each for as long as it has something to say. */
-final class Conversation {
-    private final Serving serving;
+final class ConnectionHandler {
+    private final Lifecycle life;
     private final WorkerPool pool;
     private final Events events;
     private final ScsiExchange exchange;
     private final Channel channel;
     private final Poller poller;
-    private final Request request;
+    private final RequestHandler request;
     private final Closing closing;
     private final long requestNanos;
     private final long replyNanos;
 
-    Conversation(
-            Serving serving, NativeExchange memory, Channel channel, Poller poller, Request request, Closing closing) {
-        this.serving = serving;
+    ConnectionHandler(
+            Lifecycle life,
+            WorkerPool pool,
+            Limits limits,
+            NativeExchange memory,
+            Channel channel,
+            Poller poller,
+            RequestHandler request,
+            Events events,
+            Closing closing) {
+        this.life = life;
+        this.pool = pool;
         this.channel = channel;
         this.poller = poller;
         this.request = request;
+        this.events = events;
         this.closing = closing;
         exchange = memory.exchange();
-        pool = serving.pool();
-        events = serving.events();
-        requestNanos = serving.limits().request().toNanos();
-        replyNanos = serving.limits().reply().toNanos();
+        requestNanos = limits.request().toNanos();
+        replyNanos = limits.reply().toNanos();
     }
 
     /** Serves a connection that the epoll set has told to be ready; afterwards it is closed, or in the epoll set again. */
-    void hold(Connection connection) {
+    void handle(Connection connection) {
         connection.take();
         pool.serves(connection);
         try {
-            if (serving.stopping()) {
+            if (life.isStopping()) {
                 closing.close(connection);
                 return;
             }
             byte[] rest = connection.unsent;
-            if (rest == null || isTaken(connection, rest)) {
+            if (rest == null || sendRest(connection, rest) == Owner.MINE) {
                 resume(connection);
                 converse(connection);
             }
@@ -80,7 +89,7 @@ final class Conversation {
                 if (pieces > 1) {
                     connection.due(System.nanoTime() + requestNanos);
                 }
-            } else if (!finished(connection)) {
+            } else if (finish(connection) == Owner.GIVEN_AWAY) {
                 return;
             } else {
                 pieces = 0;
@@ -108,17 +117,17 @@ final class Conversation {
         return connection.protocol.received(exchange, count, channel.descriptors());
     }
 
-    /** A message is whole: if it is a request, it is answered. False where the connection is not this thread's any more. */
-    private boolean finished(Connection connection) {
+    /** A message is whole: if it is a request, it is answered. */
+    private Owner finish(Connection connection) {
         if (!connection.settled()) {
             end(connection);
-            return false;
+            return Owner.GIVEN_AWAY;
         }
-        return connection.protocol.phase() != Phase.EXECUTE || answer(connection);
+        return connection.protocol.phase() == Phase.EXECUTE ? answer(connection) : Owner.MINE;
     }
 
-    /** Executes and replies; false where the connection is not this thread's any more. */
-    private boolean answer(Connection connection) {
+    /** Executes and replies. */
+    private Owner answer(Connection connection) {
         long began = events.areTimed() ? System.nanoTime() : 0;
         Decision decision = execute(connection);
         int length = connection.protocol.reply(exchange);
@@ -127,7 +136,13 @@ final class Conversation {
             tellFinished(connection, decision, length, System.nanoTime() - began);
         }
         closing.closeDevice(connection);
-        return sent == length || delay(connection, sent, length);
+        if (sent == length) {
+            return Owner.MINE;
+        }
+        byte[] reply = new byte[length];
+        exchange.answer().get(0, reply);
+        keepRest(connection, sent, reply);
+        return Owner.GIVEN_AWAY;
     }
 
     private Decision execute(Connection connection) {
@@ -157,43 +172,36 @@ final class Conversation {
                 nanos));
     }
 
-    private boolean delay(Connection connection, int sent, int length) {
-        byte[] reply = new byte[length];
-        exchange.answer().get(0, reply);
-        return delay(connection, sent, reply);
-    }
-
-    /** The client does not take its reply, or is gone. Always false: the connection is not this thread's any more. */
-    private boolean delay(Connection connection, int sent, byte[] reply) {
+    /** The client does not take all of its reply, or is gone: the rest waits for it in the epoll set. */
+    private void keepRest(Connection connection, int sent, byte[] reply) {
         if (sent < 0 && !Errno.EAGAIN.is(sent)) {
             end(connection);
-            return false;
+            return;
         }
         connection.unsent = Arrays.copyOfRange(reply, Math.max(sent, 0), reply.length);
         connection.due(System.nanoTime() + replyNanos);
-        if (serving.stopping()) {
+        if (life.isStopping()) {
             closing.close(connection);
-            return false;
+            return;
         }
         connection.handOver();
         if (poller.armWrite(connection.fd) < 0) {
             closing.close(connection);
         }
-        return false;
     }
 
-    /** False where the connection is not this thread's any more. */
-    private boolean isTaken(Connection connection, byte[] rest) {
+    private Owner sendRest(Connection connection, byte[] rest) {
         int sent = channel.send(connection.fd, rest);
         if (sent != rest.length) {
-            return delay(connection, sent, rest);
+            keepRest(connection, sent, rest);
+            return Owner.GIVEN_AWAY;
         }
         connection.unsent = null;
         if (!connection.settled()) {
             end(connection);
-            return false;
+            return Owner.GIVEN_AWAY;
         }
-        return true;
+        return Owner.MINE;
     }
 
     private void resume(Connection connection) {
@@ -206,7 +214,7 @@ final class Conversation {
 
     /** Nothing more has come: back to the epoll set, with what of a message has. */
     private void giveBack(Connection connection) {
-        if (serving.stopping()) {
+        if (life.isStopping()) {
             closing.close(connection);
             return;
         }
