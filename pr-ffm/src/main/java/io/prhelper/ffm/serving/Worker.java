@@ -18,6 +18,7 @@ final class Worker implements Runnable {
     private final Poller poller;
     private final Acceptor acceptor;
     private final ConnectionHandler handler;
+    private final Closing closing;
 
     Worker(
             int listener,
@@ -28,7 +29,8 @@ final class Worker implements Runnable {
             Progress progress,
             Poller poller,
             Acceptor acceptor,
-            ConnectionHandler handler) {
+            ConnectionHandler handler,
+            Closing closing) {
         this.listener = listener;
         this.registry = registry;
         this.life = life;
@@ -38,6 +40,7 @@ final class Worker implements Runnable {
         this.poller = poller;
         this.acceptor = acceptor;
         this.handler = handler;
+        this.closing = closing;
     }
 
     Progress progress() {
@@ -59,6 +62,11 @@ final class Worker implements Runnable {
         } finally {
             pool.left(this);
         }
+    }
+
+    /** Closes what the others have left in the epoll set: nobody is told of it any more. For the last worker. */
+    void closeAll() {
+        registry.forEach(closing::close);
     }
 
     /** Gives a place to a client that did not come through the listener, and greets it. */

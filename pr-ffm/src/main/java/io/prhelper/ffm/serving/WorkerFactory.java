@@ -55,7 +55,7 @@ final class WorkerFactory {
         RequestHandler request = request(memory, progress);
         ConnectionHandler handler =
                 new ConnectionHandler(life, pool, plan.limits(), memory, channel, poller, request, events, closing);
-        return new Worker(listener, registry, life, pool, events, progress, poller, acceptor, handler);
+        return new Worker(listener, registry, life, pool, events, progress, poller, acceptor, handler, closing);
     }
 
     private RequestHandler request(NativeExchange memory, Progress progress) {

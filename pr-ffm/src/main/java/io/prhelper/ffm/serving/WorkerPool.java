@@ -76,18 +76,27 @@ final class WorkerPool {
         size = workers.size();
     }
 
-    /** Called by a worker's thread when it ends. */
+    /** Called by a worker's thread when it ends. With the last one of a finished server all that is open ends. */
     void left(Worker worker) {
-        boolean last;
-        synchronized (this) {
-            workers.remove(worker);
-            size = workers.size();
-            last = workers.isEmpty();
-            notifyAll();
-        }
-        if (last && life.isFinished()) {
+        if (isLast(worker)) {
+            worker.closeAll();
             descriptors.close();
         }
+        remove(worker);
+    }
+
+    private synchronized boolean isLast(Worker worker) {
+        if (life.isFinished() && workers.size() == 1 && workers.contains(worker)) {
+            return true;
+        }
+        remove(worker);
+        return false;
+    }
+
+    private synchronized void remove(Worker worker) {
+        workers.remove(worker);
+        size = workers.size();
+        notifyAll();
     }
 
     /** Called before a worker waits in the epoll set; false if it should end, because there are enough others. */

@@ -101,6 +101,23 @@ final class ServerAcceptStopTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"accept4", "getsockopt", "setsockopt", "send", "epoll_ctl"})
+    void whoeverTakesLongerThanTheEndWaitsIsCounted(String function) throws Exception {
+        try (ServerFixture fixture = server(UnaryOperator.identity())) {
+            hold(function, false);
+            try (RawClient client = fixture.connect()) {
+                entered.acquire();
+                assertThat(fixture.server.stop(Duration.ofMillis(200))).isPositive();
+                kernel.leaveAlone(function);
+                released.release(1000);
+                assertThat(client.receive(5)).hasSizeLessThan(5);
+            }
+            ServerFixture.awaitNoThread();
+            assertThat(fixture.server.connections()).isZero();
+        }
+    }
+
     @Test
     void whoeverIsTurnedAwayIsClosedBeforeTheEndToo() throws Exception {
         try (ServerFixture fixture = server(limits -> limits.withMaxConnections(1));
