@@ -3,7 +3,6 @@ package io.prhelper.ffm.device;
 
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
-import io.prhelper.ffm.struct.DirectMemory;
 import io.prhelper.ffm.struct.Statx;
 
 /**
@@ -15,8 +14,6 @@ import io.prhelper.ffm.struct.Statx;
 public final class DeviceNode {
     /** Major number of /dev/sgN ({@code linux/major.h}). */
     private static final int SCSI_GENERIC_MAJOR = 21;
-
-    private static final DirectMemory EMPTY_PATH = DirectMemory.cString(new byte[0]);
 
     private final Kernel kernel;
     private final CallState state;
@@ -30,10 +27,7 @@ public final class DeviceNode {
 
     /** Looks at a descriptor; true if it stands for a block device or /dev/sgN. */
     public boolean isScsiCandidate(int fd) {
-        int flags = Statx.AT_EMPTY_PATH | Statx.AT_STATX_DONT_SYNC;
-        int mask = Statx.STATX_TYPE | Statx.STATX_INO;
-        int result = kernel.files().statx(state, fd, EMPTY_PATH.address(), flags, mask, statx.address());
-        return result == 0
+        return statx.of(kernel.files(), state, fd) == 0
                 && (statx.isBlockDevice() || (statx.isCharacterDevice() && statx.rdevMajor() == SCSI_GENERIC_MAJOR));
     }
 
