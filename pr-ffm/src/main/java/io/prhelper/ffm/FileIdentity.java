@@ -4,7 +4,6 @@ package io.prhelper.ffm;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
-import io.prhelper.ffm.struct.DirectMemory;
 import io.prhelper.ffm.struct.Statx;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param inode inode number there
  */
 public record FileIdentity(long fileSystem, long inode) {
-    private static final DirectMemory EMPTY_PATH = DirectMemory.cString(new byte[0]);
-
     /**
      * The identity of an open file.
      *
@@ -25,10 +22,7 @@ public record FileIdentity(long fileSystem, long inode) {
      */
     public static FileIdentity of(int fd) throws IOException {
         Statx statx = new Statx();
-        int flags = Statx.AT_EMPTY_PATH | Statx.AT_STATX_DONT_SYNC;
-        int result = Kernel.linux()
-                .files()
-                .statx(new CallState(), fd, EMPTY_PATH.address(), flags, Statx.STATX_INO, statx.address());
+        int result = statx.of(Kernel.linux().files(), new CallState(), fd);
         KernelException.check("statx", "fd " + fd, result);
         return new FileIdentity(statx.fileSystem(), statx.inode());
     }

@@ -1,11 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm;
 
+import static io.prhelper.ffm.libc.Flags.AF_UNIX;
+import static io.prhelper.ffm.libc.Flags.MFD_CLOEXEC;
+import static io.prhelper.ffm.libc.Flags.O_CLOEXEC;
+import static io.prhelper.ffm.libc.Flags.O_NONBLOCK;
+import static io.prhelper.ffm.libc.Flags.O_PATH;
+import static io.prhelper.ffm.libc.Flags.O_RDWR;
+import static io.prhelper.ffm.libc.Flags.SOCK_CLOEXEC;
+import static io.prhelper.ffm.libc.Flags.SOCK_STREAM;
+
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
+import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.libc.SocketCalls;
-import io.prhelper.ffm.struct.Scratch;
 import io.prhelper.ffm.struct.SockaddrUn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,14 +23,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A file descriptor that this object owns: closed exactly once, by whoever closes first. */
 public final class OwnedFd implements AutoCloseable {
-    private static final int O_RDWR = 0x2;
-    private static final int O_NONBLOCK = 0x800;
-    private static final int O_CLOEXEC = 0x80000;
-    private static final int O_PATH = 0x200000;
-    private static final int MFD_CLOEXEC = 0x1;
-    private static final int AF_UNIX = 1;
-    private static final int SOCK_STREAM = 1;
-    private static final int SOCK_CLOEXEC = 0x80000;
 
     private final int fd;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -58,10 +59,9 @@ public final class OwnedFd implements AutoCloseable {
     }
 
     private static OwnedFd open(Path path, int flags) throws IOException {
-        try (Scratch scratch = new Scratch()) {
-            int fd = Kernel.linux().files().open(new CallState(), scratch.text(path.toString()), O_CLOEXEC | flags, 0);
-            return new OwnedFd(KernelException.check("open", path.toString(), fd));
-        }
+        Memory name = Memory.cString(path.toString());
+        int fd = Kernel.linux().files().open(new CallState(), name, O_CLOEXEC | flags, 0);
+        return new OwnedFd(KernelException.check("open", path.toString(), fd));
     }
 
     /**
@@ -71,10 +71,8 @@ public final class OwnedFd implements AutoCloseable {
      * @throws IOException if the kernel refuses it
      */
     public static OwnedFd inMemory(String name) throws IOException {
-        try (Scratch scratch = new Scratch()) {
-            int fd = Kernel.linux().files().memfd_create(new CallState(), scratch.text(name), MFD_CLOEXEC);
-            return new OwnedFd(KernelException.check("memfd_create", name, fd));
-        }
+        int fd = Kernel.linux().files().memfd_create(new CallState(), Memory.cString(name), MFD_CLOEXEC);
+        return new OwnedFd(KernelException.check("memfd_create", name, fd));
     }
 
     /**
@@ -86,17 +84,15 @@ public final class OwnedFd implements AutoCloseable {
     public static OwnedFd connect(Path path) throws IOException {
         SocketCalls sockets = Kernel.linux().sockets();
         CallState state = new CallState();
-        try (Scratch scratch = new Scratch()) {
-            SockaddrUn address = scratch.keep(new SockaddrUn(path.toString().getBytes(StandardCharsets.UTF_8)));
-            OwnedFd socket = new OwnedFd(KernelException.check(
-                    "socket", "AF_UNIX", sockets.socket(state, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)));
-            int connected = sockets.connect(state, socket.fd(), address.address(), SockaddrUn.SIZE);
-            if (connected < 0) {
-                socket.close();
-                throw new KernelException("connect", path.toString(), connected);
-            }
-            return socket;
+        SockaddrUn address = new SockaddrUn(path.toString().getBytes(StandardCharsets.UTF_8));
+        OwnedFd socket = new OwnedFd(KernelException.check(
+                "socket", "AF_UNIX", sockets.socket(state, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)));
+        int connected = sockets.connect(state, socket.fd(), address, SockaddrUn.SIZE);
+        if (connected < 0) {
+            socket.close();
+            throw new KernelException("connect", path.toString(), connected);
         }
+        return socket;
     }
 
     /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.client;
 
+import static io.prhelper.ffm.libc.Flags.MSG_NOSIGNAL;
+
 import io.prhelper.core.pr.PrCommand;
 import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.PrInData;
@@ -18,10 +20,7 @@ import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.SocketCalls;
-import io.prhelper.ffm.struct.Cmsghdr;
-import io.prhelper.ffm.struct.DirectMemory;
-import io.prhelper.ffm.struct.Iovec;
-import io.prhelper.ffm.struct.MsgHdr;
+import io.prhelper.ffm.struct.DescriptorMessage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -31,33 +30,19 @@ import java.nio.file.Path;
  * The client's end of the helper protocol: what QEMU does for a guest. One request at a time; not safe for use by several threads.
  */
 public final class HelperClient implements AutoCloseable {
-    private static final int MSG_NOSIGNAL = 0x4000;
-    private static final int SOL_SOCKET = 1;
-    private static final int SCM_RIGHTS = 1;
-    private static final int ONE_DESCRIPTOR = 20;
 
-    private static final SocketCalls SOCKETS = Kernel.linux().sockets();
-
+    private final SocketCalls sockets = Kernel.linux().sockets();
     private final String name;
     private final OwnedFd socket;
     private final ClientProtocol protocol = new ClientProtocol();
     private final NativeExchange memory = new NativeExchange();
     private final ScsiExchange exchange = memory.exchange();
     private final CallState state = memory.state();
-    private final Cmsghdr control = new Cmsghdr(new DirectMemory(Cmsghdr.SIZE), 0);
-    private final Iovec data = new Iovec(new DirectMemory(Iovec.SIZE), 0);
-    private final MsgHdr message = new MsgHdr(new DirectMemory(MsgHdr.SIZE), 0);
+    private final DescriptorMessage message = new DescriptorMessage(1);
 
     private HelperClient(String name, OwnedFd socket) {
         this.name = name;
         this.socket = socket;
-        control.cmsgLen(ONE_DESCRIPTOR);
-        control.cmsgLevel(SOL_SOCKET);
-        control.cmsgType(SCM_RIGHTS);
-        message.msgIov(data.address());
-        message.msgIovlen(1);
-        message.msgControl(control.address());
-        message.msgControllen(Cmsghdr.SIZE);
     }
 
     /**
@@ -90,7 +75,7 @@ public final class HelperClient implements AutoCloseable {
     private void shakeHands(int features) throws IOException {
         receiveUntilReady();
         exchange.command().putInt(0, features);
-        send(memory.command(), Wire.FEATURES_LENGTH, false);
+        send(0, Wire.FEATURES_LENGTH);
     }
 
     /** The feature bits that the helper offered. */
@@ -117,14 +102,16 @@ public final class HelperClient implements AutoCloseable {
     void begin(int fd, byte[] cdb, byte[] dataOut) throws IOException {
         exchange.put(cdb, dataOut);
         protocol.request(exchange);
-        control.data(fd);
-        send(memory.command(), Wire.CDB_LENGTH, true);
+        message.attach(fd);
+        message.data(memory.command(), 0, Wire.CDB_LENGTH);
+        int sent = sockets.sendmsg(state, socket.fd(), message, MSG_NOSIGNAL);
+        send(KernelException.check("send", name, sent), Wire.CDB_LENGTH);
     }
 
     /** Sends the parameter list of the command that was begun and waits for its end. */
     ScsiExchange finish() throws IOException {
         if (exchange.dataOutLength() > 0) {
-            send(memory.command() + Wire.CDB_LENGTH, exchange.dataOutLength(), false);
+            send(Wire.CDB_LENGTH, Wire.CDB_LENGTH + exchange.dataOutLength());
         }
         receiveUntilReady();
         return exchange;
@@ -163,7 +150,7 @@ public final class HelperClient implements AutoCloseable {
             int count = KernelException.check(
                     "recv",
                     name,
-                    SOCKETS.recv(state, socket.fd(), memory.answer() + protocol.filled(), protocol.wanted(), 0));
+                    sockets.recv(state, socket.fd(), memory.answer(), protocol.filled(), protocol.wanted(), 0));
             ClientProtocol.Phase phase = count == 0 ? protocol.ended() : protocol.received(exchange, count);
             if (phase == ClientProtocol.Phase.CLOSED) {
                 Violation violation = protocol.violation();
@@ -175,17 +162,11 @@ public final class HelperClient implements AutoCloseable {
         }
     }
 
-    private void send(long from, int length, boolean withDescriptor) throws IOException {
-        int sent = 0;
-        while (sent < length) {
-            int count;
-            if (withDescriptor && sent == 0) {
-                data.iovBase(from);
-                data.iovLen(length);
-                count = SOCKETS.sendmsg(state, socket.fd(), message.address(), MSG_NOSIGNAL);
-            } else {
-                count = SOCKETS.send(state, socket.fd(), from + sent, length - sent, MSG_NOSIGNAL);
-            }
+    /** Sends these bytes of the command. */
+    private void send(int from, int end) throws IOException {
+        int sent = from;
+        while (sent < end) {
+            int count = sockets.send(state, socket.fd(), memory.command(), sent, end - sent, MSG_NOSIGNAL);
             sent += KernelException.check("send", name, count);
         }
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.confine;
 
+import io.prhelper.ffm.libc.Abi;
+
 /**
  * Instructions of the classic packet filter as seccomp(2) takes them, and what they look at: {@code struct seccomp_data} ({@code
  * linux/bpf_common.h}, {@code linux/seccomp.h}).
@@ -9,7 +11,7 @@ package io.prhelper.ffm.confine;
  *   seccomp_data:   0  nr                    int   number of the system call
  *                   4  arch                  int   AUDIT_ARCH_*
  *                   8  instruction_pointer   long
- *                  16  args[6]               long  each in two words, the lower one first
+ *                  16  args[6]               long  each in two words, in the order of the processor's bytes
  * </pre>
  */
 final class Bpf {
@@ -37,14 +39,9 @@ final class Bpf {
         return instruction(BPF_LD_W_ABS, 0, 0, offset);
     }
 
-    /** Where the lower half of an argument is, counted from 0: all there is of an {@code int}. */
-    static int low(int argument) {
-        return ARGUMENTS + argument * Long.BYTES;
-    }
-
-    /** Where the upper half of an argument is. */
-    static int high(int argument) {
-        return low(argument) + Integer.BYTES;
+    /** Where a half of an argument is, counted from 0; the lower one is all there is of an {@code int}. */
+    static int half(Abi abi, int argument, boolean upper) {
+        return ARGUMENTS + argument * Long.BYTES + (upper == abi.isBigEndian() ? 0 : Integer.BYTES);
     }
 
     /** Keeps these bits. */

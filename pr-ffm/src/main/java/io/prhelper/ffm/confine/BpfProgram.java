@@ -4,7 +4,6 @@ package io.prhelper.ffm.confine;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.CredentialCalls;
 import io.prhelper.ffm.libc.Errno;
-import io.prhelper.ffm.struct.Scratch;
 import io.prhelper.ffm.struct.SockFprog;
 import java.io.IOException;
 import java.util.Arrays;
@@ -52,17 +51,13 @@ final class BpfProgram {
      * @throws IOException if the kernel refuses it; nothing has changed then
      */
     void installOnAllThreads(CredentialCalls calls) throws IOException {
-        try (Scratch scratch = new Scratch()) {
-            SockFprog program = new SockFprog(scratch.bytes(SockFprog.size(instructions.length)), instructions);
-            int mode = SECCOMP_SET_MODE_FILTER;
-            int flags = SECCOMP_FILTER_FLAG_TSYNC;
-            long result = calls.syscall(new CallState(), SyscallNumbers.SECCOMP, mode, flags, program.address(), 0, 0);
-            if (result > 0) {
-                throw new IOException("thread " + result + " has a system call filter of its own");
-            }
-            if (result < 0) {
-                throw new IOException("no system call filter for all threads: " + Errno.text((int) -result));
-            }
+        int result = calls.seccomp(
+                new CallState(), SECCOMP_SET_MODE_FILTER, SECCOMP_FILTER_FLAG_TSYNC, new SockFprog(instructions));
+        if (result > 0) {
+            throw new IOException("thread " + result + " has a system call filter of its own");
+        }
+        if (result < 0) {
+            throw new IOException("no system call filter for all threads: " + Errno.text(-result));
         }
     }
 }

@@ -4,8 +4,9 @@ package io.prhelper.ffm.confine;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.CredentialCalls;
 import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.libc.Memory;
+import io.prhelper.ffm.libc.Syscall;
 import io.prhelper.ffm.struct.CapabilitySets;
-import io.prhelper.ffm.struct.Scratch;
 import java.io.IOException;
 
 /** The single steps of a drop; each fails with a sentence. */
@@ -58,7 +59,7 @@ final class Credentials {
     }
 
     void leaveSupplementaryGroups() throws IOException {
-        check("setgroups", calls.setgroups(state, 0, 0));
+        check("setgroups", calls.setgroups(state, 0, Memory.NULL));
     }
 
     void becomeGroup(int group) throws IOException {
@@ -83,17 +84,15 @@ final class Credentials {
     void becomeUserOnThisThread(int user) throws IOException {
         check(
                 "becoming user " + Integer.toUnsignedString(user) + " again",
-                calls.syscall(state, SyscallNumbers.SETRESUID, user, user, user, 0, 0));
+                calls.syscall(state, Syscall.SETRESUID, user, user, user));
     }
 
     /** Exactly these capabilities, none of them inheritable. */
     void set(long capabilities) throws IOException {
-        try (Scratch scratch = new Scratch()) {
-            CapabilitySets sets = new CapabilitySets(scratch.bytes(CapabilitySets.SIZE));
-            sets.permitted(capabilities);
-            sets.effective(capabilities);
-            check("capset", calls.capset(state, sets.header(), sets.data()));
-        }
+        CapabilitySets sets = new CapabilitySets();
+        sets.permitted(capabilities);
+        sets.effective(capabilities);
+        check("capset", calls.capset(state, sets.header(), sets));
     }
 
     void forbidDumping() throws IOException {
@@ -107,9 +106,9 @@ final class Credentials {
         check("prctl(PR_SET_NO_NEW_PRIVS)", calls.prctl(state, PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0));
     }
 
-    private static void check(String what, long result) throws IOException {
+    private static void check(String what, int result) throws IOException {
         if (result < 0) {
-            throw new IOException(what + ": " + Errno.text((int) -result));
+            throw new IOException(what + ": " + Errno.text(-result));
         }
     }
 }

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.confine;
 
+import static io.prhelper.ffm.libc.Flags.O_CLOEXEC;
+import static io.prhelper.ffm.libc.Flags.O_PATH;
+
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.CredentialCalls;
 import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.FileCalls;
 import io.prhelper.ffm.libc.KernelException;
+import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.libc.ProcessKernel;
-import io.prhelper.ffm.struct.DirectMemory;
-import io.prhelper.ffm.struct.Scratch;
+import io.prhelper.ffm.libc.Varying;
+import io.prhelper.ffm.struct.LandlockPathBeneathAttr;
+import io.prhelper.ffm.struct.LandlockRulesetAttr;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -19,8 +25,6 @@ import java.nio.file.Path;
 final class Landlock implements AutoCloseable {
     private static final int CREATE_RULESET_VERSION = 1;
     private static final int RULE_PATH_BENEATH = 1;
-    private static final int O_PATH_CLOEXEC = 0x200000 | 0x80000;
-    private static final int O_DIRECTORY_CLOEXEC = 0x10000 | 0x80000;
 
     private static final int READ_FILE = 1 << 2;
     private static final int READ_FILE_AND_DIRECTORY = READ_FILE | 1 << 3;
@@ -34,30 +38,25 @@ final class Landlock implements AutoCloseable {
     private static final int NETWORK = 3;
 
     private final FileCalls files;
-    private final ProcessKernel kernel;
+    private final CredentialCalls calls;
     private final CallState state = new CallState();
     private final OwnedFd rules;
 
     private Landlock(ProcessKernel kernel, int version) throws IOException {
-        this.kernel = kernel;
+        calls = kernel.credentials();
         files = kernel.files();
-        try (Scratch scratch = new Scratch()) {
-            // struct landlock_ruleset_attr: handled_access_fs 0 long, handled_access_net 8 long
-            DirectMemory handled = scratch.bytes(2 * Long.BYTES);
-            handled.buffer().putLong(0, RIGHTS[Math.min(version, RIGHTS.length) - 1]);
-            boolean network = version >= FIRST_WITH_NETWORK;
-            handled.buffer().putLong(Long.BYTES, network ? NETWORK : 0);
-            int size = network ? 2 * Long.BYTES : Long.BYTES;
-            int fd = call(SyscallNumbers.LANDLOCK_CREATE_RULESET, handled.address(), size, 0, 0);
-            rules = new OwnedFd(KernelException.check("landlock_create_ruleset", "version " + version, fd));
-        }
+        int rights = RIGHTS[Math.min(version, RIGHTS.length) - 1];
+        LandlockRulesetAttr denied = version < FIRST_WITH_NETWORK
+                ? new LandlockRulesetAttr(rights)
+                : new LandlockRulesetAttr(rights, NETWORK);
+        int fd = calls.landlock_create_ruleset(state, denied, denied.size(), 0);
+        rules = new OwnedFd(KernelException.check("landlock_create_ruleset", "version " + version, fd));
     }
 
     /** The version of the running kernel; 0 where it has none or it is turned off. */
     static int version(ProcessKernel kernel) {
-        int number = SyscallNumbers.LANDLOCK_CREATE_RULESET;
-        return (int)
-                Math.max(0, kernel.credentials().syscall(new CallState(), number, 0, 0, CREATE_RULESET_VERSION, 0, 0));
+        CredentialCalls calls = kernel.credentials();
+        return Math.max(0, calls.landlock_create_ruleset(new CallState(), Memory.NULL, 0, CREATE_RULESET_VERSION));
     }
 
     /**
@@ -67,10 +66,6 @@ final class Landlock implements AutoCloseable {
      */
     static Landlock denyAll(ProcessKernel kernel, int version) throws IOException {
         return new Landlock(kernel, version);
-    }
-
-    private int call(int number, long first, long second, long third, long fourth) {
-        return (int) kernel.credentials().syscall(state, number, first, second, third, fourth, 0);
     }
 
     /** Grants reading that file, or all below that directory. */
@@ -85,30 +80,23 @@ final class Landlock implements AutoCloseable {
 
     /** Grants nothing if there is no such path, or none that this user can reach: he could do nothing there anyway. */
     private void grant(Path path, int rights) throws IOException {
-        try (Scratch scratch = new Scratch()) {
-            int fd = files.open(state, scratch.text(path.toString()), O_PATH_CLOEXEC, 0);
-            if (Errno.ENOENT.is(fd) || Errno.EACCES.is(fd)) {
-                return;
+        int fd = files.open(state, Memory.cString(path.toString()), O_PATH | O_CLOEXEC, 0);
+        if (Errno.ENOENT.is(fd) || Errno.EACCES.is(fd)) {
+            return;
+        }
+        try (OwnedFd parent = new OwnedFd(KernelException.check("open", path.toString(), fd))) {
+            int result = add(parent, rights);
+            // Not a directory.
+            if (Errno.EINVAL.is(result)) {
+                result = add(parent, rights & READ_FILE);
             }
-            try (OwnedFd parent = new OwnedFd(KernelException.check("open", path.toString(), fd))) {
-                int result = add(parent, rights);
-                // Not a directory.
-                if (Errno.EINVAL.is(result)) {
-                    result = add(parent, rights & READ_FILE);
-                }
-                KernelException.check("landlock_add_rule", path.toString(), result);
-            }
+            KernelException.check("landlock_add_rule", path.toString(), result);
         }
     }
 
     private int add(OwnedFd parent, int rights) {
-        try (Scratch scratch = new Scratch()) {
-            // struct landlock_path_beneath_attr, packed: allowed_access 0 long, parent_fd 8 int
-            DirectMemory rule = scratch.bytes(Long.BYTES + Integer.BYTES);
-            rule.buffer().putLong(0, rights);
-            rule.buffer().putInt(Long.BYTES, parent.fd());
-            return call(SyscallNumbers.LANDLOCK_ADD_RULE, rules.fd(), RULE_PATH_BENEATH, rule.address(), 0);
-        }
+        LandlockPathBeneathAttr rule = new LandlockPathBeneathAttr(rights, parent.fd());
+        return calls.landlock_add_rule(state, rules.fd(), RULE_PATH_BENEATH, rule, 0);
     }
 
     /**
@@ -117,13 +105,10 @@ final class Landlock implements AutoCloseable {
      * @throws IOException if they do not: the root directory can still be listed
      */
     void restrict() throws IOException {
-        KernelException.check(
-                "landlock_restrict_self", "", call(SyscallNumbers.LANDLOCK_RESTRICT_SELF, rules.fd(), 0, 0, 0));
-        try (Scratch scratch = new Scratch()) {
-            int fd = files.open(state, scratch.text("/"), O_DIRECTORY_CLOEXEC, 0);
-            if (!Errno.EACCES.is(fd)) {
-                throw new IOException("landlock_restrict_self: the root directory can still be opened");
-            }
+        KernelException.check("landlock_restrict_self", "", calls.landlock_restrict_self(state, rules.fd(), 0));
+        int fd = files.open(state, Memory.cString("/"), Varying.O_DIRECTORY.value() | O_CLOEXEC, 0);
+        if (!Errno.EACCES.is(fd)) {
+            throw new IOException("landlock_restrict_self: the root directory can still be opened");
         }
     }
 

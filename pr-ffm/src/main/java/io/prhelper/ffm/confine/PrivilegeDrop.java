@@ -35,13 +35,8 @@ public final class PrivilegeDrop {
         credentials = new Credentials(calls);
     }
 
-    /**
-     * For the running process.
-     *
-     * @throws IOException on other processors than x86-64, for which nobody has measured this
-     */
-    public static PrivilegeDrop ofThisProcess() throws IOException {
-        Processor.requireSupported();
+    /** For the running process. */
+    public static PrivilegeDrop ofThisProcess() {
         ProcessKernel kernel = ProcessKernel.linux();
         return new PrivilegeDrop(kernel.credentials(), new ProcThreads(kernel.files()));
     }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.confine;
 
+import static io.prhelper.ffm.libc.Flags.O_CLOEXEC;
+
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.FileCalls;
 import io.prhelper.ffm.libc.KernelException;
-import io.prhelper.ffm.struct.DirectMemory;
-import io.prhelper.ffm.struct.Scratch;
+import io.prhelper.ffm.libc.Memory;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class ProcThreads implements ThreadTable {
     private static final String TASKS = "/proc/self/task";
     private static final String OWN = "/proc/thread-self";
-    private static final int O_CLOEXEC = 0x80000;
 
     /** A status file has some 1500 bytes, and grows with the groups that a thread is in. */
     private static final int SIZE = 64 << 10;
@@ -36,35 +36,32 @@ final class ProcThreads implements ThreadTable {
     @Override
     public List<ThreadStatus> read() throws IOException {
         List<ThreadStatus> threads = new ArrayList<>();
-        try (Scratch scratch = new Scratch()) {
-            DirectMemory path = scratch.bytes(PATH_SIZE);
-            DirectMemory text = scratch.bytes(SIZE);
-            ThreadStatus own = read(OWN + "/status", path, text);
-            String[] names = new File(TASKS).list();
-            if (own == null || names == null) {
-                throw new IOException("the threads of this process can not be looked at: " + TASKS + " is missing");
-            }
-            threads.add(own);
-            for (String name : names) {
-                ThreadStatus thread = read(TASKS + "/" + name + "/status", path, text);
-                if (thread != null && thread.tid() != own.tid()) {
-                    threads.add(thread);
-                }
+        Memory path = new Memory(PATH_SIZE);
+        Memory text = new Memory(SIZE);
+        ThreadStatus own = read(OWN + "/status", path, text);
+        String[] names = new File(TASKS).list();
+        if (own == null || names == null) {
+            throw new IOException("the threads of this process can not be looked at: " + TASKS + " is missing");
+        }
+        threads.add(own);
+        for (String name : names) {
+            ThreadStatus thread = read(TASKS + "/" + name + "/status", path, text);
+            if (thread != null && thread.tid() != own.tid()) {
+                threads.add(thread);
             }
         }
         return threads;
     }
 
     /** Nothing if the thread has ended meanwhile. */
-    private @Nullable ThreadStatus read(String path, DirectMemory name, DirectMemory text) throws IOException {
-        byte[] bytes = (path + '\0').getBytes(StandardCharsets.US_ASCII);
-        name.buffer().put(0, bytes);
-        int fd = files.open(state, name.address(), O_CLOEXEC, 0);
+    private @Nullable ThreadStatus read(String path, Memory name, Memory text) throws IOException {
+        name.buffer().put(0, (path + '\0').getBytes(StandardCharsets.US_ASCII));
+        int fd = files.open(state, name, O_CLOEXEC, 0);
         if (Errno.ENOENT.is(fd)) {
             return null;
         }
         KernelException.check("open", path, fd);
-        int count = files.read(state, fd, text.address(), SIZE);
+        int count = files.read(state, fd, text, SIZE);
         files.close(state, fd);
         if (Errno.ESRCH.is(count)) {
             return null;

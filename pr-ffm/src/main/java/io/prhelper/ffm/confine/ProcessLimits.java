@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.confine;
 
+import static io.prhelper.ffm.libc.Flags.RLIMIT_CORE;
+import static io.prhelper.ffm.libc.Flags.RLIMIT_NOFILE;
+
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.KernelException;
+import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.libc.ProcessCalls;
-import io.prhelper.ffm.struct.DirectMemory;
-import io.prhelper.ffm.struct.Scratch;
+import io.prhelper.ffm.struct.Rlimit;
 import java.io.IOException;
 
 /**
@@ -15,8 +18,6 @@ import java.io.IOException;
  * and collectors that keep the heap in a file in memory.
  */
 public final class ProcessLimits {
-    private static final int RLIMIT_CORE = 4;
-    private static final int RLIMIT_NOFILE = 7;
 
     private final ProcessCalls calls;
     private final CallState state = new CallState();
@@ -28,7 +29,7 @@ public final class ProcessLimits {
 
     /** No core files, neither now nor later. */
     public void forbidCoreFiles() throws IOException {
-        set("RLIMIT_CORE", RLIMIT_CORE, 0, 0);
+        set("RLIMIT_CORE", RLIMIT_CORE, new Rlimit(0, 0));
     }
 
     /**
@@ -37,27 +38,17 @@ public final class ProcessLimits {
      * @return how many may be now
      */
     public long raiseOpenFiles(long wanted) throws IOException {
-        try (Scratch scratch = new Scratch()) {
-            // struct rlimit: rlim_cur 0 long, rlim_max 8 long
-            DirectMemory limit = scratch.bytes(2 * Long.BYTES);
-            KernelException.check(
-                    "prlimit", "RLIMIT_NOFILE", calls.prlimit(state, 0, RLIMIT_NOFILE, 0, limit.address()));
-            long now = limit.buffer().getLong(0);
-            long most = limit.buffer().getLong(Long.BYTES);
-            if (now >= wanted) {
-                return now;
-            }
-            set("RLIMIT_NOFILE", RLIMIT_NOFILE, Math.min(wanted, most), most);
-            return Math.min(wanted, most);
+        Rlimit limit = new Rlimit();
+        KernelException.check("prlimit", "RLIMIT_NOFILE", calls.prlimit(state, 0, RLIMIT_NOFILE, Memory.NULL, limit));
+        if (limit.current() >= wanted) {
+            return limit.current();
         }
+        long granted = Math.min(wanted, limit.most());
+        set("RLIMIT_NOFILE", RLIMIT_NOFILE, new Rlimit(granted, limit.most()));
+        return granted;
     }
 
-    private void set(String name, int resource, long soft, long hard) throws IOException {
-        try (Scratch scratch = new Scratch()) {
-            DirectMemory limit = scratch.bytes(2 * Long.BYTES);
-            limit.buffer().putLong(0, soft);
-            limit.buffer().putLong(Long.BYTES, hard);
-            KernelException.check("prlimit", name, calls.prlimit(state, 0, resource, limit.address(), 0));
-        }
+    private void set(String name, int resource, Rlimit limit) throws IOException {
+        KernelException.check("prlimit", name, calls.prlimit(state, 0, resource, limit, Memory.NULL));
     }
 }

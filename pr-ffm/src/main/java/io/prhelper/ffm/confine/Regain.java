@@ -3,8 +3,8 @@ package io.prhelper.ffm.confine;
 
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.CredentialCalls;
+import io.prhelper.ffm.libc.Syscall;
 import io.prhelper.ffm.struct.CapabilitySets;
-import io.prhelper.ffm.struct.Scratch;
 import java.io.IOException;
 
 /**
@@ -28,26 +28,22 @@ final class Regain {
         // Who is not root must not become root, and root nobody else.
         int otherUser = user == 0 ? 1 : 0;
         int otherGroup = group == 0 ? 1 : 0;
-        refused("another user", calls.syscall(state, SyscallNumbers.SETRESUID, otherUser, otherUser, otherUser, 0, 0));
-        refused(
-                "another group",
-                calls.syscall(state, SyscallNumbers.SETRESGID, otherGroup, otherGroup, otherGroup, 0, 0));
-        refused("other groups", calls.syscall(state, SyscallNumbers.SETGROUPS, 0, 0, 0, 0, 0));
+        refused("another user", calls.syscall(state, Syscall.SETRESUID, otherUser, otherUser, otherUser));
+        refused("another group", calls.syscall(state, Syscall.SETRESGID, otherGroup, otherGroup, otherGroup));
+        refused("other groups", calls.syscall(state, Syscall.SETGROUPS, 0, 0, 0));
         if ((had & ~kept) != 0) {
             refused("the capabilities", capabilities(had));
         }
     }
 
     private int capabilities(long wanted) {
-        try (Scratch scratch = new Scratch()) {
-            CapabilitySets sets = new CapabilitySets(scratch.bytes(CapabilitySets.SIZE));
-            sets.permitted(wanted);
-            sets.effective(wanted);
-            return calls.capset(state, sets.header(), sets.data());
-        }
+        CapabilitySets sets = new CapabilitySets();
+        sets.permitted(wanted);
+        sets.effective(wanted);
+        return calls.capset(state, sets.header(), sets);
     }
 
-    private static void refused(String what, long result) throws IOException {
+    private static void refused(String what, int result) throws IOException {
         if (result >= 0) {
             throw new IOException("what was dropped can be had back: " + what);
         }

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.confine;
 
+import static io.prhelper.ffm.libc.Flags.AF_INET;
+import static io.prhelper.ffm.libc.Flags.SOCK_STREAM;
+
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.CredentialCalls;
 import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.ProcessKernel;
+import io.prhelper.ffm.libc.Syscall;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +16,6 @@ import java.util.List;
 
 /** Filter, file system and limits, in their order, and the check afterwards. */
 public final class Sandbox {
-    private static final int AF_INET = 2;
-    private static final int SOCK_STREAM = 1;
 
     private final ProcessKernel kernel;
 
@@ -21,13 +23,8 @@ public final class Sandbox {
         this.kernel = kernel;
     }
 
-    /**
-     * For the running process.
-     *
-     * @throws IOException on other processors than x86-64
-     */
-    public static Sandbox ofThisProcess() throws IOException {
-        Processor.requireSupported();
+    /** For the running process. */
+    public static Sandbox ofThisProcess() {
         return new Sandbox(ProcessKernel.linux());
     }
 
@@ -65,7 +62,7 @@ public final class Sandbox {
     /** The kernel has taken it for all threads or for none (SECCOMP_FILTER_FLAG_TSYNC): one of them can say whether it works. */
     private void requireFiltered() throws IOException {
         CredentialCalls calls = kernel.credentials();
-        int result = (int) calls.syscall(new CallState(), SyscallNumbers.SOCKET, AF_INET, SOCK_STREAM, 0, 0, 0);
+        int result = calls.syscall(new CallState(), Syscall.SOCKET, AF_INET, SOCK_STREAM, 0);
         if (!Errno.EPERM.is(result)) {
             throw new IOException("the system call filter lets a network socket through");
         }

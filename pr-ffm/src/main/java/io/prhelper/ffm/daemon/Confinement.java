@@ -98,8 +98,7 @@ public final class Confinement {
      * Confines the process.
      *
      * @return sentences on what the kernel does not offer; empty on Linux 5.13 and later
-     * @throws IOException if a part fails, or does not hold when tried: the process must not serve; also on other processors than
-     *     x86-64
+     * @throws IOException if a part fails, or does not hold when tried: the process must not serve
      */
     public List<String> apply() throws IOException {
         return Sandbox.ofThisProcess().enter(filter, readable, removable);

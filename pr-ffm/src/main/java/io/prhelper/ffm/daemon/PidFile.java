@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.daemon;
 
+import static io.prhelper.ffm.libc.Flags.AT_SYMLINK_NOFOLLOW;
+import static io.prhelper.ffm.libc.Flags.F_SETLK;
+import static io.prhelper.ffm.libc.Flags.O_CLOEXEC;
+import static io.prhelper.ffm.libc.Flags.O_CREAT;
+import static io.prhelper.ffm.libc.Flags.O_NONBLOCK;
+import static io.prhelper.ffm.libc.Flags.O_WRONLY;
+
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.FileCalls;
 import io.prhelper.ffm.libc.Kernel;
-import io.prhelper.ffm.struct.DirectMemory;
+import io.prhelper.ffm.libc.Memory;
+import io.prhelper.ffm.libc.Varying;
 import io.prhelper.ffm.struct.Flock;
-import io.prhelper.ffm.struct.Scratch;
 import io.prhelper.ffm.struct.Statx;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /**
  * A file with our process id, locked for as long as we live.
@@ -20,34 +26,24 @@ import java.nio.charset.StandardCharsets;
  * nothing else here may open it. It is written after the process id is final and before privileges are dropped.
  */
 public final class PidFile implements AutoCloseable {
-    private static final int O_WRONLY = 0x1;
-    private static final int O_CREAT = 0x40;
-    private static final int O_NONBLOCK = 0x800;
-    private static final int O_NOFOLLOW = 0x20000;
-    private static final int O_CLOEXEC = 0x80000;
-    /** Not blocking, lest a named pipe at the path holds us up. */
-    private static final int FLAGS = O_WRONLY | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK;
 
     private static final int MODE = 0600;
-    private static final int F_SETLK = 6;
-    private static final int AT_FDCWD = -100;
-    private static final int AT_SYMLINK_NOFOLLOW = 0x100;
 
-    private static final FileCalls FILES = Kernel.linux().files();
-
+    private final FileCalls files = Kernel.linux().files();
     private final CallState state = new CallState();
-    private final DirectMemory nothing = DirectMemory.cString(new byte[0]);
     private final Flock lock = Flock.writeLock();
     private final Statx ours = new Statx();
     private final Statx there = new Statx();
     private final String path;
-    private final DirectMemory name;
+    private final Memory name;
     private final OwnedFd file;
 
     private PidFile(String path) throws IOException {
         this.path = path;
-        name = DirectMemory.cString(path.getBytes(StandardCharsets.UTF_8));
-        int fd = FILES.open(state, name.address(), FLAGS, MODE);
+        name = Memory.cString(path);
+        // Not blocking, lest a named pipe at the path holds us up.
+        int flags = O_WRONLY | O_CREAT | Varying.O_NOFOLLOW.value() | O_CLOEXEC | O_NONBLOCK;
+        int fd = files.open(state, name, flags, MODE);
         if (Errno.ELOOP.is(fd)) {
             throw new IOException("Could not create '" + path + "': a symbolic link is there");
         }
@@ -82,29 +78,25 @@ public final class PidFile implements AutoCloseable {
     }
 
     private void lock() throws IOException {
-        int flags = Statx.AT_EMPTY_PATH;
-        int mask = Statx.STATX_TYPE | Statx.STATX_INO;
-        check("Cannot stat file", FILES.statx(state, file.fd(), nothing.address(), flags, mask, ours.address()));
+        check("Cannot stat file", ours.of(files, state, file.fd()));
         if (!ours.isRegularFile()) {
             throw new IOException("Could not create '" + path + "': a file that is no regular file is there");
         }
-        check("Cannot lock pid file", FILES.fcntl(state, file.fd(), F_SETLK, lock.address()));
+        check("Cannot lock pid file", files.fcntl(state, file.fd(), F_SETLK, lock));
     }
 
     private boolean isThere() {
-        int mask = Statx.STATX_TYPE | Statx.STATX_INO;
-        int result = FILES.statx(state, AT_FDCWD, name.address(), AT_SYMLINK_NOFOLLOW, mask, there.address());
-        return result == 0 && there.inode() == ours.inode() && there.fileSystem() == ours.fileSystem();
+        return there.of(files, state, name, AT_SYMLINK_NOFOLLOW) == 0
+                && there.inode() == ours.inode()
+                && there.fileSystem() == ours.fileSystem();
     }
 
     private void fill() throws IOException {
         String text = ProcessHandle.current().pid() + "\n";
-        check("Failed to truncate pid file", FILES.ftruncate(state, file.fd(), 0));
-        try (Scratch scratch = new Scratch()) {
-            int written = FILES.write(state, file.fd(), scratch.text(text), text.length());
-            boolean cut = written >= 0 && written < text.length();
-            check("Failed to write pid file", cut ? -Errno.ENOSPC.code() : written);
-        }
+        check("Failed to truncate pid file", files.ftruncate(state, file.fd(), 0));
+        int written = files.write(state, file.fd(), Memory.cString(text), text.length());
+        boolean cut = written >= 0 && written < text.length();
+        check("Failed to write pid file", cut ? -Errno.ENOSPC.code() : written);
     }
 
     private static void check(String what, int result) throws IOException {
@@ -117,7 +109,7 @@ public final class PidFile implements AutoCloseable {
     @Override
     public void close() {
         if (isThere()) {
-            FILES.unlink(state, name.address());
+            files.unlink(state, name);
         }
         file.close();
     }

@@ -2,7 +2,6 @@
 package io.prhelper.ffm.daemon;
 
 import io.prhelper.ffm.libc.CallState;
-import io.prhelper.ffm.libc.ProcessCalls;
 import io.prhelper.ffm.libc.ProcessKernel;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -27,8 +26,6 @@ import java.util.concurrent.TimeUnit;
 public final class ProcessExit {
     /** From the signal to the end, at most. */
     public static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    private static final ProcessCalls PROCESS = ProcessKernel.linux().process();
 
     private final CountDownLatch requested = new CountDownLatch(1);
 
@@ -84,7 +81,7 @@ public final class ProcessExit {
      * @param status 0 to 255
      */
     public static void now(int status) {
-        PROCESS._exit(new CallState(), status);
+        ProcessKernel.linux().process()._exit(new CallState(), status);
         throw new AssertionError("the process did not end");
     }
 }

@@ -1,15 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.daemon;
 
+import static io.prhelper.ffm.libc.Flags.AF_UNIX;
+import static io.prhelper.ffm.libc.Flags.FD_CLOEXEC;
+import static io.prhelper.ffm.libc.Flags.F_GETFD;
+import static io.prhelper.ffm.libc.Flags.F_GETFL;
+import static io.prhelper.ffm.libc.Flags.F_SETFD;
+import static io.prhelper.ffm.libc.Flags.F_SETFL;
+import static io.prhelper.ffm.libc.Flags.O_NONBLOCK;
+import static io.prhelper.ffm.libc.Flags.SOCK_STREAM;
+import static io.prhelper.ffm.libc.Flags.SO_ACCEPTCONN;
+import static io.prhelper.ffm.libc.Flags.SO_DOMAIN;
+import static io.prhelper.ffm.libc.Flags.SO_TYPE;
+
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Errno;
-import io.prhelper.ffm.libc.FileCalls;
 import io.prhelper.ffm.libc.Kernel;
+import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.libc.ProcessKernel;
-import io.prhelper.ffm.libc.SocketCalls;
-import io.prhelper.ffm.struct.DirectMemory;
-import io.prhelper.ffm.struct.Scratch;
+import io.prhelper.ffm.struct.IntOption;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -32,23 +42,7 @@ import org.jspecify.annotations.Nullable;
 public final class SocketActivation {
     private static final int FIRST_DESCRIPTOR = 3;
 
-    private static final int F_GETFD = 1;
-    private static final int F_SETFD = 2;
-    private static final int F_GETFL = 3;
-    private static final int F_SETFL = 4;
-    private static final int FD_CLOEXEC = 1;
-    private static final int O_NONBLOCK = 0x800;
-
-    private static final int SOL_SOCKET = 1;
-    private static final int SO_TYPE = 3;
-    private static final int SO_ACCEPTCONN = 30;
-    private static final int SO_DOMAIN = 39;
-    private static final int SOCK_STREAM = 1;
-    private static final int AF_UNIX = 1;
-
-    private static final FileCalls FILES = Kernel.linux().files();
-    private static final SocketCalls SOCKETS = Kernel.linux().sockets();
-
+    private final Kernel kernel = Kernel.linux();
     private final CallState state = new CallState();
     private final long count;
 
@@ -64,10 +58,8 @@ public final class SocketActivation {
         Optional<SocketActivation> found =
                 in(System.getenv(), ProcessHandle.current().pid());
         CallState state = new CallState();
-        try (Scratch scratch = new Scratch()) {
-            for (String name : new String[] {"LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"}) {
-                ProcessKernel.linux().process().unsetenv(state, scratch.text(name));
-            }
+        for (String name : new String[] {"LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES"}) {
+            ProcessKernel.linux().process().unsetenv(state, Memory.cString(name));
         }
         return found;
     }
@@ -111,23 +103,18 @@ public final class SocketActivation {
     }
 
     private void require(int fd, int option, int wanted, String otherwise) throws IOException {
-        try (Scratch scratch = new Scratch()) {
-            DirectMemory value = scratch.bytes(2 * Integer.BYTES);
-            value.buffer().putInt(Integer.BYTES, Integer.BYTES);
-            long length = value.address() + Integer.BYTES;
-            int result = SOCKETS.getsockopt(state, fd, SOL_SOCKET, option, value.address(), length);
-            if (result < 0) {
-                throw failed(fd, ": " + Errno.text(-result));
-            }
-            if (value.buffer().getInt(0) != wanted) {
-                throw failed(fd, " " + otherwise);
-            }
+        int value = IntOption.get(kernel.sockets(), state, fd, option);
+        if (value < 0) {
+            throw failed(fd, ": " + Errno.text(-value));
+        }
+        if (value != wanted) {
+            throw failed(fd, " " + otherwise);
         }
     }
 
     private void set(int fd, int get, int set, int flag) throws IOException {
-        int flags = FILES.fcntl(state, fd, get, 0);
-        int result = flags < 0 ? flags : FILES.fcntl(state, fd, set, flags | flag);
+        int flags = kernel.files().fcntl(state, fd, get, 0);
+        int result = flags < 0 ? flags : kernel.files().fcntl(state, fd, set, flags | flag);
         if (result < 0) {
             throw failed(fd, ": " + Errno.text(-result));
         }

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.daemon;
 
+import static io.prhelper.ffm.libc.Flags.O_CLOEXEC;
+import static io.prhelper.ffm.libc.Flags.O_RDWR;
+
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.FileCalls;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
-import io.prhelper.ffm.struct.Scratch;
+import io.prhelper.ffm.libc.Memory;
 import java.io.IOException;
 
 /**
@@ -22,20 +25,15 @@ import java.io.IOException;
  * <p>Closing {@link System#out} would not do: the JVM opens {@code /dev/null} at that moment, which a confined process may not.
  */
 public final class StandardStreams {
-    private static final int O_RDWR = 0x2;
-    private static final int O_CLOEXEC = 0x80000;
     private static final int COUNT = 3;
 
-    private static final FileCalls FILES = Kernel.linux().files();
-
+    private final FileCalls files = Kernel.linux().files();
     private final CallState state = new CallState();
     private final OwnedFd nowhere;
 
     private StandardStreams() throws IOException {
-        try (Scratch scratch = new Scratch()) {
-            int fd = FILES.open(state, scratch.text("/dev/null"), O_RDWR | O_CLOEXEC, 0);
-            nowhere = new OwnedFd(KernelException.check("open", "/dev/null", fd));
-        }
+        int fd = files.open(state, Memory.cString("/dev/null"), O_RDWR | O_CLOEXEC, 0);
+        nowhere = new OwnedFd(KernelException.check("open", "/dev/null", fd));
     }
 
     /**
@@ -55,7 +53,7 @@ public final class StandardStreams {
     public void release() throws IOException {
         System.out.flush();
         for (int fd = 0; fd < COUNT; fd++) {
-            KernelException.check("dup2", "/dev/null", FILES.dup2(state, nowhere.fd(), fd));
+            KernelException.check("dup2", "/dev/null", files.dup2(state, nowhere.fd(), fd));
         }
         nowhere.close();
     }

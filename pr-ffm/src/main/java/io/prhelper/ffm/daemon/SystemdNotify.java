@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.daemon;
 
+import static io.prhelper.ffm.libc.Flags.AF_UNIX;
+import static io.prhelper.ffm.libc.Flags.MSG_NOSIGNAL;
+import static io.prhelper.ffm.libc.Flags.SOCK_CLOEXEC;
+import static io.prhelper.ffm.libc.Flags.SOCK_DGRAM;
+import static io.prhelper.ffm.libc.Flags.SOCK_NONBLOCK;
+
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
+import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.libc.SocketCalls;
-import io.prhelper.ffm.struct.Iovec;
 import io.prhelper.ffm.struct.MsgHdr;
-import io.prhelper.ffm.struct.Scratch;
 import io.prhelper.ffm.struct.SockaddrUn;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,14 +33,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A message that can not be sent is lost and nothing else, as with the C library of systemd.
  */
 public final class SystemdNotify {
-    private static final int AF_UNIX = 1;
-    private static final int SOCK_DGRAM = 2;
-    private static final int SOCK_NONBLOCK = 0x800;
-    private static final int SOCK_CLOEXEC = 0x80000;
-    private static final int MSG_NOSIGNAL = 0x4000;
 
-    private static final SocketCalls SOCKETS = Kernel.linux().sockets();
-
+    private final SocketCalls sockets = Kernel.linux().sockets();
     private final @Nullable SockaddrUn address;
     private final @Nullable Duration watchdog;
     private final CallState state = new CallState();
@@ -44,7 +43,7 @@ public final class SystemdNotify {
     private SystemdNotify(@Nullable SockaddrUn address, @Nullable Duration watchdog) {
         this.address = address;
         this.watchdog = watchdog;
-        socket = address == null ? -1 : SOCKETS.socket(state, AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+        socket = address == null ? -1 : sockets.socket(state, AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     }
 
     /** The manager that NOTIFY_SOCKET names, with the watchdog time of WATCHDOG_USEC if that is meant for us. */
@@ -117,16 +116,9 @@ public final class SystemdNotify {
         if (to == null || socket < 0) {
             return;
         }
-        try (Scratch scratch = new Scratch()) {
-            Iovec data = new Iovec(scratch.bytes(Iovec.SIZE), 0);
-            data.iovBase(scratch.text(text));
-            data.iovLen(text.length());
-            MsgHdr message = new MsgHdr(scratch.bytes(MsgHdr.SIZE), 0);
-            message.msgName(to.address());
-            message.msgNamelen(to.length());
-            message.msgIov(data.address());
-            message.msgIovlen(1);
-            SOCKETS.sendmsg(state, socket, message.address(), MSG_NOSIGNAL);
-        }
+        MsgHdr message = new MsgHdr();
+        message.msgName(to);
+        message.data(Memory.cString(text), 0, text.length());
+        sockets.sendmsg(state, socket, message, MSG_NOSIGNAL);
     }
 }

@@ -5,14 +5,12 @@ import io.prhelper.ffm.DeviceNumber;
 import io.prhelper.ffm.Policy;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
-import io.prhelper.ffm.struct.Scratch;
+import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.struct.Statx;
 import java.nio.file.Path;
 
 /** The devices that a policy names. Its paths are looked up each time: links may lead elsewhere by then. */
 public final class DeviceList {
-    private static final int AT_FDCWD = -100;
-
     private final Kernel kernel;
     private final CallState state;
     private final Policy policy;
@@ -35,7 +33,7 @@ public final class DeviceList {
         }
         Statx listed = new Statx();
         for (Path path : policy.devices()) {
-            if (stat(path, listed) == 0 && isSame(listed, node)) {
+            if (listed.of(kernel.files(), state, Memory.cString(path.toString()), 0) == 0 && isSame(listed, node)) {
                 return true;
             }
         }
@@ -50,19 +48,5 @@ public final class DeviceList {
         return (node.isBlockDevice() ? listed.isBlockDevice() : listed.isCharacterDevice())
                 && listed.rdevMajor() == node.major()
                 && listed.rdevMinor() == node.minor();
-    }
-
-    private int stat(Path path, Statx result) {
-        try (Scratch scratch = new Scratch()) {
-            int mask = Statx.STATX_TYPE | Statx.STATX_INO;
-            return kernel.files()
-                    .statx(
-                            state,
-                            AT_FDCWD,
-                            scratch.text(path.toString()),
-                            0,
-                            mask,
-                            scratch.keep(result).address());
-        }
     }
 }

@@ -3,14 +3,13 @@ package io.prhelper.ffm.device;
 
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.ffm.libc.CallState;
-import io.prhelper.ffm.struct.DirectMemory;
+import io.prhelper.ffm.libc.Memory;
 
 /** A {@link ScsiExchange} at a fixed address, so that the kernel reads commands from and writes answers to where they stand. */
 public final class NativeExchange {
-    private final DirectMemory command = new DirectMemory(ScsiExchange.COMMAND_CAPACITY);
-    private final DirectMemory answer = new DirectMemory(ScsiExchange.ANSWER_CAPACITY);
-    private final ScsiExchange exchange = new ScsiExchange(
-            command.slice(0, ScsiExchange.COMMAND_CAPACITY), answer.slice(0, ScsiExchange.ANSWER_CAPACITY));
+    private final Memory command = new Memory(ScsiExchange.COMMAND_CAPACITY);
+    private final Memory answer = new Memory(ScsiExchange.ANSWER_CAPACITY);
+    private final ScsiExchange exchange = new ScsiExchange(command.bigEndian(), answer.bigEndian());
     private final CallState state = new CallState();
 
     /** A new one, for one thread. */
@@ -21,14 +20,14 @@ public final class NativeExchange {
         return exchange;
     }
 
-    /** Address of the CDB; the data out follows it. */
-    public long command() {
-        return command.address();
+    /** The CDB; the data out follows it. */
+    public Memory command() {
+        return command;
     }
 
-    /** Address of the answer: head, sense, data in. */
-    public long answer() {
-        return answer.address();
+    /** The answer: head, sense, data in. */
+    public Memory answer() {
+        return answer;
     }
 
     /** Where the calls of this thread leave errno. */

@@ -3,7 +3,6 @@ package io.prhelper.ffm.device;
 
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
-import io.prhelper.ffm.struct.DirectMemory;
 import io.prhelper.ffm.struct.Statx;
 
 /**
@@ -15,8 +14,6 @@ import io.prhelper.ffm.struct.Statx;
 public final class NodeReader {
     /** Major number of /dev/sgN ({@code linux/major.h}). */
     private static final int SCSI_GENERIC_MAJOR = 21;
-
-    private static final DirectMemory EMPTY_PATH = DirectMemory.cString(new byte[0]);
 
     private final Kernel kernel;
     private final CallState state;
@@ -32,11 +29,9 @@ public final class NodeReader {
 
     /** Looks at what a descriptor stands for; what follows is about that. */
     public void look(int fd) {
-        int flags = Statx.AT_EMPTY_PATH | Statx.AT_STATX_DONT_SYNC;
-        int mask = Statx.STATX_TYPE | Statx.STATX_INO;
-        int result = kernel.files().statx(state, fd, EMPTY_PATH.address(), flags, mask, statx.address());
-        block = result == 0 && statx.isBlockDevice();
-        scsi = block || (result == 0 && statx.isCharacterDevice() && statx.rdevMajor() == SCSI_GENERIC_MAJOR);
+        boolean known = statx.of(kernel.files(), state, fd) == 0;
+        block = known && statx.isBlockDevice();
+        scsi = block || (known && statx.isCharacterDevice() && statx.rdevMajor() == SCSI_GENERIC_MAJOR);
     }
 
     /** As if it had looked at a block device whose number no host has, 0:0; for a rehearsal. */

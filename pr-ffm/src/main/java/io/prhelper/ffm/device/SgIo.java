@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.device;
 
+import static io.prhelper.ffm.libc.Flags.SG_DXFER_FROM_DEV;
+import static io.prhelper.ffm.libc.Flags.SG_DXFER_TO_DEV;
+import static io.prhelper.ffm.libc.Flags.SG_IO;
+
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.ffm.DevicePort;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
-import io.prhelper.ffm.struct.DirectMemory;
 import io.prhelper.ffm.struct.SgIoHdr;
 import java.time.Duration;
 
 /** Sends the exchange of one thread to the SCSI device behind a descriptor, with SG_IO ({@code scsi/sg.h}). CLEANUP is GOOD. */
 public final class SgIo implements DevicePort {
-    private static final int SG_IO = 0x2285;
-    private static final int SG_DXFER_TO_DEV = -2;
-    private static final int SG_DXFER_FROM_DEV = -3;
 
     /** No DID_* is that. */
     private static final int NO_ANSWER = 0xffff;
@@ -22,7 +22,7 @@ public final class SgIo implements DevicePort {
     private final Kernel kernel;
     private final NativeExchange memory;
     private final CallState state;
-    private final SgIoHdr header = new SgIoHdr(new DirectMemory(SgIoHdr.SIZE), 0);
+    private final SgIoHdr header = new SgIoHdr();
 
     /**
      * For one thread.
@@ -35,9 +35,9 @@ public final class SgIo implements DevicePort {
         state = memory.state();
         header.interfaceId('S');
         header.cmdLen(ScsiExchange.CDB_LENGTH);
-        header.cmdp(memory.command());
+        header.cmdp(memory.command(), 0);
         header.mxSbLen(ScsiExchange.SENSE_LENGTH);
-        header.sbp(memory.answer() + ScsiExchange.SENSE_OFFSET);
+        header.sbp(memory.answer(), ScsiExchange.SENSE_OFFSET);
         header.timeout(Math.toIntExact(timeout.toMillis()));
     }
 
@@ -57,7 +57,7 @@ public final class SgIo implements DevicePort {
         // The kernel overwrites it, whatever the outcome. Where something else answers the ioctl, an earlier command's
         // GOOD must not stand.
         header.hostStatus(NO_ANSWER);
-        int result = kernel.scsi().ioctl(state, fd, SG_IO, header.address());
+        int result = kernel.ioctls().ioctl(state, fd, SG_IO, header);
         if (result < 0) {
             SgOutcome.failed(exchange, -result);
         } else {
@@ -72,12 +72,12 @@ public final class SgIo implements DevicePort {
             exchange.clearDataIn(ScsiExchange.MAX_DATA_LENGTH);
             header.dxferDirection(SG_DXFER_FROM_DEV);
             header.dxferLen(ScsiExchange.MAX_DATA_LENGTH);
-            header.dxferp(memory.answer() + ScsiExchange.DATA_IN_OFFSET);
+            header.dxferp(memory.answer(), ScsiExchange.DATA_IN_OFFSET);
             return ScsiExchange.MAX_DATA_LENGTH;
         }
         header.dxferDirection(SG_DXFER_TO_DEV);
         header.dxferLen(exchange.dataOutLength());
-        header.dxferp(memory.command() + ScsiExchange.CDB_LENGTH);
+        header.dxferp(memory.command(), ScsiExchange.CDB_LENGTH);
         return 0;
     }
 }

@@ -4,6 +4,7 @@ package io.prhelper.ffm.device;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
+import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.struct.SgIoHdr;
 
 /**
@@ -11,19 +12,29 @@ import io.prhelper.ffm.struct.SgIoHdr;
  * failed; the device answered. A transport error is never shown as GOOD.
  */
 final class SgOutcome {
+    /**
+     * Driver status without the hint that there is sense (08h). The time-out (06h) is what current kernels may report; the other
+     * values are errors of older ones.
+     */
+    private static final int DRIVER_ERROR = 0x07;
+
     private SgOutcome() {}
 
     /** The ioctl failed: {@code errno} of ioctl(2) on a SCSI device. */
     static void failed(ScsiExchange exchange, int errno) {
-        switch (errno) {
-            case 33 -> exchange.end(ScsiStatus.TASK_SET_FULL); // EDOM
-            case 52 -> exchange.end(ScsiStatus.RESERVATION_CONFLICT); // EBADE
-            case 61 -> exchange.checkCondition(Sense.UNRECOVERED_READ_ERROR); // ENODATA
-            case 121, 19 -> exchange.checkCondition(Sense.INTERNAL_TARGET_FAILURE); // EREMOTEIO, ENODEV
-            case 123 -> exchange.checkCondition(Sense.MEDIUM_NOT_PRESENT); // ENOMEDIUM
-            case 12 -> exchange.checkCondition(Sense.INTERNAL_TARGET_FAILURE); // ENOMEM
-            case 22 -> exchange.checkCondition(Sense.INVALID_FIELD_IN_CDB); // EINVAL
-            case 28 -> exchange.checkCondition(Sense.SPACE_ALLOCATION_FAILED); // ENOSPC
+        Errno known = Errno.of(errno);
+        if (known == null) {
+            exchange.checkCondition(Sense.IO_PROCESS_TERMINATED);
+            return;
+        }
+        switch (known) {
+            case EDOM -> exchange.end(ScsiStatus.TASK_SET_FULL);
+            case EBADE -> exchange.end(ScsiStatus.RESERVATION_CONFLICT);
+            case ENODATA -> exchange.checkCondition(Sense.UNRECOVERED_READ_ERROR);
+            case EREMOTEIO, ENODEV, ENOMEM -> exchange.checkCondition(Sense.INTERNAL_TARGET_FAILURE);
+            case ENOMEDIUM -> exchange.checkCondition(Sense.MEDIUM_NOT_PRESENT);
+            case EINVAL -> exchange.checkCondition(Sense.INVALID_FIELD_IN_CDB);
+            case ENOSPC -> exchange.checkCondition(Sense.SPACE_ALLOCATION_FAILED);
             default -> exchange.checkCondition(Sense.IO_PROCESS_TERMINATED);
         }
     }
@@ -38,12 +49,6 @@ final class SgOutcome {
             exchange.end(header.status(), Math.clamp((long) offered - header.resid(), 0, offered));
         }
     }
-
-    /**
-     * Driver status without the hint that there is sense (08h). The time-out (06h) is what current kernels may report; the other
-     * values are errors of older ones.
-     */
-    private static final int DRIVER_ERROR = 0x07;
 
     /** DID_* of Linux {@code include/scsi/scsi_status.h}. */
     private static void hostFailed(ScsiExchange exchange, int hostStatus) {

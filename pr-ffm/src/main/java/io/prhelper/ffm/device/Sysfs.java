@@ -4,9 +4,9 @@ package io.prhelper.ffm.device;
 import io.prhelper.ffm.DeviceKind;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
-import io.prhelper.ffm.struct.DirectMemory;
-import io.prhelper.ffm.struct.Scratch;
+import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.struct.Statx;
 import java.nio.charset.StandardCharsets;
 
@@ -16,8 +16,6 @@ import java.nio.charset.StandardCharsets;
  * multipath maps.
  */
 public final class Sysfs {
-    private static final int AT_FDCWD = -100;
-    private static final int O_CLOEXEC = 0x80000;
     private static final String MULTIPATH = "mpath-";
 
     private final Kernel kernel;
@@ -62,38 +60,22 @@ public final class Sysfs {
     }
 
     private boolean isMultipath(String device) {
-        try (Scratch scratch = new Scratch()) {
-            int fd = kernel.files().open(state, scratch.text(device + "/dm/uuid"), O_CLOEXEC, 0);
-            if (fd < 0) {
-                return false;
-            }
-            try {
-                DirectMemory text = scratch.bytes(MULTIPATH.length());
-                int count = kernel.files().read(state, fd, text.address(), MULTIPATH.length());
-                byte[] bytes = new byte[Math.max(count, 0)];
-                text.buffer().get(0, bytes);
-                return new String(bytes, StandardCharsets.UTF_8).equals(MULTIPATH);
-            } finally {
-                kernel.files().close(state, fd);
-            }
+        int fd = kernel.files().open(state, Memory.cString(device + "/dm/uuid"), Flags.O_CLOEXEC, 0);
+        if (fd < 0) {
+            return false;
+        }
+        try {
+            Memory text = new Memory(MULTIPATH.length());
+            int count = kernel.files().read(state, fd, text, MULTIPATH.length());
+            byte[] bytes = new byte[Math.max(count, 0)];
+            text.buffer().get(0, bytes);
+            return new String(bytes, StandardCharsets.UTF_8).equals(MULTIPATH);
+        } finally {
+            kernel.files().close(state, fd);
         }
     }
 
     private int exists(String path) {
-        return stat(path, new Statx());
-    }
-
-    private int stat(String path, Statx result) {
-        try (Scratch scratch = new Scratch()) {
-            int mask = Statx.STATX_TYPE | Statx.STATX_INO;
-            return kernel.files()
-                    .statx(
-                            state,
-                            AT_FDCWD,
-                            scratch.text(path),
-                            0,
-                            mask,
-                            scratch.keep(result).address());
-        }
+        return new Statx().of(kernel.files(), state, Memory.cString(path), 0);
     }
 }

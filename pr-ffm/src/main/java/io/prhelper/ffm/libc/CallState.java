@@ -22,14 +22,9 @@ public final class CallState {
         return capture;
     }
 
-    /** Narrows the result of a function that returns {@code int}: it, or {@code -errno}. */
+    /** The result of a call as an {@code int}, in which all fit that we make: it, or {@code -errno}. */
     int narrow(long result) {
         int value = (int) result;
         return value >= 0 ? value : -errno.getInt(0);
-    }
-
-    /** The result of a function that returns {@code ssize_t} or {@code off_t}: it, or {@code -errno}. */
-    long wide(long result) {
-        return result >= 0 ? result : -errno.getInt(0);
     }
 }

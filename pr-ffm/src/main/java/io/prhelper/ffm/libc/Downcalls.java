@@ -8,9 +8,10 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
 import java.util.Optional;
 
-/** Links C functions with the one shape of this package. */
+/** Finds C functions, and calls them with the one shape of this package: the only place that leaves Java. */
 final class Downcalls {
     private static final Linker LINKER = Linker.nativeLinker();
     private static final FunctionDescriptor SHAPE =
@@ -22,7 +23,7 @@ final class Downcalls {
      * all functions: to bind one to each costs 80 us at start-up, times fifty (JDK 25).
      */
     @SuppressWarnings("restricted") // this package is the one place that links native code
-    static final MethodHandle CALL = LINKER.downcallHandle(SHAPE, ERRNO);
+    private static final MethodHandle CALL = LINKER.downcallHandle(SHAPE, ERRNO);
 
     private static final SymbolLookup LIBRARY = LINKER.defaultLookup();
 
@@ -41,8 +42,37 @@ final class Downcalls {
         return function.get();
     }
 
-    /** A downcall throws nothing but what the JVM itself raises. */
-    static Error unexpected(Throwable thrown) {
-        return thrown instanceof Error error ? error : new AssertionError("a native call threw", thrown);
+    /** Calls a function that returns {@code int}: what it returned, or {@code -errno}. */
+    static int call(CallState state, MemorySegment function, long a, long b, long c, long d, long e, long f) {
+        try {
+            return state.narrow((long) CALL.invokeExact(function, state.capture(), a, b, c, d, e, f));
+        } catch (Throwable thrown) {
+            // A downcall throws nothing but what the JVM itself raises.
+            throw thrown instanceof Error error ? error : new AssertionError("a native call threw", thrown);
+        }
+    }
+
+    /** Calls a function as often as a signal interrupts it. */
+    static int repeated(CallState state, MemorySegment function, long a, long b, long c, long d, long e, long f) {
+        int result;
+        do {
+            result = call(state, function, a, b, c, d, e, f);
+        } while (Errno.EINTR.is(result));
+        return result;
+    }
+
+    /** The result of a call that was given that memory, which lives at least until here. */
+    @SuppressWarnings("ReachabilityFenceUsage") // where a call throws, it has not been made
+    static int kept(int result, Memory memory) {
+        Reference.reachabilityFence(memory);
+        return result;
+    }
+
+    /** The result of a call that was given both. */
+    @SuppressWarnings("ReachabilityFenceUsage")
+    static int kept(int result, Memory one, Memory other) {
+        Reference.reachabilityFence(one);
+        Reference.reachabilityFence(other);
+        return result;
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.libc;
 
+import org.jspecify.annotations.Nullable;
+
 /** The errno values of Linux that the project speaks of ({@code asm-generic/errno-base.h}, {@code errno.h}; errno(3)). */
 public enum Errno {
     EPERM(1, "Operation not permitted"),
@@ -49,6 +51,15 @@ public enum Errno {
     EREMOTEIO(121, "Remote I/O error"),
     ENOMEDIUM(123, "No medium found");
 
+    /** By their numbers; those that are not listed are null. */
+    private static final @Nullable Errno[] BY_CODE = new Errno[ENOMEDIUM.code + 1];
+
+    static {
+        for (Errno errno : values()) {
+            BY_CODE[errno.code] = errno;
+        }
+    }
+
     private final int code;
     private final String text;
 
@@ -67,23 +78,20 @@ public enum Errno {
         return result == -code;
     }
 
+    /** The one with that number; null if it is not listed. */
+    public static @Nullable Errno of(int code) {
+        return code >= 0 && code < BY_CODE.length ? BY_CODE[code] : null;
+    }
+
     /** {@code Permission denied}, as strerror(3) in the C locale; {@code Unknown error 999} for others. */
     public static String text(int code) {
-        for (Errno errno : values()) {
-            if (errno.code == code) {
-                return errno.text;
-            }
-        }
-        return "Unknown error " + code;
+        Errno known = of(code);
+        return known == null ? "Unknown error " + code : known.text;
     }
 
     /** {@code EACCES}, or the number of one that is not listed. */
     public static String name(int code) {
-        for (Errno errno : values()) {
-            if (errno.code == code) {
-                return errno.name();
-            }
-        }
-        return Integer.toString(code);
+        Errno known = of(code);
+        return known == null ? Integer.toString(code) : known.name();
     }
 }

@@ -1,218 +1,124 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.libc;
 
+import static io.prhelper.ffm.libc.Downcalls.call;
+import static io.prhelper.ffm.libc.Downcalls.find;
+import static io.prhelper.ffm.libc.Downcalls.kept;
+import static io.prhelper.ffm.libc.Downcalls.repeated;
+
 import java.lang.foreign.MemorySegment;
 
 /** {@link FileCalls} of the C library. */
 final class LinuxFileCalls implements FileCalls {
     // int open(const char *path, int flags, mode_t mode);
-    private static final MemorySegment OPEN = Downcalls.find("open");
+    private static final MemorySegment OPEN = find("open");
 
     // int close(int fd);
-    private static final MemorySegment CLOSE = Downcalls.find("close");
-
-    // int dup(int fd);
-    private static final MemorySegment DUP = Downcalls.find("dup");
+    private static final MemorySegment CLOSE = find("close");
 
     // int dup2(int from, int to);
-    private static final MemorySegment DUP2 = Downcalls.find("dup2");
+    private static final MemorySegment DUP2 = find("dup2");
 
-    // int fcntl(int fd, int command, long argument);
-    private static final MemorySegment FCNTL = Downcalls.find("fcntl");
+    // int fcntl(int fd, int command, ...);
+    private static final MemorySegment FCNTL = find("fcntl");
 
     // int statx(int directory, const char *path, int flags, unsigned mask, struct statx *buffer);
-    private static final MemorySegment STATX = Downcalls.find("statx");
+    private static final MemorySegment STATX = find("statx");
 
     // ssize_t read(int fd, void *buffer, size_t length);
-    private static final MemorySegment READ = Downcalls.find("read");
+    private static final MemorySegment READ = find("read");
 
     // ssize_t write(int fd, const void *buffer, size_t length);
-    private static final MemorySegment WRITE = Downcalls.find("write");
+    private static final MemorySegment WRITE = find("write");
 
     // int unlink(const char *path);
-    private static final MemorySegment UNLINK = Downcalls.find("unlink");
+    private static final MemorySegment UNLINK = find("unlink");
 
     // int renameat2(int fromDirectory, const char *from, int toDirectory, const char *to, unsigned flags);
-    private static final MemorySegment RENAMEAT2 = Downcalls.find("renameat2");
+    private static final MemorySegment RENAMEAT2 = find("renameat2");
 
     // int chmod(const char *path, mode_t mode);
-    private static final MemorySegment CHMOD = Downcalls.find("chmod");
+    private static final MemorySegment CHMOD = find("chmod");
 
     // int chown(const char *path, uid_t owner, gid_t group);
-    private static final MemorySegment CHOWN = Downcalls.find("chown");
+    private static final MemorySegment CHOWN = find("chown");
 
     // int ftruncate(int fd, off_t length);
-    private static final MemorySegment FTRUNCATE = Downcalls.find("ftruncate");
+    private static final MemorySegment FTRUNCATE = find("ftruncate");
 
     // int memfd_create(const char *name, unsigned flags);
-    private static final MemorySegment MEMFD_CREATE = Downcalls.find("memfd_create");
+    private static final MemorySegment MEMFD_CREATE = find("memfd_create");
 
     LinuxFileCalls() {}
 
     @Override
-    public int open(CallState state, long path, int flags, int mode) {
-        try {
-            int result;
-            do {
-                result = state.narrow((long)
-                        Downcalls.CALL.invokeExact(OPEN, state.capture(), path, (long) flags, (long) mode, 0L, 0L, 0L));
-            } while (Errno.EINTR.is(result));
-            return result;
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+    public int open(CallState state, Memory path, int flags, int mode) {
+        return kept(repeated(state, OPEN, path.address(), flags, mode, 0, 0, 0), path);
     }
 
     @Override
     public int close(CallState state, int fd) {
-        try {
-            return state.narrow(
-                    (long) Downcalls.CALL.invokeExact(CLOSE, state.capture(), (long) fd, 0L, 0L, 0L, 0L, 0L));
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
-    }
-
-    @Override
-    public int dup(CallState state, int fd) {
-        try {
-            int result;
-            do {
-                result = state.narrow(
-                        (long) Downcalls.CALL.invokeExact(DUP, state.capture(), (long) fd, 0L, 0L, 0L, 0L, 0L));
-            } while (Errno.EINTR.is(result));
-            return result;
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+        return call(state, CLOSE, fd, 0, 0, 0, 0, 0);
     }
 
     @Override
     public int dup2(CallState state, int from, int to) {
-        try {
-            int result;
-            do {
-                result = state.narrow((long)
-                        Downcalls.CALL.invokeExact(DUP2, state.capture(), (long) from, (long) to, 0L, 0L, 0L, 0L));
-            } while (Errno.EINTR.is(result));
-            return result;
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+        return repeated(state, DUP2, from, to, 0, 0, 0, 0);
     }
 
     @Override
-    public int fcntl(CallState state, int fd, int command, long argument) {
-        try {
-            int result;
-            do {
-                result = state.narrow((long) Downcalls.CALL.invokeExact(
-                        FCNTL, state.capture(), (long) fd, (long) command, argument, 0L, 0L, 0L));
-            } while (Errno.EINTR.is(result));
-            return result;
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+    public int fcntl(CallState state, int fd, int command, int argument) {
+        return repeated(state, FCNTL, fd, command, argument, 0, 0, 0);
     }
 
     @Override
-    public int statx(CallState state, int directory, long path, int flags, int mask, long buffer) {
-        try {
-            int result;
-            do {
-                result = state.narrow((long) Downcalls.CALL.invokeExact(
-                        STATX, state.capture(), (long) directory, path, (long) flags, (long) mask, buffer, 0L));
-            } while (Errno.EINTR.is(result));
-            return result;
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+    public int fcntl(CallState state, int fd, int command, Memory argument) {
+        return kept(repeated(state, FCNTL, fd, command, argument.address(), 0, 0, 0), argument);
     }
 
     @Override
-    public int read(CallState state, int fd, long buffer, long length) {
-        try {
-            int result;
-            do {
-                result = state.narrow((long)
-                        Downcalls.CALL.invokeExact(READ, state.capture(), (long) fd, buffer, length, 0L, 0L, 0L));
-            } while (Errno.EINTR.is(result));
-            return result;
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+    public int statx(CallState state, int directory, Memory path, int flags, int mask, Memory buffer) {
+        return kept(repeated(state, STATX, directory, path.address(), flags, mask, buffer.address(), 0), path, buffer);
     }
 
     @Override
-    public int write(CallState state, int fd, long buffer, long length) {
-        try {
-            int result;
-            do {
-                result = state.narrow((long)
-                        Downcalls.CALL.invokeExact(WRITE, state.capture(), (long) fd, buffer, length, 0L, 0L, 0L));
-            } while (Errno.EINTR.is(result));
-            return result;
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+    public int read(CallState state, int fd, Memory buffer, int length) {
+        return kept(repeated(state, READ, fd, buffer.address(), length, 0, 0, 0), buffer);
     }
 
     @Override
-    public int unlink(CallState state, long path) {
-        try {
-            return state.narrow((long) Downcalls.CALL.invokeExact(UNLINK, state.capture(), path, 0L, 0L, 0L, 0L, 0L));
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+    public int write(CallState state, int fd, Memory buffer, int length) {
+        return kept(repeated(state, WRITE, fd, buffer.address(), length, 0, 0, 0), buffer);
     }
 
     @Override
-    public int renameat2(CallState state, int fromDirectory, long from, int toDirectory, long to, int flags) {
-        try {
-            return state.narrow((long) Downcalls.CALL.invokeExact(
-                    RENAMEAT2, state.capture(), (long) fromDirectory, from, (long) toDirectory, to, (long) flags, 0L));
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+    public int unlink(CallState state, Memory path) {
+        return kept(call(state, UNLINK, path.address(), 0, 0, 0, 0, 0), path);
     }
 
     @Override
-    public int chmod(CallState state, long path, int mode) {
-        try {
-            return state.narrow(
-                    (long) Downcalls.CALL.invokeExact(CHMOD, state.capture(), path, (long) mode, 0L, 0L, 0L, 0L));
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+    public int renameat2(CallState state, int fromDirectory, Memory from, int toDirectory, Memory to, int flags) {
+        return kept(
+                call(state, RENAMEAT2, fromDirectory, from.address(), toDirectory, to.address(), flags, 0), from, to);
     }
 
     @Override
-    public int chown(CallState state, long path, int owner, int group) {
-        try {
-            return state.narrow((long)
-                    Downcalls.CALL.invokeExact(CHOWN, state.capture(), path, (long) owner, (long) group, 0L, 0L, 0L));
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+    public int chmod(CallState state, Memory path, int mode) {
+        return kept(call(state, CHMOD, path.address(), mode, 0, 0, 0, 0), path);
+    }
+
+    @Override
+    public int chown(CallState state, Memory path, int owner, int group) {
+        return kept(call(state, CHOWN, path.address(), owner, group, 0, 0, 0), path);
     }
 
     @Override
     public int ftruncate(CallState state, int fd, long length) {
-        try {
-            return state.narrow(
-                    (long) Downcalls.CALL.invokeExact(FTRUNCATE, state.capture(), (long) fd, length, 0L, 0L, 0L, 0L));
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+        return call(state, FTRUNCATE, fd, length, 0, 0, 0, 0);
     }
 
     @Override
-    public int memfd_create(CallState state, long name, int flags) {
-        try {
-            return state.narrow((long)
-                    Downcalls.CALL.invokeExact(MEMFD_CREATE, state.capture(), name, (long) flags, 0L, 0L, 0L, 0L));
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+    public int memfd_create(CallState state, Memory name, int flags) {
+        return kept(call(state, MEMFD_CREATE, name.address(), flags, 0, 0, 0, 0), name);
     }
 }

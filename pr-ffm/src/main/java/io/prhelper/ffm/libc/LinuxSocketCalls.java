@@ -1,223 +1,118 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.libc;
 
+import static io.prhelper.ffm.libc.Downcalls.call;
+import static io.prhelper.ffm.libc.Downcalls.find;
+import static io.prhelper.ffm.libc.Downcalls.kept;
+import static io.prhelper.ffm.libc.Downcalls.repeated;
+
 import java.lang.foreign.MemorySegment;
 
 /** {@link SocketCalls} of the C library. */
 final class LinuxSocketCalls implements SocketCalls {
     // int socket(int domain, int type, int protocol);
-    private static final MemorySegment SOCKET = Downcalls.find("socket");
+    private static final MemorySegment SOCKET = find("socket");
 
     // int socketpair(int domain, int type, int protocol, int pair[2]);
-    private static final MemorySegment SOCKETPAIR = Downcalls.find("socketpair");
+    private static final MemorySegment SOCKETPAIR = find("socketpair");
 
     // int bind(int fd, const struct sockaddr *address, socklen_t length);
-    private static final MemorySegment BIND = Downcalls.find("bind");
+    private static final MemorySegment BIND = find("bind");
 
     // int listen(int fd, int backlog);
-    private static final MemorySegment LISTEN = Downcalls.find("listen");
+    private static final MemorySegment LISTEN = find("listen");
 
     // int connect(int fd, const struct sockaddr *address, socklen_t length);
-    private static final MemorySegment CONNECT = Downcalls.find("connect");
+    private static final MemorySegment CONNECT = find("connect");
 
     // int accept4(int fd, struct sockaddr *address, socklen_t *length, int flags);
-    private static final MemorySegment ACCEPT4 = Downcalls.find("accept4");
+    private static final MemorySegment ACCEPT4 = find("accept4");
 
     // int shutdown(int fd, int how);
-    private static final MemorySegment SHUTDOWN = Downcalls.find("shutdown");
+    private static final MemorySegment SHUTDOWN = find("shutdown");
 
     // int getsockopt(int fd, int level, int name, void *value, socklen_t *length);
-    private static final MemorySegment GETSOCKOPT = Downcalls.find("getsockopt");
+    private static final MemorySegment GETSOCKOPT = find("getsockopt");
 
     // int setsockopt(int fd, int level, int name, const void *value, socklen_t length);
-    private static final MemorySegment SETSOCKOPT = Downcalls.find("setsockopt");
-
-    // int getsockname(int fd, struct sockaddr *address, socklen_t *length);
-    private static final MemorySegment GETSOCKNAME = Downcalls.find("getsockname");
+    private static final MemorySegment SETSOCKOPT = find("setsockopt");
 
     // ssize_t recvmsg(int fd, struct msghdr *message, int flags);
-    private static final MemorySegment RECVMSG = Downcalls.find("recvmsg");
+    private static final MemorySegment RECVMSG = find("recvmsg");
 
     // ssize_t sendmsg(int fd, const struct msghdr *message, int flags);
-    private static final MemorySegment SENDMSG = Downcalls.find("sendmsg");
+    private static final MemorySegment SENDMSG = find("sendmsg");
 
     // ssize_t recv(int fd, void *buffer, size_t length, int flags);
-    private static final MemorySegment RECV = Downcalls.find("recv");
+    private static final MemorySegment RECV = find("recv");
 
     // ssize_t send(int fd, const void *buffer, size_t length, int flags);
-    private static final MemorySegment SEND = Downcalls.find("send");
+    private static final MemorySegment SEND = find("send");
 
     LinuxSocketCalls() {}
 
     @Override
     public int socket(CallState state, int domain, int type, int protocol) {
-        try {
-            return state.narrow((long) Downcalls.CALL.invokeExact(
-                    SOCKET, state.capture(), (long) domain, (long) type, (long) protocol, 0L, 0L, 0L));
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+        return call(state, SOCKET, domain, type, protocol, 0, 0, 0);
     }
 
     @Override
-    public int socketpair(CallState state, int domain, int type, int protocol, long pair) {
-        try {
-            return state.narrow((long) Downcalls.CALL.invokeExact(
-                    SOCKETPAIR, state.capture(), (long) domain, (long) type, (long) protocol, pair, 0L, 0L));
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+    public int socketpair(CallState state, int domain, int type, int protocol, Memory pair) {
+        return kept(call(state, SOCKETPAIR, domain, type, protocol, pair.address(), 0, 0), pair);
     }
 
     @Override
-    public int bind(CallState state, int fd, long address, int length) {
-        try {
-            int result;
-            do {
-                result = state.narrow((long) Downcalls.CALL.invokeExact(
-                        BIND, state.capture(), (long) fd, address, (long) length, 0L, 0L, 0L));
-            } while (Errno.EINTR.is(result));
-            return result;
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+    public int bind(CallState state, int fd, Memory address, int length) {
+        return kept(repeated(state, BIND, fd, address.address(), length, 0, 0, 0), address);
     }
 
     @Override
     public int listen(CallState state, int fd, int backlog) {
-        try {
-            int result;
-            do {
-                result = state.narrow((long)
-                        Downcalls.CALL.invokeExact(LISTEN, state.capture(), (long) fd, (long) backlog, 0L, 0L, 0L, 0L));
-            } while (Errno.EINTR.is(result));
-            return result;
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+        return repeated(state, LISTEN, fd, backlog, 0, 0, 0, 0);
     }
 
     @Override
-    public int connect(CallState state, int fd, long address, int length) {
-        try {
-            int result;
-            do {
-                result = state.narrow((long) Downcalls.CALL.invokeExact(
-                        CONNECT, state.capture(), (long) fd, address, (long) length, 0L, 0L, 0L));
-            } while (Errno.EINTR.is(result));
-            return result;
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+    public int connect(CallState state, int fd, Memory address, int length) {
+        return kept(repeated(state, CONNECT, fd, address.address(), length, 0, 0, 0), address);
     }
 
     @Override
-    public int accept4(CallState state, int fd, long address, long length, int flags) {
-        try {
-            int result;
-            do {
-                result = state.narrow((long) Downcalls.CALL.invokeExact(
-                        ACCEPT4, state.capture(), (long) fd, address, length, (long) flags, 0L, 0L));
-            } while (Errno.EINTR.is(result));
-            return result;
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+    public int accept4(CallState state, int fd, Memory address, Memory length, int flags) {
+        return kept(repeated(state, ACCEPT4, fd, address.address(), length.address(), flags, 0, 0), address, length);
     }
 
     @Override
     public int shutdown(CallState state, int fd, int how) {
-        try {
-            return state.narrow((long)
-                    Downcalls.CALL.invokeExact(SHUTDOWN, state.capture(), (long) fd, (long) how, 0L, 0L, 0L, 0L));
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+        return call(state, SHUTDOWN, fd, how, 0, 0, 0, 0);
     }
 
     @Override
-    public int getsockopt(CallState state, int fd, int level, int name, long value, long length) {
-        try {
-            return state.narrow((long) Downcalls.CALL.invokeExact(
-                    GETSOCKOPT, state.capture(), (long) fd, (long) level, (long) name, value, length, 0L));
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+    public int getsockopt(CallState state, int fd, int level, int name, Memory value, Memory length) {
+        return kept(call(state, GETSOCKOPT, fd, level, name, value.address(), length.address(), 0), value, length);
     }
 
     @Override
-    public int setsockopt(CallState state, int fd, int level, int name, long value, int length) {
-        try {
-            return state.narrow((long) Downcalls.CALL.invokeExact(
-                    SETSOCKOPT, state.capture(), (long) fd, (long) level, (long) name, value, (long) length, 0L));
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+    public int setsockopt(CallState state, int fd, int level, int name, Memory value, int length) {
+        return kept(call(state, SETSOCKOPT, fd, level, name, value.address(), length, 0), value);
     }
 
     @Override
-    public int getsockname(CallState state, int fd, long address, long length) {
-        try {
-            return state.narrow((long)
-                    Downcalls.CALL.invokeExact(GETSOCKNAME, state.capture(), (long) fd, address, length, 0L, 0L, 0L));
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+    public int recvmsg(CallState state, int fd, Memory message, int flags) {
+        return kept(repeated(state, RECVMSG, fd, message.address(), flags, 0, 0, 0), message);
     }
 
     @Override
-    public int recvmsg(CallState state, int fd, long message, int flags) {
-        try {
-            int result;
-            do {
-                result = state.narrow((long) Downcalls.CALL.invokeExact(
-                        RECVMSG, state.capture(), (long) fd, message, (long) flags, 0L, 0L, 0L));
-            } while (Errno.EINTR.is(result));
-            return result;
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+    public int sendmsg(CallState state, int fd, Memory message, int flags) {
+        return kept(repeated(state, SENDMSG, fd, message.address(), flags, 0, 0, 0), message);
     }
 
     @Override
-    public int sendmsg(CallState state, int fd, long message, int flags) {
-        try {
-            int result;
-            do {
-                result = state.narrow((long) Downcalls.CALL.invokeExact(
-                        SENDMSG, state.capture(), (long) fd, message, (long) flags, 0L, 0L, 0L));
-            } while (Errno.EINTR.is(result));
-            return result;
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+    public int recv(CallState state, int fd, Memory buffer, int offset, int length, int flags) {
+        return kept(repeated(state, RECV, fd, buffer.address() + offset, length, flags, 0, 0), buffer);
     }
 
     @Override
-    public int recv(CallState state, int fd, long buffer, long length, int flags) {
-        try {
-            int result;
-            do {
-                result = state.narrow((long) Downcalls.CALL.invokeExact(
-                        RECV, state.capture(), (long) fd, buffer, length, (long) flags, 0L, 0L));
-            } while (Errno.EINTR.is(result));
-            return result;
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
-    }
-
-    @Override
-    public int send(CallState state, int fd, long buffer, long length, int flags) {
-        try {
-            int result;
-            do {
-                result = state.narrow((long) Downcalls.CALL.invokeExact(
-                        SEND, state.capture(), (long) fd, buffer, length, (long) flags, 0L, 0L));
-            } while (Errno.EINTR.is(result));
-            return result;
-        } catch (Throwable thrown) {
-            throw Downcalls.unexpected(thrown);
-        }
+    public int send(CallState state, int fd, Memory buffer, int offset, int length, int flags) {
+        return kept(repeated(state, SEND, fd, buffer.address() + offset, length, flags, 0, 0), buffer);
     }
 }

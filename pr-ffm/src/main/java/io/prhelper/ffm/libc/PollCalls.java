@@ -7,10 +7,10 @@ public interface PollCalls {
     int epoll_create1(CallState state, int flags);
 
     /** epoll_ctl(2). */
-    int epoll_ctl(CallState state, int epoll, int operation, int fd, long event);
+    int epoll_ctl(CallState state, int epoll, int operation, int fd, Memory event);
 
     /** epoll_wait(2); EINTR is returned. */
-    int epoll_wait(CallState state, int epoll, long events, int count, int timeoutMillis);
+    int epoll_wait(CallState state, int epoll, Memory events, int count, int timeoutMillis);
 
     /** eventfd(2). */
     int eventfd(CallState state, int initial, int flags);

@@ -4,10 +4,15 @@ package io.prhelper.ffm.libc;
 /** The system calls that set the process up, by group: what a test replaces to make calls fail. */
 public record ProcessKernel(FileCalls files, ProcessCalls process, CredentialCalls credentials) {
     private static final ProcessKernel LINUX =
-            new ProcessKernel(Kernel.linux().files(), new LinuxProcessCalls(), new LinuxCredentialCalls());
+            new ProcessKernel(new LinuxFileCalls(), new LinuxProcessCalls(), new LinuxCredentialCalls());
 
-    /** The running kernel. */
+    /**
+     * The running kernel.
+     *
+     * @throws UnsupportedOperationException on a processor on which nobody has seen this work
+     */
     public static ProcessKernel linux() {
+        Abi.requireTried();
         return LINUX;
     }
 }

@@ -1,17 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.raw;
 
+import static io.prhelper.ffm.libc.Flags.MSG_NOSIGNAL;
+import static io.prhelper.ffm.libc.Flags.SHUT_WR;
+import static io.prhelper.ffm.libc.Flags.SOL_SOCKET;
+
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.client.HelperClient;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
+import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.libc.SocketCalls;
-import io.prhelper.ffm.struct.Cmsghdr;
-import io.prhelper.ffm.struct.DirectMemory;
-import io.prhelper.ffm.struct.Iovec;
-import io.prhelper.ffm.struct.MsgHdr;
+import io.prhelper.ffm.libc.Varying;
+import io.prhelper.ffm.struct.DescriptorMessage;
+import io.prhelper.ffm.struct.Timeval;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -25,36 +29,19 @@ public final class RawConnection implements AutoCloseable {
     /** The most descriptors that Linux passes with one message (unix(7), SCM_MAX_FD). */
     public static final int MAX_DESCRIPTORS = 253;
 
-    private static final int MSG_NOSIGNAL = 0x4000;
-    private static final int SOL_SOCKET = 1;
-    private static final int SCM_RIGHTS = 1;
-    private static final int SO_RCVTIMEO = 20;
-    private static final int SHUT_WR = 1;
-
-    /** Bytes that the peer has not read ({@code linux/sockios.h}). */
-    private static final int SIOCOUTQ = 0x5411;
-
+    private static final int[] NONE = {};
     private static final int CAPACITY = 16 * 1024;
 
-    private static final SocketCalls SOCKETS = Kernel.linux().sockets();
-
+    private final SocketCalls sockets = Kernel.linux().sockets();
     private final String name;
     private final OwnedFd socket;
     private final CallState state = new CallState();
-    private final DirectMemory buffer = new DirectMemory(CAPACITY);
-    private final DirectMemory descriptors = new DirectMemory(Cmsghdr.length(MAX_DESCRIPTORS));
-    private final Cmsghdr control = new Cmsghdr(descriptors, 0);
-    private final Iovec data = new Iovec(new DirectMemory(Iovec.SIZE), 0);
-    private final MsgHdr message = new MsgHdr(new DirectMemory(MsgHdr.SIZE), 0);
+    private final Memory buffer = new Memory(CAPACITY);
+    private final DescriptorMessage message = new DescriptorMessage(MAX_DESCRIPTORS);
 
     private RawConnection(String name, OwnedFd socket) {
         this.name = name;
         this.socket = socket;
-        control.cmsgLevel(SOL_SOCKET);
-        control.cmsgType(SCM_RIGHTS);
-        data.iovBase(buffer.address());
-        message.msgIov(data.address());
-        message.msgIovlen(1);
     }
 
     /** What came of a {@link #receive}. */
@@ -91,13 +78,9 @@ public final class RawConnection implements AutoCloseable {
     }
 
     private void setPatience(Duration patience) throws IOException {
-        // struct timeval
-        buffer.buffer().putLong(0, patience.toSeconds());
-        buffer.buffer().putLong(Long.BYTES, patience.toNanosPart() / 1000);
-        KernelException.check(
-                "setsockopt",
-                "SO_RCVTIMEO",
-                SOCKETS.setsockopt(state, socket.fd(), SOL_SOCKET, SO_RCVTIMEO, buffer.address(), 2 * Long.BYTES));
+        int name = Varying.SO_RCVTIMEO.value();
+        int result = sockets.setsockopt(state, fd(), SOL_SOCKET, name, new Timeval(patience), Timeval.SIZE);
+        KernelException.check("setsockopt", "SO_RCVTIMEO", result);
     }
 
     /** The socket itself; it stays this object's. */
@@ -118,33 +101,24 @@ public final class RawConnection implements AutoCloseable {
             throw new IllegalArgumentException("1 to " + CAPACITY + " bytes with up to " + MAX_DESCRIPTORS
                     + " descriptors, not " + bytes.length + " and " + fds.length);
         }
-        attach(fds);
+        message.attach(fds);
         int sent = 0;
         while (sent < bytes.length) {
             buffer.buffer().put(0, bytes, sent, bytes.length - sent);
-            data.iovLen(bytes.length - sent);
-            int count = SOCKETS.sendmsg(state, socket.fd(), message.address(), MSG_NOSIGNAL);
+            message.data(buffer, 0, bytes.length - sent);
+            int count = sockets.sendmsg(state, socket.fd(), message, MSG_NOSIGNAL);
             if (Errno.EPIPE.is(count) || Errno.ECONNRESET.is(count)) {
                 return false;
             }
             sent += KernelException.check("sendmsg", name, count);
-            attach();
+            message.attach(NONE);
         }
         return true;
     }
 
-    private void attach(int... fds) {
-        for (int i = 0; i < fds.length; i++) {
-            control.data(i, fds[i]);
-        }
-        control.cmsgLen(Cmsghdr.length(fds.length));
-        message.msgControl(fds.length == 0 ? 0 : control.address());
-        message.msgControllen(fds.length == 0 ? 0 : Cmsghdr.length(fds.length));
-    }
-
     /** Sends no more, but still receives. */
     public void endOutput() throws IOException {
-        int result = SOCKETS.shutdown(state, socket.fd(), SHUT_WR);
+        int result = sockets.shutdown(state, socket.fd(), SHUT_WR);
         if (!Errno.ENOTCONN.is(result)) {
             KernelException.check("shutdown", name, result);
         }
@@ -152,8 +126,8 @@ public final class RawConnection implements AutoCloseable {
 
     /** True if the helper has read all that was sent, or has closed the connection. */
     public boolean allRead() throws IOException {
-        KernelException.check(
-                "ioctl", "SIOCOUTQ", Kernel.linux().scsi().ioctl(state, socket.fd(), SIOCOUTQ, buffer.address()));
+        int unread = Kernel.linux().ioctls().ioctl(state, fd(), Varying.SIOCOUTQ.value(), buffer);
+        KernelException.check("ioctl", "SIOCOUTQ", unread);
         return buffer.buffer().getInt(0) == 0;
     }
 
@@ -163,7 +137,7 @@ public final class RawConnection implements AutoCloseable {
      * @param most the most bytes to take, from 1 on
      */
     public Input receive(int most) throws IOException {
-        int count = SOCKETS.recv(state, socket.fd(), buffer.address(), Math.min(most, CAPACITY), 0);
+        int count = sockets.recv(state, socket.fd(), buffer, 0, Math.min(most, CAPACITY), 0);
         if (count == 0) {
             return Input.Nothing.END;
         }

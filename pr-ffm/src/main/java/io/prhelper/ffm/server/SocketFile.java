@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.server;
 
+import static io.prhelper.ffm.libc.Flags.AT_FDCWD;
+import static io.prhelper.ffm.libc.Flags.AT_SYMLINK_NOFOLLOW;
+import static io.prhelper.ffm.libc.Flags.O_CLOEXEC;
+import static io.prhelper.ffm.libc.Flags.O_PATH;
+import static io.prhelper.ffm.libc.Flags.RENAME_EXCHANGE;
+import static io.prhelper.ffm.libc.Flags.RENAME_NOREPLACE;
+
 import io.prhelper.ffm.FileIdentity;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.libc.CallState;
@@ -8,7 +15,8 @@ import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.FileCalls;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
-import io.prhelper.ffm.struct.Scratch;
+import io.prhelper.ffm.libc.Memory;
+import io.prhelper.ffm.libc.Varying;
 import io.prhelper.ffm.struct.SockaddrUn;
 import io.prhelper.ffm.struct.Statx;
 import java.io.IOException;
@@ -26,12 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketFile {
     private static final int BACKLOG = 128;
-    private static final int AT_FDCWD = -100;
-    private static final int AT_SYMLINK_NOFOLLOW = 0x100;
     private static final int OWNER_UNCHANGED = -1;
-    private static final int RENAME_NOREPLACE = 1;
-    private static final int RENAME_EXCHANGE = 2;
-    private static final int O_PATH_DIRECTORY_CLOEXEC = 0x200000 | 0x10000 | 0x80000;
 
     private final Kernel kernel;
     private final FileCalls files;
@@ -94,38 +97,30 @@ final class SocketFile {
             return bindAt(socket, directory + name);
         }
         // The path fits, a longer name beside it does not: reach the directory by a shorter way.
-        try (Scratch scratch = new Scratch()) {
-            int fd = files.open(state, scratch.text(directory), O_PATH_DIRECTORY_CLOEXEC, 0);
-            if (fd < 0) {
-                return fd;
-            }
-            try (OwnedFd owned = new OwnedFd(fd)) {
-                return bindAt(socket, "/proc/self/fd/" + owned.fd() + "/" + name);
-            }
+        int flags = O_PATH | Varying.O_DIRECTORY.value() | O_CLOEXEC;
+        int fd = files.open(state, Memory.cString(directory), flags, 0);
+        if (fd < 0) {
+            return fd;
+        }
+        try (OwnedFd owned = new OwnedFd(fd)) {
+            return bindAt(socket, "/proc/self/fd/" + owned.fd() + "/" + name);
         }
     }
 
     private int bindAt(int socket, String name) {
-        try (Scratch scratch = new Scratch()) {
-            SockaddrUn address = scratch.keep(new SockaddrUn(bytes(name)));
-            return kernel.sockets().bind(state, socket, address.address(), SockaddrUn.SIZE);
-        }
+        return kernel.sockets().bind(state, socket, new SockaddrUn(bytes(name)), SockaddrUn.SIZE);
     }
 
     private void giveTo(OptionalInt group, String temporary) throws IOException {
         if (group.isPresent()) {
-            try (Scratch scratch = new Scratch()) {
-                int given = files.chown(state, scratch.text(temporary), OWNER_UNCHANGED, group.getAsInt());
-                KernelException.check("chown", path, given);
-            }
+            int given = files.chown(state, Memory.cString(temporary), OWNER_UNCHANGED, group.getAsInt());
+            KernelException.check("chown", path, given);
         }
     }
 
     private void listen(int socket, String temporary, OptionalInt mode) throws IOException {
         if (mode.isPresent()) {
-            try (Scratch scratch = new Scratch()) {
-                KernelException.check("chmod", path, files.chmod(state, scratch.text(temporary), mode.getAsInt()));
-            }
+            KernelException.check("chmod", path, files.chmod(state, Memory.cString(temporary), mode.getAsInt()));
         }
         KernelException.check("listen", path, kernel.sockets().listen(state, socket, BACKLOG));
         ours = identity(temporary);
@@ -179,9 +174,7 @@ final class SocketFile {
     }
 
     private int rename(String temporary, int flags) {
-        try (Scratch scratch = new Scratch()) {
-            return files.renameat2(state, AT_FDCWD, scratch.text(temporary), AT_FDCWD, scratch.text(path), flags);
-        }
+        return files.renameat2(state, AT_FDCWD, Memory.cString(temporary), AT_FDCWD, Memory.cString(path), flags);
     }
 
     /** The stale socket at the path; null if there is nothing; an exception for anything else. */
@@ -208,10 +201,8 @@ final class SocketFile {
     }
 
     private int probe() throws IOException {
-        try (OwnedFd socket = UnixListener.unbound(kernel);
-                Scratch scratch = new Scratch()) {
-            SockaddrUn address = scratch.keep(new SockaddrUn(bytes(path)));
-            return kernel.sockets().connect(state, socket.fd(), address.address(), SockaddrUn.SIZE);
+        try (OwnedFd socket = UnixListener.unbound(kernel)) {
+            return kernel.sockets().connect(state, socket.fd(), new SockaddrUn(bytes(path)), SockaddrUn.SIZE);
         }
     }
 
@@ -222,21 +213,11 @@ final class SocketFile {
     }
 
     private int stat(String name, Statx result) {
-        try (Scratch scratch = new Scratch()) {
-            return files.statx(
-                    state,
-                    AT_FDCWD,
-                    scratch.text(name),
-                    AT_SYMLINK_NOFOLLOW,
-                    Statx.STATX_TYPE | Statx.STATX_INO,
-                    scratch.keep(result).address());
-        }
+        return result.of(files, state, Memory.cString(name), AT_SYMLINK_NOFOLLOW);
     }
 
     private void unlink(String name) {
-        try (Scratch scratch = new Scratch()) {
-            files.unlink(state, scratch.text(name));
-        }
+        files.unlink(state, Memory.cString(name));
     }
 
     private IOException failure(String reason) {

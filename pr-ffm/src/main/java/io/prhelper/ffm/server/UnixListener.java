@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.server;
 
+import static io.prhelper.ffm.libc.Flags.AF_UNIX;
+import static io.prhelper.ffm.libc.Flags.SOCK_CLOEXEC;
+import static io.prhelper.ffm.libc.Flags.SOCK_NONBLOCK;
+import static io.prhelper.ffm.libc.Flags.SOCK_STREAM;
+
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
@@ -18,10 +23,6 @@ import org.jspecify.annotations.Nullable;
  * removed: a file that is no socket, and the socket of another process, stay what they are.
  */
 public final class UnixListener implements AutoCloseable {
-    private static final int AF_UNIX = 1;
-    private static final int SOCK_STREAM = 1;
-    private static final int SOCK_NONBLOCK = 0x800;
-    private static final int SOCK_CLOEXEC = 0x80000;
 
     private final OwnedFd socket;
     private final @Nullable SocketFile file;

@@ -4,9 +4,13 @@ package io.prhelper.ffm.serving;
 import io.prhelper.ffm.PeerCredentials;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
-import io.prhelper.ffm.struct.DirectMemory;
+import io.prhelper.ffm.libc.Memory;
+import io.prhelper.ffm.libc.Varying;
+import io.prhelper.ffm.struct.Timeval;
 import io.prhelper.ffm.struct.Ucred;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +20,12 @@ import org.jspecify.annotations.Nullable;
  * client has sent by then may hold that close up.
  */
 final class Acceptor {
-    private static final int SOCK_CLOEXEC = 0x80000;
-    private static final int SOL_SOCKET = 1;
-    private static final int SO_PEERCRED = 17;
-    private static final int SO_RCVTIMEO = 20;
 
     /** So that a crowd at the door does not keep this thread from the clients inside. */
     private static final int AT_A_TIME = 16;
 
-    private static final long LINGER_MICROS = 5_000;
+    /** How long a worker waits for the next message of a client that it has just served. */
+    private static final Timeval LINGER = new Timeval(Duration.ofMillis(5));
 
     private final Kernel kernel;
     private final CallState state;
@@ -37,9 +38,8 @@ final class Acceptor {
     private final Poller poller;
     private final Channel channel;
     private final Closing closing;
-    private final DirectMemory option = new DirectMemory(16);
-    private final Ucred ucred = new Ucred(option, 0);
-    private final DirectMemory length = new DirectMemory(Integer.BYTES);
+    private final Ucred ucred = new Ucred();
+    private final Memory length = new Memory(Integer.BYTES);
 
     Acceptor(
             Kernel kernel,
@@ -81,7 +81,7 @@ final class Acceptor {
         boolean holding = true;
         try {
             for (int i = 0; i < AT_A_TIME; i++) {
-                int fd = kernel.sockets().accept4(state, listener, 0, 0, SOCK_CLOEXEC);
+                int fd = kernel.sockets().accept4(state, listener, Memory.NULL, Memory.NULL, Flags.SOCK_CLOEXEC);
                 if (Errno.EAGAIN.is(fd)) {
                     break;
                 }
@@ -183,15 +183,13 @@ final class Acceptor {
 
     private PeerCredentials credentials(int fd) {
         length.buffer().putInt(0, Ucred.SIZE);
-        int result =
-                kernel.sockets().getsockopt(state, fd, SOL_SOCKET, SO_PEERCRED, option.address(), length.address());
+        int name = Varying.SO_PEERCRED.value();
+        int result = kernel.sockets().getsockopt(state, fd, Flags.SOL_SOCKET, name, ucred, length);
         return result < 0 ? new PeerCredentials(0, -1, -1) : new PeerCredentials(ucred.pid(), ucred.uid(), ucred.gid());
     }
 
-    /** How long a worker waits for the next message of a client it has just served: {@code struct timeval}. */
     private boolean setLinger(int fd) {
-        option.buffer().putLong(0, 0);
-        option.buffer().putLong(Long.BYTES, LINGER_MICROS);
-        return kernel.sockets().setsockopt(state, fd, SOL_SOCKET, SO_RCVTIMEO, option.address(), 2 * Long.BYTES) >= 0;
+        int name = Varying.SO_RCVTIMEO.value();
+        return kernel.sockets().setsockopt(state, fd, Flags.SOL_SOCKET, name, LINGER, Timeval.SIZE) >= 0;
     }
 }

@@ -1,12 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
+import static io.prhelper.ffm.libc.Flags.EFD_CLOEXEC;
+import static io.prhelper.ffm.libc.Flags.F_DUPFD_CLOEXEC;
+import static io.prhelper.ffm.libc.Flags.F_GETFL;
+import static io.prhelper.ffm.libc.Flags.F_SETFL;
+import static io.prhelper.ffm.libc.Flags.O_NONBLOCK;
+import static io.prhelper.ffm.libc.Flags.RLIMIT_NOFILE;
+import static io.prhelper.ffm.libc.Flags.SO_ACCEPTCONN;
+
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
+import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.libc.ProcessKernel;
-import io.prhelper.ffm.struct.DirectMemory;
-import io.prhelper.ffm.struct.Scratch;
+import io.prhelper.ffm.struct.IntOption;
+import io.prhelper.ffm.struct.Rlimit;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -14,15 +23,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Descriptors {
     /** A connection has its socket and the device of its request. */
     private static final int PER_CONNECTION = 2;
-
-    private static final int RLIMIT_NOFILE = 7;
-    private static final int F_GETFL = 3;
-    private static final int F_SETFL = 4;
-    private static final int F_DUPFD_CLOEXEC = 1030;
-    private static final int O_NONBLOCK = 0x800;
-    private static final int EFD_CLOEXEC = 0x80000;
-    private static final int SOL_SOCKET = 1;
-    private static final int SO_ACCEPTCONN = 30;
 
     private final Kernel kernel;
     private final CallState state = new CallState();
@@ -37,12 +37,9 @@ final class Descriptors {
 
     /** How many connections the process has descriptors for, with {@code reserve} kept from clients. */
     static int room(int reserve) throws IOException {
-        try (Scratch scratch = new Scratch()) {
-            // struct rlimit: soft, hard
-            DirectMemory limit = scratch.bytes(2 * Long.BYTES);
-            int result = ProcessKernel.linux().process().prlimit(new CallState(), 0, RLIMIT_NOFILE, 0, limit.address());
-            return result < 0 ? Integer.MAX_VALUE : room(limit.buffer().getLong(0), reserve);
-        }
+        Rlimit limit = new Rlimit();
+        int result = ProcessKernel.linux().process().prlimit(new CallState(), 0, RLIMIT_NOFILE, Memory.NULL, limit);
+        return result < 0 ? Integer.MAX_VALUE : room(limit.current(), reserve);
     }
 
     /** How many connections there may be with that many descriptors, RLIM_INFINITY being -1. */
@@ -97,17 +94,9 @@ final class Descriptors {
     }
 
     private void requireListening(int original) throws IOException {
-        try (Scratch scratch = new Scratch()) {
-            DirectMemory value = scratch.bytes(2 * Integer.BYTES);
-            value.buffer().putInt(Integer.BYTES, Integer.BYTES);
-            long length = value.address() + Integer.BYTES;
-            KernelException.check(
-                    "getsockopt",
-                    "listener " + original,
-                    kernel.sockets().getsockopt(state, original, SOL_SOCKET, SO_ACCEPTCONN, value.address(), length));
-            if (value.buffer().getInt(0) == 0) {
-                throw new IOException("descriptor " + original + " is a socket that does not listen");
-            }
+        int listens = IntOption.get(kernel.sockets(), state, original, SO_ACCEPTCONN);
+        if (KernelException.check("getsockopt", "listener " + original, listens) == 0) {
+            throw new IOException("descriptor " + original + " is a socket that does not listen");
         }
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
+import static io.prhelper.ffm.libc.Flags.SHUT_RDWR;
+
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
@@ -16,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * <p>It makes no call that a client could hold up.
  */
 final class Keeper {
-    private static final int SHUT_RDWR = 2;
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long SHORTEST_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LONGEST_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);

@@ -1,28 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
+import static io.prhelper.ffm.libc.Flags.EPOLLIN;
+import static io.prhelper.ffm.libc.Flags.EPOLLONESHOT;
+import static io.prhelper.ffm.libc.Flags.EPOLLOUT;
+import static io.prhelper.ffm.libc.Flags.EPOLL_CLOEXEC;
+import static io.prhelper.ffm.libc.Flags.EPOLL_CTL_ADD;
+import static io.prhelper.ffm.libc.Flags.EPOLL_CTL_DEL;
+import static io.prhelper.ffm.libc.Flags.EPOLL_CTL_MOD;
+
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
-import io.prhelper.ffm.struct.DirectMemory;
 import io.prhelper.ffm.struct.EpollEvent;
-import java.lang.ref.Reference;
 
 /** One thread's view of the shared epoll set (epoll(7)). */
 final class Poller {
-    private static final int EPOLL_CLOEXEC = 0x80000;
-    private static final int EPOLL_CTL_ADD = 1;
-    private static final int EPOLL_CTL_DEL = 2;
-    private static final int EPOLL_CTL_MOD = 3;
-    private static final int EPOLLIN = 0x1;
-    private static final int EPOLLOUT = 0x4;
-    private static final int EPOLLONESHOT = 1 << 30;
 
     private final Kernel kernel;
     private final CallState state;
     private final int epoll;
-    private final EpollEvent event = new EpollEvent(new DirectMemory(EpollEvent.SIZE), 0);
+    private final EpollEvent event = new EpollEvent();
 
     Poller(Kernel kernel, CallState state, int epoll) {
         this.kernel = kernel;
@@ -42,7 +41,7 @@ final class Poller {
      * @param millis how long to wait, or -1; {@code -ETIMEDOUT} if nothing came
      */
     int await(int millis) {
-        int count = kernel.poll().epoll_wait(state, epoll, event.address(), 1, millis);
+        int count = kernel.poll().epoll_wait(state, epoll, event, 1, millis);
         return count > 0 ? (int) event.data() : count == 0 ? -Errno.ETIMEDOUT.code() : count;
     }
 
@@ -74,11 +73,6 @@ final class Poller {
     private int control(int operation, int fd, int events) {
         event.events(events);
         event.data(fd);
-        try {
-            return kernel.poll().epoll_ctl(state, epoll, operation, fd, event.address());
-        } finally {
-            // A poller may be made for one call.
-            Reference.reachabilityFence(this);
-        }
+        return kernel.poll().epoll_ctl(state, epoll, operation, fd, event);
     }
 }

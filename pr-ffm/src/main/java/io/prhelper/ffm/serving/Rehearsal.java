@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
+import static io.prhelper.ffm.libc.Flags.AF_UNIX;
+import static io.prhelper.ffm.libc.Flags.MFD_CLOEXEC;
+import static io.prhelper.ffm.libc.Flags.MSG_DONTWAIT;
+import static io.prhelper.ffm.libc.Flags.SOCK_CLOEXEC;
+import static io.prhelper.ffm.libc.Flags.SOCK_STREAM;
+
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.ffm.Limits;
@@ -11,11 +17,8 @@ import io.prhelper.ffm.device.SgIo;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
-import io.prhelper.ffm.struct.Cmsghdr;
-import io.prhelper.ffm.struct.DirectMemory;
-import io.prhelper.ffm.struct.Iovec;
-import io.prhelper.ffm.struct.MsgHdr;
-import io.prhelper.ffm.struct.Scratch;
+import io.prhelper.ffm.libc.Memory;
+import io.prhelper.ffm.struct.DescriptorMessage;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -26,12 +29,6 @@ import java.time.Duration;
  */
 final class Rehearsal {
     private static final Duration TIMEOUT = Duration.ofSeconds(1);
-    private static final int AF_UNIX = 1;
-    private static final int SOCK_STREAM_CLOEXEC = 0x80001;
-    private static final int MFD_CLOEXEC = 1;
-    private static final int MSG_DONTWAIT = 0x40;
-    private static final int SOL_SOCKET = 1;
-    private static final int SCM_RIGHTS = 1;
 
     /** PERSISTENT RESERVE IN, READ KEYS; and PERSISTENT RESERVE OUT, REGISTER, with its list. */
     private static final byte[][] REQUESTS = {
@@ -44,11 +41,9 @@ final class Rehearsal {
 
     private final Kernel kernel;
     private final CallState state = new CallState();
-    private final DirectMemory pair = new DirectMemory(2 * Integer.BYTES);
-    private final DirectMemory bytes = new DirectMemory(ScsiExchange.ANSWER_CAPACITY);
-    private final Iovec data = new Iovec(new DirectMemory(Iovec.SIZE), 0);
-    private final MsgHdr message = new MsgHdr(new DirectMemory(MsgHdr.SIZE), 0);
-    private final Cmsghdr control = new Cmsghdr(new DirectMemory(Cmsghdr.SIZE), 0);
+    private final Memory pair = new Memory(2 * Integer.BYTES);
+    private final Memory bytes = new Memory(ScsiExchange.ANSWER_CAPACITY);
+    private final DescriptorMessage message = new DescriptorMessage(1);
     private int file = Connection.NONE;
 
     private Rehearsal(Kernel kernel) {
@@ -85,13 +80,15 @@ final class Rehearsal {
         KernelException.check(
                 "socketpair",
                 "AF_UNIX",
-                kernel.sockets().socketpair(state, AF_UNIX, SOCK_STREAM_CLOEXEC, 0, pair.address()));
+                kernel.sockets().socketpair(state, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair));
         int client = pair.buffer().getInt(0);
-        try (Scratch scratch = new Scratch()) {
+        try {
             Worker worker = serving.worker();
             worker.adopt(pair.buffer().getInt(Integer.BYTES));
             file = KernelException.check(
-                    "memfd_create", "", kernel.files().memfd_create(state, scratch.text("pr-rehearsal"), MFD_CLOEXEC));
+                    "memfd_create",
+                    "",
+                    kernel.files().memfd_create(state, Memory.cString("pr-rehearsal"), MFD_CLOEXEC));
             begin(client, worker);
             NativeExchange memory = new NativeExchange();
             SgIo sgIo = new SgIo(kernel, memory, TIMEOUT);
@@ -114,32 +111,23 @@ final class Rehearsal {
     }
 
     private void begin(int client, Worker worker) {
-        data.iovBase(bytes.address());
-        message.msgIov(data.address());
-        message.msgIovlen(1);
-        message.msgControl(control.address());
-        control.cmsgLevel(SOL_SOCKET);
-        control.cmsgType(SCM_RIGHTS);
-        control.cmsgLen(Cmsghdr.length(1));
         receive(client);
         bytes.buffer().putInt(0, 0);
-        data.iovLen(Wire.FEATURES_LENGTH);
-        message.msgControllen(0);
-        kernel.sockets().sendmsg(state, client, message.address(), 0);
+        message.data(bytes, 0, Wire.FEATURES_LENGTH);
+        kernel.sockets().sendmsg(state, client, message, 0);
+        message.attach(file);
         worker.serveNext();
     }
 
     private void ask(int client, Worker worker, byte[] request) {
         bytes.buffer().put(0, request);
-        data.iovLen(request.length);
-        control.data(0, file);
-        message.msgControllen(Cmsghdr.length(1));
-        kernel.sockets().sendmsg(state, client, message.address(), MSG_DONTWAIT);
+        message.data(bytes, 0, request.length);
+        kernel.sockets().sendmsg(state, client, message, MSG_DONTWAIT);
         worker.serveNext();
         receive(client);
     }
 
     private void receive(int client) {
-        kernel.sockets().recv(state, client, bytes.address(), ScsiExchange.ANSWER_CAPACITY, MSG_DONTWAIT);
+        kernel.sockets().recv(state, client, bytes, 0, ScsiExchange.ANSWER_CAPACITY, MSG_DONTWAIT);
     }
 }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
+import static io.prhelper.ffm.libc.Flags.F_GETFL;
+import static io.prhelper.ffm.libc.Flags.O_ACCMODE;
+import static io.prhelper.ffm.libc.Flags.O_RDONLY;
+
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
@@ -23,10 +27,6 @@ import org.jspecify.annotations.Nullable;
  * For one thread.
  */
 final class RequestHandler {
-    private static final int F_GETFL = 3;
-    private static final int O_ACCMODE = 3;
-    private static final int O_RDONLY = 0;
-
     private final Kernel kernel;
     private final CallState state;
     private final Judgement judgement;

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
+import static io.prhelper.ffm.libc.Flags.SHUT_RD;
+import static io.prhelper.ffm.libc.Flags.SHUT_RDWR;
+
 import io.prhelper.ffm.DevicePort;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.Policy;
 import io.prhelper.ffm.ServerListener;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
-import io.prhelper.ffm.struct.DirectMemory;
-import io.prhelper.ffm.struct.Scratch;
+import io.prhelper.ffm.libc.Memory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One server at work: what its workers share. */
 public final class Serving {
-    private static final int SHUT_RD = 0;
-    private static final int SHUT_RDWR = 2;
 
     /** How long idle workers get to see that it is over. */
     private static final long FAREWELL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -174,11 +174,9 @@ public final class Serving {
 
     private void finish(CallState state) {
         life.finish();
-        try (Scratch scratch = new Scratch()) {
-            DirectMemory one = scratch.bytes(Long.BYTES);
-            one.buffer().putLong(0, 1);
-            kernel.files().write(state, descriptors.stop(), one.address(), Long.BYTES);
-        }
+        Memory one = new Memory(Long.BYTES);
+        one.buffer().putLong(0, 1);
+        kernel.files().write(state, descriptors.stop(), one, Long.BYTES);
         if (pool.isEmpty()) {
             descriptors.close();
         }

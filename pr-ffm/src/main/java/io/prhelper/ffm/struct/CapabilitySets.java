@@ -1,54 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.struct;
 
-import java.nio.ByteBuffer;
+import io.prhelper.ffm.libc.Memory;
 
 /**
- * {@code struct __user_cap_header_struct} and two {@code struct __user_cap_data_struct} behind it: a thread's capabilities
+ * Two {@code struct __user_cap_data_struct}, a thread's capabilities, and the {@code struct __user_cap_header_struct} that goes with them
  * ({@code linux/capability.h}; capset(2)).
  *
  * <pre>
- *    0  version          int   3, written 0x20080522
- *    4  pid              int   0: the calling thread
- *    8  effective        int   capabilities 0 to 31
- *   12  permitted        int
- *   16  inheritable      int
- *   20  effective        int   capabilities 32 to 63
- *   24  permitted        int
- *   28  inheritable      int
+ *   header:    0  version       int   3, written 0x20080522
+ *              4  pid           int   0: the calling thread
+ *
+ *   sets:      0  effective     int   capabilities 0 to 31
+ *              4  permitted     int
+ *              8  inheritable   int
+ *             12  effective     int   capabilities 32 to 63
+ *             16  permitted     int
+ *             20  inheritable   int
  * </pre>
  */
-public final class CapabilitySets {
-    /** Bytes of all three. */
-    public static final int SIZE = 32;
+public final class CapabilitySets extends Memory {
+    static final int HEADER_SIZE = 8;
+    public static final int SIZE = 24;
 
     static final int VERSION = 0;
     static final int PID = 4;
-    static final int DATA = 8;
-    static final int EFFECTIVE = 8;
-    static final int PERMITTED = 12;
-    static final int INHERITABLE = 16;
+    static final int EFFECTIVE = 0;
+    static final int PERMITTED = 4;
+    static final int INHERITABLE = 8;
     static final int HIGH = 12;
     private static final int VERSION_3 = 0x20080522;
 
-    private final ByteBuffer bytes;
-    private final long address;
+    private final Memory header = new Memory(HEADER_SIZE);
 
     /** The calling thread's, all empty. */
-    public CapabilitySets(DirectMemory memory) {
-        bytes = memory.buffer();
-        address = memory.address();
-        bytes.putInt(VERSION, VERSION_3);
+    public CapabilitySets() {
+        super(SIZE);
+        header.buffer().putInt(VERSION, VERSION_3);
     }
 
-    /** The header's address. */
-    public long header() {
-        return address;
-    }
-
-    /** The sets' address. */
-    public long data() {
-        return address + DATA;
+    /** The header of these sets. */
+    public Memory header() {
+        return header;
     }
 
     /** Sets: what counts. */
@@ -67,8 +60,8 @@ public final class CapabilitySets {
     }
 
     private void put(int offset, long mask) {
-        bytes.putInt(offset, (int) mask);
-        bytes.putInt(offset + HIGH, (int) (mask >>> Integer.SIZE));
+        buffer().putInt(offset, (int) mask);
+        buffer().putInt(offset + HIGH, (int) (mask >>> Integer.SIZE));
     }
 
     /** What counts. */
@@ -87,6 +80,6 @@ public final class CapabilitySets {
     }
 
     private long get(int offset) {
-        return Integer.toUnsignedLong(bytes.getInt(offset)) | (long) bytes.getInt(offset + HIGH) << Integer.SIZE;
+        return Integer.toUnsignedLong(buffer().getInt(offset)) | (long) buffer().getInt(offset + HIGH) << Integer.SIZE;
     }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.struct;
 
-import java.nio.ByteBuffer;
+import io.prhelper.ffm.libc.Flags;
+import io.prhelper.ffm.libc.Memory;
 
 /**
  * {@code struct cmsghdr} with descriptors behind it ({@code bits/socket.h}; cmsg(3)).
@@ -13,78 +14,43 @@ import java.nio.ByteBuffer;
  *   16  data             int   the descriptors; padded to 8 bytes at the end
  * </pre>
  */
-public final class Cmsghdr {
-    /** Bytes of the struct with one descriptor. */
-    public static final int SIZE = 24;
-
+final class Cmsghdr extends Memory {
     static final int CMSG_LEN = 0;
     static final int CMSG_LEVEL = 8;
     static final int CMSG_TYPE = 12;
     static final int DATA = 16;
 
-    private final ByteBuffer bytes;
-    private final long address;
-    private final int base;
-
-    /** The struct at that offset of a memory. */
-    public Cmsghdr(DirectMemory memory, int offset) {
-        bytes = memory.buffer();
-        address = memory.address() + offset;
-        base = offset;
+    /** With room for that many descriptors. */
+    Cmsghdr(int descriptors) {
+        super(length(descriptors) + Integer.BYTES & -Long.BYTES);
+        buffer().putInt(CMSG_LEVEL, Flags.SOL_SOCKET);
+        buffer().putInt(CMSG_TYPE, Flags.SCM_RIGHTS);
     }
 
-    /** Its address. */
-    public long address() {
-        return address;
+    /** Sets: how many descriptors are behind it. */
+    void count(int descriptors) {
+        buffer().putLong(CMSG_LEN, length(descriptors));
     }
 
-    /** Bytes of header and data. */
-    public long cmsgLen() {
-        return bytes.getLong(base + CMSG_LEN);
+    /** Sets: descriptor {@code index}, from 0 on. */
+    void data(int index, int value) {
+        buffer().putInt(DATA + Integer.BYTES * index, value);
     }
 
-    /** Sets: bytes of header and data. */
-    public void cmsgLen(long value) {
-        bytes.putLong(base + CMSG_LEN, value);
+    /** The first descriptor. */
+    int data() {
+        return buffer().getInt(DATA);
     }
 
-    /** SOL_SOCKET. */
-    public int cmsgLevel() {
-        return bytes.getInt(base + CMSG_LEVEL);
-    }
-
-    /** Sets: SOL_SOCKET. */
-    public void cmsgLevel(int value) {
-        bytes.putInt(base + CMSG_LEVEL, value);
-    }
-
-    /** SCM_RIGHTS. */
-    public int cmsgType() {
-        return bytes.getInt(base + CMSG_TYPE);
-    }
-
-    /** Sets: SCM_RIGHTS. */
-    public void cmsgType(int value) {
-        bytes.putInt(base + CMSG_TYPE, value);
-    }
-
-    /** The descriptor. */
-    public int data() {
-        return bytes.getInt(base + DATA);
-    }
-
-    /** Sets: the descriptor. */
-    public void data(int value) {
-        data(0, value);
-    }
-
-    /** Sets: descriptor {@code index}, from 0 on; the memory must have room for {@link #length} bytes. */
-    public void data(int index, int value) {
-        bytes.putInt(base + DATA + Integer.BYTES * index, value);
+    /** True if there are that many descriptors behind it, and nothing else. */
+    boolean isOf(int descriptors) {
+        return buffer().getLong(CMSG_LEN) == length(descriptors)
+                && buffer().getInt(CMSG_LEVEL) == Flags.SOL_SOCKET
+                && buffer().getInt(CMSG_TYPE) == Flags.SCM_RIGHTS;
     }
 
     /** CMSG_LEN: bytes of header and that many descriptors. */
-    public static int length(int descriptors) {
+    static int length(int descriptors) {
         return DATA + Integer.BYTES * descriptors;
     }
 }

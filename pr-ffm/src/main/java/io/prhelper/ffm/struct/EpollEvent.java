@@ -1,56 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.struct;
 
-import java.nio.ByteBuffer;
+import io.prhelper.ffm.libc.Memory;
+import io.prhelper.ffm.libc.Varying;
 
 /**
- * {@code struct epoll_event}, packed on x86-64 ({@code sys/epoll.h}).
+ * {@code struct epoll_event} ({@code linux/eventpoll.h}).
  *
  * <pre>
  *    0  events           int   EPOLL*
- *    4  data             long  what the caller registered
+ *    8  data             long  what the caller registered; at 4 on x86-64, where the struct is packed
  * </pre>
  */
-public final class EpollEvent {
-    /** Bytes of the struct. */
-    public static final int SIZE = 12;
-
+public final class EpollEvent extends Memory {
     static final int EVENTS = 0;
-    static final int DATA = 4;
 
-    private final ByteBuffer bytes;
-    private final long address;
-    private final int base;
+    private final int data = Varying.EPOLL_EVENT_DATA.value();
 
-    /** The struct at that offset of a memory. */
-    public EpollEvent(DirectMemory memory, int offset) {
-        bytes = memory.buffer();
-        address = memory.address() + offset;
-        base = offset;
-    }
-
-    /** Its address. */
-    public long address() {
-        return address;
+    /** All zero. */
+    public EpollEvent() {
+        super(Varying.EPOLL_EVENT_SIZE.value());
     }
 
     /** EPOLL*. */
     public int events() {
-        return bytes.getInt(base + EVENTS);
+        return buffer().getInt(EVENTS);
     }
 
     /** Sets: EPOLL*. */
     public void events(int value) {
-        bytes.putInt(base + EVENTS, value);
+        buffer().putInt(EVENTS, value);
     }
 
     /** What the caller registered. */
     public long data() {
-        return bytes.getLong(base + DATA);
+        return buffer().getLong(data);
     }
 
     /** Sets: what the caller registered. */
     public void data(long value) {
-        bytes.putLong(base + DATA, value);
+        buffer().putLong(data, value);
     }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.struct;
 
+import io.prhelper.ffm.libc.Memory;
+
 /**
  * {@code struct flock}: a lock on a part of a file ({@code bits/fcntl.h}; fcntl(2)).
  *
@@ -14,7 +16,7 @@ package io.prhelper.ffm.struct;
  *   28  padding, 4 bytes
  * </pre>
  */
-public final class Flock {
+public final class Flock extends Memory {
     /** Bytes of the struct. */
     public static final int SIZE = 32;
 
@@ -25,19 +27,14 @@ public final class Flock {
     static final int L_PID = 24;
     private static final short F_WRLCK = 1;
 
-    private final DirectMemory memory = new DirectMemory(SIZE);
-
-    private Flock() {}
+    private Flock() {
+        super(SIZE);
+    }
 
     /** A write lock on the whole file. */
     public static Flock writeLock() {
         Flock lock = new Flock();
-        lock.memory.buffer().putShort(L_TYPE, F_WRLCK);
+        lock.buffer().putShort(L_TYPE, F_WRLCK);
         return lock;
-    }
-
-    /** Its address. */
-    public long address() {
-        return memory.address();
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.struct;
 
-import java.nio.ByteBuffer;
+import io.prhelper.ffm.libc.Memory;
 
 /**
  * {@code struct iovec}: one piece of a message ({@code bits/types/struct_iovec.h}).
@@ -11,36 +11,25 @@ import java.nio.ByteBuffer;
  *    8  iov_len          long  bytes
  * </pre>
  */
-public final class Iovec {
+final class Iovec extends Memory {
     /** Bytes of the struct. */
     public static final int SIZE = 16;
 
     static final int IOV_BASE = 0;
     static final int IOV_LEN = 8;
 
-    private final ByteBuffer bytes;
-    private final long address;
-    private final int base;
-
-    /** The struct at that offset of a memory. */
-    public Iovec(DirectMemory memory, int offset) {
-        bytes = memory.buffer();
-        address = memory.address() + offset;
-        base = offset;
+    /** All zero. */
+    Iovec() {
+        super(SIZE);
     }
 
-    /** Its address. */
-    public long address() {
-        return address;
-    }
-
-    /** Sets: address. */
-    public void iovBase(long value) {
-        bytes.putLong(base + IOV_BASE, value);
+    /** Sets: the address of that byte of {@code target}, which is kept. */
+    void iovBase(Memory target, int offset) {
+        pointAt(IOV_BASE, target, offset);
     }
 
     /** Sets: bytes. */
-    public void iovLen(long value) {
-        bytes.putLong(base + IOV_LEN, value);
+    void iovLen(long value) {
+        buffer().putLong(IOV_LEN, value);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.struct;
 
-import java.nio.ByteBuffer;
+import io.prhelper.ffm.libc.Memory;
 
 /**
  * {@code struct msghdr}: a message of recvmsg(2) or sendmsg(2) ({@code bits/socket.h}).
@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
  *   52  padding, 4 bytes
  * </pre>
  */
-public final class MsgHdr {
+public class MsgHdr extends Memory {
     /** Bytes of the struct. */
     public static final int SIZE = 56;
 
@@ -30,59 +30,44 @@ public final class MsgHdr {
     static final int MSG_CONTROLLEN = 40;
     static final int MSG_FLAGS = 48;
 
-    private final ByteBuffer bytes;
-    private final long address;
-    private final int base;
+    private final Iovec data = new Iovec();
 
-    /** The struct at that offset of a memory. */
-    public MsgHdr(DirectMemory memory, int offset) {
-        bytes = memory.buffer();
-        address = memory.address() + offset;
-        base = offset;
+    /** A message of one piece. */
+    public MsgHdr() {
+        super(SIZE);
+        pointAt(MSG_IOV, data, 0);
+        buffer().putLong(MSG_IOVLEN, 1);
     }
 
-    /** Its address. */
-    public long address() {
-        return address;
+    /** Sets: where its bytes are. */
+    public final void data(Memory memory, int offset, int length) {
+        data.iovBase(memory, offset);
+        data.iovLen(length);
     }
 
-    /** Sets: address of the receiver's socket address. */
-    public void msgName(long value) {
-        bytes.putLong(base + MSG_NAME, value);
+    /** Sets: the receiver. */
+    public final void msgName(SockaddrUn address) {
+        pointAt(MSG_NAME, address, 0);
+        buffer().putInt(MSG_NAMELEN, address.length());
     }
 
-    /** Sets: bytes of the receiver's socket address. */
-    public void msgNamelen(int value) {
-        bytes.putInt(base + MSG_NAMELEN, value);
-    }
-
-    /** Sets: address of the iovecs. */
-    public void msgIov(long value) {
-        bytes.putLong(base + MSG_IOV, value);
-    }
-
-    /** Sets: how many iovecs. */
-    public void msgIovlen(long value) {
-        bytes.putLong(base + MSG_IOVLEN, value);
-    }
-
-    /** Sets: address of the ancillary data. */
-    public void msgControl(long value) {
-        bytes.putLong(base + MSG_CONTROL, value);
+    /** Sets: the ancillary data, which is kept. */
+    final void msgControl(Memory value) {
+        pointAt(MSG_CONTROL, value, 0);
     }
 
     /** Bytes of ancillary data. */
-    public long msgControllen() {
-        return bytes.getLong(base + MSG_CONTROLLEN);
+    final long msgControllen() {
+        return buffer().getLong(MSG_CONTROLLEN);
     }
 
     /** Sets: bytes of ancillary data. */
-    public void msgControllen(long value) {
-        bytes.putLong(base + MSG_CONTROLLEN, value);
+    final void msgControllen(long value) {
+        buffer().putLong(MSG_CONTROLLEN, value);
     }
 
     /** MSG_*. */
-    public int msgFlags() {
-        return bytes.getInt(base + MSG_FLAGS);
+    final int msgFlags() {
+        return buffer().getInt(MSG_FLAGS);
     }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.struct;
 
-import java.nio.ByteBuffer;
+import io.prhelper.ffm.libc.Memory;
 
 /**
  * {@code struct sg_io_hdr}: one command for SG_IO ({@code scsi/sg.h}).
@@ -33,7 +33,7 @@ import java.nio.ByteBuffer;
  *   84  padding, 4 bytes
  * </pre>
  */
-public final class SgIoHdr {
+public final class SgIoHdr extends Memory {
     /** Bytes of the struct. */
     public static final int SIZE = 88;
 
@@ -53,99 +53,88 @@ public final class SgIoHdr {
     static final int RESID = 72;
     static final int DURATION = 76;
 
-    private final ByteBuffer bytes;
-    private final long address;
-    private final int base;
-
-    /** The struct at that offset of a memory. */
-    public SgIoHdr(DirectMemory memory, int offset) {
-        bytes = memory.buffer();
-        address = memory.address() + offset;
-        base = offset;
-    }
-
-    /** Its address. */
-    public long address() {
-        return address;
+    /** All zero. */
+    public SgIoHdr() {
+        super(SIZE);
     }
 
     /** Sets: 'S'. */
     public void interfaceId(int value) {
-        bytes.putInt(base + INTERFACE_ID, value);
+        buffer().putInt(INTERFACE_ID, value);
     }
 
     /** Sets: SG_DXFER_*. */
     public void dxferDirection(int value) {
-        bytes.putInt(base + DXFER_DIRECTION, value);
+        buffer().putInt(DXFER_DIRECTION, value);
     }
 
     /** Sets: bytes of the CDB. */
     public void cmdLen(int value) {
-        bytes.put(base + CMD_LEN, (byte) value);
+        buffer().put(CMD_LEN, (byte) value);
     }
 
     /** Sets: room for sense. */
     public void mxSbLen(int value) {
-        bytes.put(base + MX_SB_LEN, (byte) value);
+        buffer().put(MX_SB_LEN, (byte) value);
     }
 
     /** Sets: bytes of data. */
     public void dxferLen(int value) {
-        bytes.putInt(base + DXFER_LEN, value);
+        buffer().putInt(DXFER_LEN, value);
     }
 
-    /** Sets: address of the data. */
-    public void dxferp(long value) {
-        bytes.putLong(base + DXFERP, value);
+    /** Sets: the address of the data, at that byte of {@code target}, which is kept. */
+    public void dxferp(Memory target, int offset) {
+        pointAt(DXFERP, target, offset);
     }
 
-    /** Sets: address of the CDB. */
-    public void cmdp(long value) {
-        bytes.putLong(base + CMDP, value);
+    /** Sets: the address of the CDB, at that byte of {@code target}, which is kept. */
+    public void cmdp(Memory target, int offset) {
+        pointAt(CMDP, target, offset);
     }
 
-    /** Sets: address of the sense. */
-    public void sbp(long value) {
-        bytes.putLong(base + SBP, value);
+    /** Sets: the address of the sense, at that byte of {@code target}, which is kept. */
+    public void sbp(Memory target, int offset) {
+        pointAt(SBP, target, offset);
     }
 
     /** Sets: milliseconds. */
     public void timeout(int value) {
-        bytes.putInt(base + TIMEOUT, value);
+        buffer().putInt(TIMEOUT, value);
     }
 
     /** SCSI status. */
     public int status() {
-        return bytes.get(base + STATUS) & 0xff;
+        return buffer().get(STATUS) & 0xff;
     }
 
     /** Bytes of sense written. */
     public int sbLenWr() {
-        return bytes.get(base + SB_LEN_WR) & 0xff;
+        return buffer().get(SB_LEN_WR) & 0xff;
     }
 
     /** DID_*. */
     public int hostStatus() {
-        return bytes.getShort(base + HOST_STATUS) & 0xffff;
+        return buffer().getShort(HOST_STATUS) & 0xffff;
     }
 
     /** Sets: DID_*. */
     public void hostStatus(int value) {
-        bytes.putShort(base + HOST_STATUS, (short) value);
+        buffer().putShort(HOST_STATUS, (short) value);
     }
 
     /** DRIVER_*. */
     public int driverStatus() {
-        return bytes.getShort(base + DRIVER_STATUS) & 0xffff;
+        return buffer().getShort(DRIVER_STATUS) & 0xffff;
     }
 
     /** Bytes of data not transferred. */
     public int resid() {
-        return bytes.getInt(base + RESID);
+        return buffer().getInt(RESID);
     }
 
     /** Milliseconds. */
     public int duration() {
-        return bytes.getInt(base + DURATION);
+        return buffer().getInt(DURATION);
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.struct;
 
+import io.prhelper.ffm.libc.Memory;
 import java.nio.ByteOrder;
 
 /**
@@ -15,40 +16,26 @@ import java.nio.ByteOrder;
  * <p>An instruction is a {@code struct sock_filter} of 8 bytes, in one long: code in bits 0 to 15, the jump where it is true in 16 to 23 and
  * where it is false in 24 to 31, the operand in 32 to 63.
  */
-public final class SockFprog {
+public final class SockFprog extends Memory {
     /** Bytes of the struct. */
     public static final int SIZE = 16;
 
     static final int LEN = 0;
     static final int FILTER = 8;
 
-    private final long address;
-
     /**
-     * The program of these instructions.
+     * The program of these instructions, which follow the struct.
      *
-     * @param memory of {@link #size} bytes
      * @param instructions at most 4096
      */
-    public SockFprog(DirectMemory memory, long[] instructions) {
-        address = memory.address();
-        memory.buffer().putShort(LEN, (short) instructions.length);
-        memory.buffer().putLong(FILTER, address + SIZE);
+    public SockFprog(long[] instructions) {
+        super(SIZE + instructions.length * Long.BYTES);
+        buffer().putShort(LEN, (short) instructions.length);
+        pointAt(FILTER, this, SIZE);
         // One bulk copy: field by field it takes 7 to 12 ms in a JVM that has just started.
-        memory.buffer()
-                .slice(SIZE, instructions.length * Long.BYTES)
+        buffer().slice(SIZE, instructions.length * Long.BYTES)
                 .order(ByteOrder.nativeOrder())
                 .asLongBuffer()
                 .put(instructions);
-    }
-
-    /** Bytes of the struct and of that many instructions behind it. */
-    public static int size(int instructions) {
-        return SIZE + instructions * Long.BYTES;
-    }
-
-    /** Its address. */
-    public long address() {
-        return address;
     }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.struct;
 
+import io.prhelper.ffm.libc.Flags;
+import io.prhelper.ffm.libc.Memory;
+
 /**
  * {@code struct sockaddr_un}: the address of a Unix socket (unix(7)).
  *
@@ -9,7 +12,7 @@ package io.prhelper.ffm.struct;
  *   2  sun_path    char[108], NUL-terminated
  * </pre>
  */
-public final class SockaddrUn {
+public final class SockaddrUn extends Memory {
     /** Bytes of the struct. */
     public static final int SIZE = 110;
 
@@ -18,9 +21,7 @@ public final class SockaddrUn {
 
     static final int SUN_FAMILY = 0;
     static final int SUN_PATH = 2;
-    private static final short AF_UNIX = 1;
 
-    private final DirectMemory memory = new DirectMemory(SIZE);
     private final int length;
 
     /**
@@ -29,25 +30,17 @@ public final class SockaddrUn {
      * @throws IllegalArgumentException if the path is empty or over 107 bytes
      */
     public SockaddrUn(byte[] path) {
+        super(SIZE);
         if (path.length == 0 || path.length > MAX_PATH) {
             throw new IllegalArgumentException("a socket path has 1 to 107 bytes, not " + path.length);
         }
-        memory.buffer().putShort(SUN_FAMILY, AF_UNIX);
-        memory.buffer().put(SUN_PATH, path);
+        buffer().putShort(SUN_FAMILY, (short) Flags.AF_UNIX);
+        buffer().put(SUN_PATH, path);
         length = SUN_PATH + path.length;
     }
 
     /** Bytes in use: an abstract name, which begins with NUL, is told from a longer one by this only. */
     public int length() {
         return length;
-    }
-
-    DirectMemory memory() {
-        return memory;
-    }
-
-    /** Its address. */
-    public long address() {
-        return memory.address();
     }
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.struct;
 
-import java.nio.ByteBuffer;
+import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.FileCalls;
+import io.prhelper.ffm.libc.Flags;
+import io.prhelper.ffm.libc.Memory;
 
 /**
  * {@code struct statx}: what a descriptor is ({@code linux/stat.h}; statx(2)).
@@ -16,20 +19,12 @@ import java.nio.ByteBuffer;
  *  140  stx_dev_minor    int
  * </pre>
  */
-public final class Statx {
+public final class Statx extends Memory {
     /** Bytes of the struct. */
     public static final int SIZE = 256;
 
-    /** statx flags: the descriptor itself, and no question to a remote or user-space file server. */
-    public static final int AT_EMPTY_PATH = 0x1000;
-
-    public static final int AT_STATX_DONT_SYNC = 0x4000;
-
-    /** The mask that asks for the type only. */
-    public static final int STATX_TYPE = 0x1;
-
-    /** The mask that asks for the inode number. */
-    public static final int STATX_INO = 0x100;
+    private static final int STATX_TYPE = 0x1;
+    private static final int STATX_INO = 0x100;
 
     static final int STX_MASK = 0;
     static final int STX_MODE = 28;
@@ -46,19 +41,32 @@ public final class Statx {
     private static final int S_IFSOCK = 0xc000;
     private static final int S_IFIFO = 0x1000;
 
-    private final DirectMemory memory = new DirectMemory(SIZE);
-    private final ByteBuffer bytes = memory.buffer();
-
     /** Not filled in yet. */
-    public Statx() {}
-
-    /** Its address. */
-    public long address() {
-        return memory.address();
+    public Statx() {
+        super(SIZE);
     }
 
-    DirectMemory memory() {
-        return memory;
+    /**
+     * Looks at an open file, without a question to a remote or user-space file server, which might never answer.
+     *
+     * @return 0 or {@code -errno}
+     */
+    public int of(FileCalls files, CallState state, int fd) {
+        return ask(files, state, fd, EMPTY, Flags.AT_EMPTY_PATH | Flags.AT_STATX_DONT_SYNC);
+    }
+
+    /**
+     * Looks at a path.
+     *
+     * @param flags 0 or {@link Flags#AT_SYMLINK_NOFOLLOW}
+     * @return 0 or {@code -errno}
+     */
+    public int of(FileCalls files, CallState state, Memory path, int flags) {
+        return ask(files, state, Flags.AT_FDCWD, path, flags);
+    }
+
+    private int ask(FileCalls files, CallState state, int directory, Memory path, int flags) {
+        return files.statx(state, directory, path, flags, STATX_TYPE | STATX_INO, this);
     }
 
     /** True for a block device node. */
@@ -87,26 +95,26 @@ public final class Statx {
     }
 
     private int type() {
-        return bytes.getShort(STX_MODE) & S_IFMT;
+        return buffer().getShort(STX_MODE) & S_IFMT;
     }
 
     /** Major number of the device that the node stands for. */
     public int rdevMajor() {
-        return bytes.getInt(STX_RDEV_MAJOR);
+        return buffer().getInt(STX_RDEV_MAJOR);
     }
 
     /** Minor number of the device that the node stands for. */
     public int rdevMinor() {
-        return bytes.getInt(STX_RDEV_MINOR);
+        return buffer().getInt(STX_RDEV_MINOR);
     }
 
     /** Inode number. */
     public long inode() {
-        return bytes.getLong(STX_INO);
+        return buffer().getLong(STX_INO);
     }
 
     /** Major and minor number of the file system, in one. */
     public long fileSystem() {
-        return ((long) bytes.getInt(STX_DEV_MAJOR) << 32) | Integer.toUnsignedLong(bytes.getInt(STX_DEV_MINOR));
+        return ((long) buffer().getInt(STX_DEV_MAJOR) << 32) | Integer.toUnsignedLong(buffer().getInt(STX_DEV_MINOR));
     }
 }

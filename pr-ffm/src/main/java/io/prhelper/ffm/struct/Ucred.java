@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.struct;
 
-import java.nio.ByteBuffer;
+import io.prhelper.ffm.libc.Memory;
 
 /**
  * {@code struct ucred}: who is at the other end (unix(7), SO_PEERCRED).
@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
  *    8  gid              int   group id
  * </pre>
  */
-public final class Ucred {
+public final class Ucred extends Memory {
     /** Bytes of the struct. */
     public static final int SIZE = 12;
 
@@ -20,34 +20,23 @@ public final class Ucred {
     static final int UID = 4;
     static final int GID = 8;
 
-    private final ByteBuffer bytes;
-    private final long address;
-    private final int base;
-
-    /** The struct at that offset of a memory. */
-    public Ucred(DirectMemory memory, int offset) {
-        bytes = memory.buffer();
-        address = memory.address() + offset;
-        base = offset;
-    }
-
-    /** Its address. */
-    public long address() {
-        return address;
+    /** All zero. */
+    public Ucred() {
+        super(SIZE);
     }
 
     /** Process id. */
     public int pid() {
-        return bytes.getInt(base + PID);
+        return buffer().getInt(PID);
     }
 
     /** User id. */
     public int uid() {
-        return bytes.getInt(base + UID);
+        return buffer().getInt(UID);
     }
 
     /** Group id. */
     public int gid() {
-        return bytes.getInt(base + GID);
+        return buffer().getInt(GID);
     }
 }

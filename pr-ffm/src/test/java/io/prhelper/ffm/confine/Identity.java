@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.CredentialCalls;
 import io.prhelper.ffm.libc.Kernel;
+import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.libc.ProcessKernel;
 import java.io.IOException;
 
@@ -30,7 +31,7 @@ final class Identity {
     static void become(int id) {
         CallState state = new CallState();
         CredentialCalls calls = ProcessKernel.linux().credentials();
-        calls.setgroups(state, 0, 0);
+        calls.setgroups(state, 0, Memory.NULL);
         calls.setresgid(state, id, id, id);
         calls.setresuid(state, id, id, id);
     }

@@ -4,8 +4,9 @@ package io.prhelper.ffm.confine;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.CredentialCalls;
 import io.prhelper.ffm.libc.Errno;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import io.prhelper.ffm.libc.Memory;
+import io.prhelper.ffm.libc.Syscall;
+import io.prhelper.ffm.struct.CapabilitySets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +78,7 @@ final class SimulatedProcess implements CredentialCalls, ThreadTable {
     }
 
     @Override
-    public int setgroups(CallState state, int count, long list) {
+    public int setgroups(CallState state, int count, Memory list) {
         return call(all, SimulatedProcess::leaveGroups);
     }
 
@@ -154,49 +155,51 @@ final class SimulatedProcess implements CredentialCalls, ThreadTable {
     }
 
     @Override
-    public int capget(CallState state, long header, long data) {
-        throw new AssertionError("capget");
-    }
-
-    @Override
-    public int capset(CallState state, long header, long data) {
+    public int capset(CallState state, Memory header, Memory data) {
         if (forbidsCapset) {
             return -Errno.EPERM.code();
         }
-        long[] sets = sets(data);
+        CapabilitySets sets = (CapabilitySets) data;
         return call(List.of(own()), thread -> {
-            boolean may = (sets[1] & ~thread.permitted) == 0 && (sets[0] & ~sets[1]) == 0;
+            boolean may = (sets.permitted() & ~thread.permitted) == 0 && (sets.effective() & ~sets.permitted()) == 0;
             if (may) {
-                thread.effective = sets[0];
-                thread.permitted = sets[1];
-                thread.inheritable = sets[2];
-                thread.ambient &= sets[1] & sets[2];
+                thread.effective = sets.effective();
+                thread.permitted = sets.permitted();
+                thread.inheritable = sets.inheritable();
+                thread.ambient &= sets.permitted() & sets.inheritable();
             }
             return may;
         });
     }
 
-    /** Effective, permitted and inheritable set. */
-    @SuppressWarnings("restricted") // what a system call is given is an address
-    private static long[] sets(long data) {
-        MemorySegment words = MemorySegment.ofAddress(data).reinterpret(6 * Integer.BYTES);
-        long[] sets = new long[3];
-        for (int i = 0; i < sets.length; i++) {
-            sets[i] = Integer.toUnsignedLong(words.getAtIndex(ValueLayout.JAVA_INT, i))
-                    | (long) words.getAtIndex(ValueLayout.JAVA_INT, i + 3) << Integer.SIZE;
-        }
-        return sets;
+    @Override
+    public int syscall(CallState state, Syscall call, int first, int second, int third) {
+        return call(List.of(own()), thread -> switch (call) {
+            case SETRESUID -> becomeUser(thread, first);
+            case SETRESGID -> becomeGroup(thread, first);
+            case SETGROUPS -> leaveGroups(thread);
+            default -> throw new AssertionError(call);
+        });
     }
 
     @Override
-    public long syscall(CallState state, long number, long first, long second, long third, long fourth, long fifth) {
-        return call(number == SyscallNumbers.SECCOMP ? all : List.of(own()), thread -> switch ((int) number) {
-            case SyscallNumbers.SETRESUID -> becomeUser(thread, (int) first);
-            case SyscallNumbers.SETRESGID -> becomeGroup(thread, (int) first);
-            case SyscallNumbers.SETGROUPS -> leaveGroups(thread);
-            case SyscallNumbers.SECCOMP -> install(thread);
-            default -> throw new AssertionError("system call " + number);
-        });
+    public int seccomp(CallState state, int operation, int flags, Memory program) {
+        return call(all, this::install);
+    }
+
+    @Override
+    public int landlock_create_ruleset(CallState state, Memory rules, int size, int flags) {
+        throw new AssertionError("landlock_create_ruleset");
+    }
+
+    @Override
+    public int landlock_add_rule(CallState state, int rules, int type, Memory rule, int flags) {
+        throw new AssertionError("landlock_add_rule");
+    }
+
+    @Override
+    public int landlock_restrict_self(CallState state, int rules, int flags) {
+        throw new AssertionError("landlock_restrict_self");
     }
 
     private boolean install(Credential thread) {

@@ -7,8 +7,7 @@ import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
-import io.prhelper.ffm.struct.DirectMemory;
-import io.prhelper.ffm.struct.Scratch;
+import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.struct.SockaddrUn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -128,17 +127,15 @@ final class SystemdNotifyTest {
         SockaddrUn address = new SockaddrUn(bytes);
         var sockets = Kernel.linux().sockets();
         OwnedFd fd = new OwnedFd(sockets.socket(state, AF_UNIX, SOCK_DGRAM, 0));
-        KernelException.check("bind", name, sockets.bind(state, fd.fd(), address.address(), address.length()));
+        KernelException.check("bind", name, sockets.bind(state, fd.fd(), address, address.length()));
         return fd;
     }
 
     private String receive(OwnedFd manager, int flags) {
-        try (Scratch scratch = new Scratch()) {
-            DirectMemory memory = scratch.bytes(256);
-            int count = Kernel.linux().sockets().recv(state, manager.fd(), memory.address(), 256, flags);
-            byte[] bytes = new byte[Math.max(count, 0)];
-            memory.buffer().get(0, bytes);
-            return new String(bytes, StandardCharsets.UTF_8);
-        }
+        Memory memory = new Memory(256);
+        int count = Kernel.linux().sockets().recv(state, manager.fd(), memory, 0, 256, flags);
+        byte[] bytes = new byte[Math.max(count, 0)];
+        memory.buffer().get(0, bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
-import io.prhelper.ffm.struct.DirectMemory;
 import io.prhelper.ffm.struct.SgIoHdr;
 import java.util.Arrays;
 import java.util.Map;
@@ -25,8 +24,7 @@ final class SgOutcomeTest {
     private static final int RESID = 72;
 
     private final ScsiExchange exchange = ScsiExchange.allocate();
-    private final DirectMemory memory = new DirectMemory(SgIoHdr.SIZE);
-    private final SgIoHdr header = new SgIoHdr(memory, 0);
+    private final SgIoHdr header = new SgIoHdr();
 
     @BeforeEach
     void aCommandStands() {
@@ -98,7 +96,7 @@ final class SgOutcomeTest {
         "MEDIUM_ERROR, 0x13, 03/11/00"
     })
     void aHostStatusOfTheTableIsItsSense(String name, int hostStatus, String sense) {
-        memory.buffer().putShort(HOST_STATUS, (short) hostStatus);
+        header.buffer().putShort(HOST_STATUS, (short) hostStatus);
         SgOutcome.completed(exchange, header, 8192);
         assertThat(name).isNotEmpty();
         assertSense(sense);
@@ -106,14 +104,14 @@ final class SgOutcomeTest {
 
     @Test
     void aBusyBusIsBusy() {
-        memory.buffer().putShort(HOST_STATUS, (short) 0x02);
+        header.buffer().putShort(HOST_STATUS, (short) 0x02);
         SgOutcome.completed(exchange, header, 8192);
         assertStatus(ScsiStatus.BUSY);
     }
 
     @Test
     void aNexusFailureIsAReservationConflict() {
-        memory.buffer().putShort(HOST_STATUS, (short) 0x11);
+        header.buffer().putShort(HOST_STATUS, (short) 0x11);
         SgOutcome.completed(exchange, header, 8192);
         assertStatus(ScsiStatus.RESERVATION_CONFLICT);
     }
@@ -124,8 +122,8 @@ final class SgOutcomeTest {
                 Map.of(1, 1, 2, 1, 3, 1, 4, 1, 5, 1, 8, 1, 0x0e, 1, 0x10, 1, 0x11, 1, 0x12, 1)::containsKey;
         for (int hostStatus = 1; hostStatus <= 0xffff; hostStatus++) {
             // As the kernel leaves it: the device's status byte says GOOD where the command never reached it.
-            memory.buffer().put(STATUS, (byte) 0);
-            memory.buffer().putShort(HOST_STATUS, (short) hostStatus);
+            header.buffer().put(STATUS, (byte) 0);
+            header.buffer().putShort(HOST_STATUS, (short) hostStatus);
             SgOutcome.completed(exchange, header, 8192);
             assertThat(exchange.status()).as("host status %x", hostStatus).isNotZero();
             assertThat(exchange.transferred()).isZero();
@@ -137,9 +135,9 @@ final class SgOutcomeTest {
 
     @Test
     void theHostStatusCountsBeforeDriverAndDevice() {
-        memory.buffer().putShort(HOST_STATUS, (short) 0x01);
-        memory.buffer().putShort(DRIVER_STATUS, (short) 0x06);
-        memory.buffer().put(STATUS, (byte) 0x18);
+        header.buffer().putShort(HOST_STATUS, (short) 0x01);
+        header.buffer().putShort(DRIVER_STATUS, (short) 0x06);
+        header.buffer().put(STATUS, (byte) 0x18);
         SgOutcome.completed(exchange, header, 8192);
         assertSense("0B/05/00");
     }
@@ -147,7 +145,7 @@ final class SgOutcomeTest {
     @ParameterizedTest
     @ValueSource(ints = {0x06, 0x0e, 0x01, 0x02, 0x03, 0x04, 0x05, 0x07, 0x46})
     void aDriverStatusWithAnErrorIsBusy(int driverStatus) {
-        memory.buffer().putShort(DRIVER_STATUS, (short) driverStatus);
+        header.buffer().putShort(DRIVER_STATUS, (short) driverStatus);
         SgOutcome.completed(exchange, header, 8192);
         assertStatus(ScsiStatus.BUSY);
     }
@@ -161,8 +159,8 @@ final class SgOutcomeTest {
         sense[13] = 0x03;
         sense[95] = 0x55;
         exchange.answer().put(ScsiExchange.SENSE_OFFSET, sense);
-        memory.buffer().putShort(DRIVER_STATUS, (short) 0x08);
-        memory.buffer().put(STATUS, (byte) 0x02);
+        header.buffer().putShort(DRIVER_STATUS, (short) 0x08);
+        header.buffer().put(STATUS, (byte) 0x02);
         SgOutcome.completed(exchange, header, 8192);
         assertThat(exchange.status()).isEqualTo(ScsiStatus.CHECK_CONDITION.code());
         assertThat(exchange.copySense()).isEqualTo(sense);
@@ -172,7 +170,7 @@ final class SgOutcomeTest {
     @ValueSource(ints = {0x00, 0x04, 0x08, 0x18, 0x28, 0x30, 0x40, 0x22, 0xff})
     void theDevicesOwnStatusPassesThroughWithoutSense(int status) {
         exchange.answer().put(ScsiExchange.SENSE_OFFSET, (byte) 0x70);
-        memory.buffer().put(STATUS, (byte) status);
+        header.buffer().put(STATUS, (byte) status);
         SgOutcome.completed(exchange, header, 8192);
         assertThat(exchange.status()).isEqualTo(status);
         assertThat(exchange.copySense()).containsOnly(0);
@@ -182,7 +180,7 @@ final class SgOutcomeTest {
     @CsvSource({"0, 8192", "8192, 0", "8184, 8", "1, 8191", "-1, 8192", "-2147483648, 8192", "8193, 0", "2147483647, 0"
     })
     void transferredIsWhatWasOfferedWithoutTheResidueInBounds(int resid, int transferred) {
-        memory.buffer().putInt(RESID, resid);
+        header.buffer().putInt(RESID, resid);
         SgOutcome.completed(exchange, header, 8192);
         assertThat(exchange.transferred()).isEqualTo(transferred);
     }
@@ -190,7 +188,7 @@ final class SgOutcomeTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 24, -24})
     void dataOutTransfersNothingIn(int resid) {
-        memory.buffer().putInt(RESID, resid);
+        header.buffer().putInt(RESID, resid);
         SgOutcome.completed(exchange, header, 0);
         assertThat(exchange.transferred()).isZero();
         assertThat(exchange.status()).isZero();

@@ -4,9 +4,10 @@ package io.prhelper.ffm.libc;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The running kernel with somebody between: calls are counted, and can be answered otherwise. */
 public final class InterceptedKernel {
+    /** What C gets as one address we have as a memory and an offset in it. */
+    private static final Set<String> WITH_OFFSET = Set.of("recv", "send");
+
+    private static final int OFFSET = 3;
+
     /** Answers a call in the kernel's place, or has the kernel answer it. */
     @FunctionalInterface
     public interface Answer {
@@ -26,7 +32,7 @@ public final class InterceptedKernel {
      *
      * @param function its C name
      * @param number how many calls of that function there were with this one
-     * @param arguments without the call state
+     * @param arguments as C gets them: pointers are addresses
      * @param real what the kernel would answer
      */
     public record Call(String function, int number, List<Long> arguments, Real real) {
@@ -70,7 +76,7 @@ public final class InterceptedKernel {
             between(FileCalls.class, Kernel.linux().files()),
             between(SocketCalls.class, Kernel.linux().sockets()),
             between(PollCalls.class, Kernel.linux().poll()),
-            between(ScsiCalls.class, Kernel.linux().scsi()));
+            between(IoctlCalls.class, Kernel.linux().ioctls()));
 
     /** Answers nothing itself. */
     public InterceptedKernel() {}
@@ -144,7 +150,7 @@ public final class InterceptedKernel {
         int number =
                 counts.computeIfAbsent(function, name -> new AtomicInteger()).incrementAndGet();
         Real real = changes -> invoke(target, method, changed(method, arguments, changes));
-        Call call = new Call(function, number, numbers(arguments), real);
+        Call call = new Call(function, number, numbers(method, arguments), real);
         Fault armed = fault;
         if (armed != null && call.is(armed.function, armed.number)) {
             struck = true;
@@ -154,17 +160,31 @@ public final class InterceptedKernel {
         return answer == null ? call.really() : answer.to(call);
     }
 
-    private static List<Long> numbers(Object[] arguments) {
-        return Arrays.stream(arguments)
-                .skip(1)
-                .map(argument -> ((Number) argument).longValue())
-                .toList();
+    /** Without the call state, and with memory and offset in one. */
+    private static List<Long> numbers(Method method, Object[] arguments) {
+        List<Long> numbers = new ArrayList<>();
+        for (int i = 1; i < arguments.length; i++) {
+            if (isOffset(method, i)) {
+                numbers.addLast(numbers.removeLast() + (int) arguments[i]);
+            } else {
+                numbers.add(
+                        arguments[i] instanceof Memory memory ? memory.address() : ((Number) arguments[i]).longValue());
+            }
+        }
+        return numbers;
+    }
+
+    private static boolean isOffset(Method method, int parameter) {
+        return WITH_OFFSET.contains(method.getName()) && parameter == OFFSET;
     }
 
     private static Object[] changed(Method method, Object[] arguments, Map<Integer, Long> changes) {
         Object[] changed = arguments.clone();
-        changes.forEach((index, value) -> changed[index + 1] =
-                method.getParameterTypes()[index + 1] == int.class ? (Object) Math.toIntExact(value) : value);
+        changes.forEach((index, value) -> {
+            int parameter = WITH_OFFSET.contains(method.getName()) && index + 1 >= OFFSET ? index + 2 : index + 1;
+            changed[parameter] =
+                    method.getParameterTypes()[parameter] == int.class ? (Object) Math.toIntExact(value) : value;
+        });
         return changed;
     }
 

@@ -11,24 +11,20 @@ import org.junit.jupiter.api.Test;
 
 final class CapabilitySetsLayoutTest {
     /** {@code linux/capability.h}. */
-    private static final MemoryLayout HEADER = MemoryLayout.structLayout(
-            MemoryLayout.structLayout(JAVA_INT.withName("version"), JAVA_INT.withName("pid"))
-                    .withName("header"),
-            MemoryLayout.sequenceLayout(
-                            2,
-                            MemoryLayout.structLayout(
-                                    JAVA_INT.withName("effective"),
-                                    JAVA_INT.withName("permitted"),
-                                    JAVA_INT.withName("inheritable")))
-                    .withName("data"));
+    private static final MemoryLayout HEADER =
+            MemoryLayout.structLayout(JAVA_INT.withName("version"), JAVA_INT.withName("pid"));
+
+    private static final MemoryLayout SETS = MemoryLayout.sequenceLayout(
+            2,
+            MemoryLayout.structLayout(
+                    JAVA_INT.withName("effective"), JAVA_INT.withName("permitted"), JAVA_INT.withName("inheritable")));
 
     @Test
     void everyOffsetIsTheHeaders() {
-        assertThat(CapabilitySets.SIZE).isEqualTo(HEADER.byteSize());
-        assertThat(CapabilitySets.VERSION)
-                .isEqualTo(HEADER.byteOffset(groupElement("header"), groupElement("version")));
-        assertThat(CapabilitySets.PID).isEqualTo(HEADER.byteOffset(groupElement("header"), groupElement("pid")));
-        assertThat(CapabilitySets.DATA).isEqualTo(HEADER.byteOffset(groupElement("data")));
+        assertThat(CapabilitySets.SIZE).isEqualTo(SETS.byteSize());
+        assertThat(CapabilitySets.HEADER_SIZE).isEqualTo(HEADER.byteSize());
+        assertThat(CapabilitySets.VERSION).isEqualTo(HEADER.byteOffset(groupElement("version")));
+        assertThat(CapabilitySets.PID).isEqualTo(HEADER.byteOffset(groupElement("pid")));
         for (int i = 0; i < 2; i++) {
             int shift = i * CapabilitySets.HIGH;
             assertThat(CapabilitySets.EFFECTIVE + shift).isEqualTo(offset(i, "effective"));
@@ -38,12 +34,12 @@ final class CapabilitySetsLayoutTest {
     }
 
     private static long offset(int index, String field) {
-        return HEADER.byteOffset(groupElement("data"), sequenceElement(index), groupElement(field));
+        return SETS.byteOffset(sequenceElement(index), groupElement(field));
     }
 
     @Test
     void bothHalvesOfASetAreKept() {
-        CapabilitySets sets = new CapabilitySets(new DirectMemory(CapabilitySets.SIZE));
+        CapabilitySets sets = new CapabilitySets();
         sets.effective(0x1_8000_0001L);
         sets.permitted(0x2_8000_0002L);
         sets.inheritable(-1);

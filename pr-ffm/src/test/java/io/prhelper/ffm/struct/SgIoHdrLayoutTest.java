@@ -7,6 +7,7 @@ import static io.prhelper.ffm.struct.StructFields.LONG;
 import static io.prhelper.ffm.struct.StructFields.SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prhelper.ffm.libc.Memory;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.StructLayout;
 import org.junit.jupiter.api.Test;
@@ -47,16 +48,18 @@ final class SgIoHdrLayoutTest {
 
     @Test
     void whatIsSetIsWhatCReads() {
-        StructFields fields = new StructFields(HEADER);
-        SgIoHdr struct = new SgIoHdr(fields.memory(), 0);
+        SgIoHdr struct = new SgIoHdr();
+        StructFields fields = StructFields.ones(HEADER, struct);
+        Memory data = new Memory(200);
+        Memory sense = new Memory(100);
         struct.interfaceId('S');
         struct.dxferDirection(-3);
         struct.cmdLen(16);
         struct.mxSbLen(96);
         struct.dxferLen(8192);
-        struct.dxferp(0x1122334455667788L);
-        struct.cmdp(0x99aabbccddeeff00L);
-        struct.sbp(0x0102030405060708L);
+        struct.dxferp(data, 108);
+        struct.cmdp(data, 0);
+        struct.sbp(sense, 4);
         struct.timeout(30_000);
         struct.hostStatus(0xfffe);
         assertThat(fields.get("interface_id")).isEqualTo('S');
@@ -64,9 +67,9 @@ final class SgIoHdrLayoutTest {
         assertThat(fields.get("cmd_len")).isEqualTo(16);
         assertThat(fields.get("mx_sb_len")).isEqualTo(96);
         assertThat(fields.get("dxfer_len")).isEqualTo(8192);
-        assertThat(fields.get("dxferp")).isEqualTo(0x1122334455667788L);
-        assertThat(fields.get("cmdp")).isEqualTo(0x99aabbccddeeff00L);
-        assertThat(fields.get("sbp")).isEqualTo(0x0102030405060708L);
+        assertThat(fields.get("dxferp")).isEqualTo(StructFields.address(data) + 108);
+        assertThat(fields.get("cmdp")).isEqualTo(StructFields.address(data));
+        assertThat(fields.get("sbp")).isEqualTo(StructFields.address(sense) + 4);
         assertThat(fields.get("timeout")).isEqualTo(30_000);
         assertThat(fields.get("host_status")).isEqualTo(0xfffe);
         fields.assertUntouchedBut(
@@ -84,8 +87,8 @@ final class SgIoHdrLayoutTest {
 
     @Test
     void whatCWritesIsWhatIsRead() {
-        StructFields fields = new StructFields(HEADER);
-        SgIoHdr struct = new SgIoHdr(fields.memory(), 0);
+        SgIoHdr struct = new SgIoHdr();
+        StructFields fields = StructFields.ones(HEADER, struct);
         fields.put("status", 0x82);
         fields.put("sb_len_wr", 252);
         fields.put("host_status", 0xff01);

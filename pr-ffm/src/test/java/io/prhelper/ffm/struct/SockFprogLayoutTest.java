@@ -23,11 +23,12 @@ final class SockFprogLayoutTest {
 
     @Test
     void theInstructionsFollowTheStruct() {
-        DirectMemory memory = new DirectMemory(SockFprog.size(2));
-        SockFprog program = new SockFprog(memory, new long[] {3, 5});
-        assertThat(memory.buffer().getShort(SockFprog.LEN)).isEqualTo((short) 2);
-        assertThat(memory.buffer().getLong(SockFprog.FILTER)).isEqualTo(program.address() + SockFprog.SIZE);
-        assertThat(memory.buffer().getLong(SockFprog.SIZE)).isEqualTo(3);
-        assertThat(memory.buffer().getLong(SockFprog.SIZE + Long.BYTES)).isEqualTo(5);
+        SockFprog program = new SockFprog(new long[] {3, 5});
+        assertThat(program.buffer().capacity()).isEqualTo(SockFprog.SIZE + 2 * Long.BYTES);
+        assertThat(program.buffer().getShort(SockFprog.LEN)).isEqualTo((short) 2);
+        assertThat(program.buffer().getLong(SockFprog.FILTER))
+                .isEqualTo(StructFields.address(program) + SockFprog.SIZE);
+        assertThat(program.buffer().getLong(SockFprog.SIZE)).isEqualTo(3);
+        assertThat(program.buffer().getLong(SockFprog.SIZE + Long.BYTES)).isEqualTo(5);
     }
 }

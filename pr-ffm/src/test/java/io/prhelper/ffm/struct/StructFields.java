@@ -3,6 +3,7 @@ package io.prhelper.ffm.struct;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prhelper.ffm.libc.Memory;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
@@ -22,23 +23,29 @@ final class StructFields {
     static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG;
 
     private final StructLayout layout;
-    private final DirectMemory memory;
     private final MemorySegment bytes;
 
-    /** The fields of a struct in fresh memory that is all ones, so that a write that is too narrow shows. */
-    StructFields(StructLayout layout) {
-        this(layout, new DirectMemory(Math.toIntExact(layout.byteSize())));
-    }
-
-    StructFields(StructLayout layout, DirectMemory memory) {
+    private StructFields(StructLayout layout, Memory struct) {
         this.layout = layout;
-        this.memory = memory;
-        bytes = MemorySegment.ofBuffer(memory.buffer());
-        bytes.fill((byte) 0xff);
+        bytes = MemorySegment.ofBuffer(struct.buffer());
+        assertThat(bytes.byteSize()).isEqualTo(layout.byteSize());
     }
 
-    DirectMemory memory() {
-        return memory;
+    /** The fields of a struct as it was made. */
+    static StructFields of(StructLayout layout, Memory struct) {
+        return new StructFields(layout, struct);
+    }
+
+    /** The fields of a struct that is all ones from now on, so that a write that is too narrow shows. */
+    static StructFields ones(StructLayout layout, Memory struct) {
+        StructFields fields = new StructFields(layout, struct);
+        fields.bytes.fill((byte) 0xff);
+        return fields;
+    }
+
+    /** Where a memory is, as C sees it. */
+    static long address(Memory memory) {
+        return MemorySegment.ofBuffer(memory.buffer()).address();
     }
 
     /** Every offset constant of the class is that of the field of the same name. */
