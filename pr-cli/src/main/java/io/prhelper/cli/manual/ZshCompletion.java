@@ -32,13 +32,7 @@ public final class ZshCompletion {
 
     private static void arguments(StringBuilder page, Description command, String indentation) {
         for (Option option : command.options()) {
-            page.append(" \\\n").append(indentation);
-            if (option.hasLetter()) {
-                page.append("{-").append(option.letter()).append(option.takesArgument() ? "+," : ",");
-                page.append(option.typed()).append(option.takesArgument() ? "=}" : "}");
-            } else {
-                page.append(option.typed()).append(option.takesArgument() ? "=" : "");
-            }
+            page.append(" \\\n").append(indentation).append(names(option));
             page.append("'[").append(summary(option)).append(']');
             String argument = option.argument();
             if (argument != null) {
@@ -55,10 +49,17 @@ public final class ZshCompletion {
                     .append(indentation)
                     .append('\'')
                     .append(++number)
+                    .append(':');
+            page.append(label(operand))
                     .append(':')
-                    .append(label(operand));
-            page.append(':').append(ArgumentKind.of(operand).zsh()).append('\'');
+                    .append(ArgumentKind.of(operand).zsh())
+                    .append('\'');
         }
+    }
+
+    private static String names(Option option) {
+        String name = option.typed() + (option.takesArgument() ? "=" : "");
+        return option.hasLetter() ? "{-" + option.letter() + (option.takesArgument() ? "+," : ",") + name + "}" : name;
     }
 
     /** What zsh calls an argument: a bracket would end the text. */
