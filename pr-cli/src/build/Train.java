@@ -60,7 +60,7 @@ final class Train {
                 "-XX:AOTMode=record",
                 "-XX:AOTConfiguration=" + conf,
                 "-m",
-                MODULE + "Training",
+                MODULE + "command.Training",
                 names(text),
                 "--unconfined"));
         Path made = folder.resolve("archive");

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The command itself: what is called, in which order it starts, what it says and how it ends. */
+/** The entry points: the program, and a step of its build. */
 package io.prhelper.cli;

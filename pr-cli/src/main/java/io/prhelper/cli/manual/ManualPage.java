@@ -1,25 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.cli.manual;
 
+import io.prhelper.cli.option.Description;
+import io.prhelper.cli.option.Description.ExitStatus;
 import io.prhelper.cli.option.Option;
-import io.prhelper.cli.option.Subcommand;
+import java.util.List;
 
-/** What the table of options contributes to the manual page, as man(7) macros; the prose around it is the template's. */
-final class ManualPage {
+/** What the tables of the commands contribute to the manual page, as man(7) macros; the prose around it is the template's. */
+public final class ManualPage {
     private ManualPage() {}
 
-    /** The page: {@code template} with its two lists and the version filled in. */
-    static String fill(String template, String version) {
+    /**
+     * The page: {@code template} with its lists and the version filled in.
+     *
+     * @param helper the helper itself
+     * @param commands those with a word
+     */
+    public static String fill(String template, String version, Description helper, List<Description> commands) {
         return template.replace("@VERSION@", version)
-                .replace("@OPTIONS@\n", options())
-                .replace("@COMMANDS@\n", commands());
+                .replace("@OPTIONS@\n", options(helper))
+                .replace("@EXIT_STATUSES@\n", exitStatuses(helper, ""))
+                .replace("@COMMANDS@\n", commands(commands));
     }
 
-    private static String options() {
+    private static String options(Description command) {
         StringBuilder page = new StringBuilder();
-        for (Option option : Option.all()) {
+        for (Option option : command.options()) {
             page.append(".TP\n");
-            if (option.standard()) {
+            if (option.hasLetter()) {
                 page.append("\\fB").append(roff("-" + option.letter())).append("\\fR, ");
             }
             page.append("\\fB").append(roff(option.typed())).append("\\fR");
@@ -36,11 +44,23 @@ final class ManualPage {
         return page.toString();
     }
 
-    private static String commands() {
+    private static String exitStatuses(Description command, String label) {
         StringBuilder page = new StringBuilder();
-        for (Subcommand subcommand : Subcommand.values()) {
-            page.append(".TP\n\\fB").append(roff(subcommand.word())).append("\\fR\n");
-            page.append(text(subcommand.description())).append('\n');
+        for (ExitStatus status : command.exitStatuses()) {
+            page.append(".TP\n" + label + "\\fB" + status.status() + "\\fR\n");
+            page.append(text(status.when())).append('\n');
+        }
+        return page.toString();
+    }
+
+    private static String commands(List<Description> commands) {
+        StringBuilder page = new StringBuilder();
+        for (Description command : commands) {
+            page.append(".SS ")
+                    .append(roff(Synopsis.of(command, "qemu-pr-helper")))
+                    .append('\n');
+            page.append(text(command.sentence())).append('\n');
+            page.append(options(command)).append(exitStatuses(command, "Exit status "));
         }
         return page.toString();
     }

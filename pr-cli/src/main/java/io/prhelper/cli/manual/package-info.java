@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The help, the manual page and the completions, all made from the table of options. */
+/** The help, the manual page and the completions, all made from what the commands say of themselves. */
 package io.prhelper.cli.manual;

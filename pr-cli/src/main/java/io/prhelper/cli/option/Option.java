@@ -1,198 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.cli.option;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one table of options. The parser of the start path, the help, the manual page and the completions are all made from it, so
- * they cannot drift.
+ * One row of a command's table of options. The parser, the help, the manual page and the completions are all made from the same
+ * table, so they cannot drift.
  *
- * <p>The options of the manual come first, in the order in which the reference names them when an abbreviation is ambiguous. What
- * follows are additions of ours; they have no letter, and an abbreviation that means an option of the manual never means one of
- * them.
+ * <p>An abbreviation that means an option with a letter never means one without.
  */
-public enum Option {
-    HELP('h', "help", null, null, "Display a help message and exit."),
-    VERSION('V', "version", null, null, "Display version information and exit."),
-    SOCKET(
-            'k',
-            "socket",
-            "PATH",
-            "/var/run/qemu-pr-helper.sock",
-            "Absolute path of the socket to listen on. Not allowed with socket activation, where the socket is handed over"
-                    + " ready made. A socket that nobody listens on any more is replaced; any other file at the path is an"
-                    + " error."),
-    PIDFILE(
-            'f',
-            "pidfile",
-            "PATH",
-            "/var/run/qemu-pr-helper.pid",
-            "Write the process id to this file and keep it locked. The default path is used with --daemon only; without"
-                    + " --daemon a pid file is written only where this option is given."),
-    DAEMON(
-            'd',
-            "daemon",
-            null,
-            null,
-            "Run in the background and create a PID file. The command returns once the socket accepts connections and the PID"
-                    + " file is written."),
-    TRACE(
-            'T',
-            "trace",
-            "[[enable=]PATTERN][,events=FILE][,file=FILE]",
-            null,
-            "Trace the events whose names match PATTERN, where * and ? are wildcards and a leading - disables what matches."
-                    + " events=FILE reads one pattern a line, file=FILE sends the trace to a file and not to standard error."
-                    + " May be given several times. '-T help' lists the events."),
-    USER('u', "user", "USER", null, "User (name or decimal id) to drop privileges to."),
-    GROUP('g', "group", "GROUP", null, "Group (name or decimal id) to drop privileges to."),
-    VERBOSE(
-            'v',
-            "verbose",
-            null,
-            null,
-            "Say more: once for connections, twice for every request. Starts at errors and warnings."),
-    QUIET('q', "quiet", null, null, "Say nothing but why the program cannot start."),
-
-    SOCKET_MODE(
-            "socket-mode",
-            "OCTAL",
-            null,
-            "Permissions of the socket, set before it can be connected to. Without it they are what the umask leaves."),
-    SOCKET_GROUP("socket-group", "GROUP", null, "Group (name or decimal id) that owns the socket."),
-    TIMEOUT("timeout", "SECONDS", "30", "Time a device has to finish one command, 1 to 3600."),
-    OFFER_CLEANUP(
-            "offer-cleanup",
-            null,
-            null,
-            "Offer clients the feature bit of the CLEANUP command, which no released QEMU asks for. The command itself is"
-                    + " answered in any case."),
-    ALLOW_USER(
-            "allow-user",
-            "USER",
-            null,
-            "Carry out commands for this user (name or decimal id), and for those of the other --allow-user and --allow-group"
-                    + " options, only. Without any of them everybody who can connect is served."),
-    ALLOW_GROUP(
-            "allow-group",
-            "GROUP",
-            null,
-            "Carry out commands for clients with this group (name or decimal id) too. Only the group a process runs as is"
-                    + " known, not its supplementary ones."),
-    ALLOW_DEVICE(
-            "allow-device",
-            "DEVICE",
-            null,
-            "Carry out commands for this device, and those of the other --allow-device options, only: the absolute path of a"
-                    + " node or of a link to one, or MAJOR:MINOR of a block device. What a path stands for is looked up where the"
-                    + " helper runs, anew some times a second, so it need not exist yet; a client may have opened any other node"
-                    + " of the device."),
-    DENY_ACTION(
-            "deny-action",
-            "ACTION[,ACTION]...",
-            null,
-            "Refuse these service actions of PERSISTENT RESERVE OUT: register, reserve, release, clear, preempt,"
-                    + " preempt-and-abort, register-and-ignore-existing-key, register-and-move, replace-lost-reservation."),
-    ALLOW_PARTITIONS(
-            "allow-partitions",
-            null,
-            null,
-            "Carry out commands for partitions and for logical volumes too. Dangerous: a reservation always is one of the whole"
-                    + " disk below, so a client that was given a part of it can lock everybody else out of all of it."),
-    MAX_CONNECTIONS("max-connections", "COUNT", "1024", "Connections served at a time, 1 to 65536; more are closed."),
-    MAX_PER_PEER(
-            "max-per-peer",
-            "COUNT",
-            "64",
-            "Connections served at a time for one client process, 1 to 65536; more are closed."),
-    MAX_PER_USER(
-            "max-per-user",
-            "COUNT",
-            null,
-            "Connections served at a time for one user, 1 to 65536; more are closed. Without it as many as there may be in all:"
-                    + " one user often runs all virtual machines of a host."),
-    RESERVE_FDS(
-            "reserve-fds",
-            "COUNT",
-            "64",
-            "File descriptors that clients never get, 32 to 65536. A connection needs two of the others."),
-    HANDSHAKE_TIMEOUT("handshake-timeout", "SECONDS", "10", "Time a new client has to answer the greeting, 1 to 3600."),
-    REQUEST_TIMEOUT(
-            "request-timeout",
-            "SECONDS",
-            "10",
-            "Time a client has to finish a request it has begun, 1 to 3600. Between requests a client may be idle for ever."),
-    REPLY_TIMEOUT("reply-timeout", "SECONDS", "10", "Time a client has to take a reply, 1 to 3600."),
-    IN_FLIGHT("in-flight", "COUNT", "4", "Commands in flight on one device, 1 to 64; more are answered BUSY."),
-    UNCONFINED(
-            "unconfined",
-            null,
-            null,
-            "Do without the system call filter. For debugging only; a message says that it is off.");
-
-    private static final List<Option> ALL = List.of(values());
-
-    private final char letter;
-    private final String name;
-    private final @Nullable String argument;
-    private final @Nullable String byDefault;
-    private final String description;
-
-    Option(char letter, String name, @Nullable String argument, @Nullable String byDefault, String description) {
-        this.letter = letter;
-        this.name = name;
-        this.argument = argument;
-        this.byDefault = byDefault;
-        this.description = description;
-    }
-
-    Option(String name, @Nullable String argument, @Nullable String byDefault, String description) {
-        this((char) 0, name, argument, byDefault, description);
-    }
-
-    /** All options in table order. */
-    public static List<Option> all() {
-        return ALL;
-    }
-
+public interface Option {
     /** The option's letter, or 0 where it has none. */
-    public char letter() {
-        return letter;
-    }
+    char letter();
 
     /** The long name without the two hyphens. */
-    public String longName() {
-        return name;
+    String longName();
+
+    /** What the argument is called, or null where the option takes none. */
+    @Nullable
+    String argument();
+
+    /** The value without the option, or null where there is none. */
+    @Nullable
+    String byDefault();
+
+    /** Sentences for the help and the manual page. */
+    String description();
+
+    /** Whether there is a letter for it. */
+    default boolean hasLetter() {
+        return letter() != 0;
     }
 
     /** The long name as it is typed, for messages. */
-    public String typed() {
-        return "--" + name;
-    }
-
-    /** What the argument is called, or null where the option takes none. */
-    public @Nullable String argument() {
-        return argument;
+    default String typed() {
+        return "--" + longName();
     }
 
     /** Whether an argument must follow. */
-    public boolean takesArgument() {
-        return argument != null;
-    }
-
-    /** The value without the option, or null where there is none. */
-    public @Nullable String byDefault() {
-        return byDefault;
-    }
-
-    /** Sentences for the help and the manual page. */
-    public String description() {
-        return description;
-    }
-
-    /** Whether the option is one of the manual of QEMU's helper, and not ours. */
-    public boolean standard() {
-        return letter != 0;
+    default boolean takesArgument() {
+        return argument() != null;
     }
 }

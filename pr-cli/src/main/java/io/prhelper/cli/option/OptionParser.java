@@ -9,8 +9,11 @@ import org.jspecify.annotations.Nullable;
  * Reads a command line one option at a time as GNU getopt_long does, wording of the errors included: options may be bundled
  * ({@code -dv}), take their argument in the same word or the next, be abbreviated, and stand after other arguments; {@code --}
  * ends them.
+ *
+ * @param <O> what the table consists of
  */
-public final class OptionParser {
+public final class OptionParser<O extends Option> {
+    private final List<O> options;
     private final String[] arguments;
     private final List<String> strays = new ArrayList<>();
     private int next;
@@ -20,13 +23,14 @@ public final class OptionParser {
     private int letter;
     private String value = "";
 
-    /** A parser of these arguments. */
-    public OptionParser(String[] arguments) {
+    /** A parser of these arguments that knows the options of a table. */
+    public OptionParser(List<O> options, String[] arguments) {
+        this.options = options;
         this.arguments = arguments;
     }
 
     /** The next option, or null when there is no further one. */
-    public @Nullable Option next() throws UsageException {
+    public @Nullable O next() throws UsageException {
         if (letter < bundle.length()) {
             return shortOption();
         }
@@ -59,9 +63,9 @@ public final class OptionParser {
         return strays;
     }
 
-    private Option shortOption() throws UsageException {
+    private O shortOption() throws UsageException {
         char name = bundle.charAt(letter++);
-        Option option = withLetter(name);
+        O option = withLetter(name);
         if (option == null) {
             throw new UsageException("invalid option -- '" + name + "'");
         }
@@ -79,9 +83,9 @@ public final class OptionParser {
         return option;
     }
 
-    private Option longOption(String word) throws UsageException {
+    private O longOption(String word) throws UsageException {
         int equals = word.indexOf('=');
-        Option option = named(word.substring(2, equals < 0 ? word.length() : equals), word);
+        O option = named(word.substring(2, equals < 0 ? word.length() : equals), word);
         value = "";
         if (!option.takesArgument()) {
             if (equals >= 0) {
@@ -97,34 +101,34 @@ public final class OptionParser {
         return option;
     }
 
-    private static @Nullable Option withLetter(char name) {
-        for (Option option : Option.all()) {
-            if (option.standard() && option.letter() == name) {
+    private @Nullable O withLetter(char name) {
+        for (O option : options) {
+            if (option.hasLetter() && option.letter() == name) {
                 return option;
             }
         }
         return null;
     }
 
-    private static Option named(String name, String word) throws UsageException {
-        List<Option> standard = new ArrayList<>();
-        List<Option> added = new ArrayList<>();
-        for (Option option : Option.all()) {
+    private O named(String name, String word) throws UsageException {
+        List<O> lettered = new ArrayList<>();
+        List<O> others = new ArrayList<>();
+        for (O option : options) {
             if (option.longName().equals(name)) {
                 return option;
             }
             if (option.longName().startsWith(name)) {
-                (option.standard() ? standard : added).add(option);
+                (option.hasLetter() ? lettered : others).add(option);
             }
         }
-        // What abbreviates an option of the manual keeps doing so, whatever we add.
-        List<Option> candidates = standard.isEmpty() ? added : standard;
+        // What abbreviates an option of the manual, which have letters, keeps doing so, whatever we add.
+        List<O> candidates = lettered.isEmpty() ? others : lettered;
         if (candidates.isEmpty()) {
             throw new UsageException("unrecognized option '" + word + "'");
         }
         if (candidates.size() > 1) {
             StringBuilder message = new StringBuilder("option '" + word + "' is ambiguous; possibilities:");
-            for (Option candidate : candidates) {
+            for (O candidate : candidates) {
                 message.append(" '").append(candidate.typed()).append('\'');
             }
             throw new UsageException(message.toString());

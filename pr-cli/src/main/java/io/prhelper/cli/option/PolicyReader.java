@@ -31,18 +31,18 @@ final class PolicyReader {
     }
 
     /** Takes in one of the options that make up the policy. */
-    void take(Option option, String value) throws RejectedException {
-        if (option == Option.ALLOW_USER) {
+    void take(ServeOption option, String value) throws RejectedException {
+        if (option == ServeOption.ALLOW_USER) {
             users.add(SettingsReader.id(accounts.userId(value), value, "user"));
-        } else if (option == Option.ALLOW_GROUP) {
+        } else if (option == ServeOption.ALLOW_GROUP) {
             groups.add(SettingsReader.id(accounts.groupId(value), value, "group"));
-        } else if (option == Option.ALLOW_DEVICE) {
+        } else if (option == ServeOption.ALLOW_DEVICE) {
             device(value);
-        } else if (option == Option.DENY_ACTION) {
+        } else if (option == ServeOption.DENY_ACTION) {
             for (String name : value.split(",", -1)) {
                 forbidden.add(action(name));
             }
-        } else if (option == Option.ALLOW_PARTITIONS) {
+        } else if (option == ServeOption.ALLOW_PARTITIONS) {
             partitions = true;
         } else {
             throw new AssertionError(option);
@@ -63,7 +63,7 @@ final class PolicyReader {
         long major = colon < 0 ? -1 : SettingsReader.decimal(value.substring(0, colon), MAX_MAJOR);
         long minor = SettingsReader.decimal(value.substring(colon + 1), MAX_MINOR);
         if (major < 0 || minor < 0) {
-            throw new RejectedException("invalid value '" + value + "' for " + Option.ALLOW_DEVICE.typed()
+            throw new RejectedException("invalid value '" + value + "' for " + ServeOption.ALLOW_DEVICE.typed()
                     + ": an absolute path or MAJOR:MINOR is needed");
         }
         numbers.add(DeviceNumber.block((int) major, (int) minor));
@@ -78,7 +78,7 @@ final class PolicyReader {
             }
             known.append(known.isEmpty() ? "" : ", ").append(typed);
         }
-        throw new RejectedException(
-                "invalid value '" + name + "' for " + Option.DENY_ACTION.typed() + ": one of " + known + " is needed");
+        throw new RejectedException("invalid value '" + name + "' for " + ServeOption.DENY_ACTION.typed() + ": one of "
+                + known + " is needed");
     }
 }

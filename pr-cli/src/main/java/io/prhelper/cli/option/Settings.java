@@ -5,6 +5,7 @@ import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.Policy;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * A command line that asks to serve, as values that were checked.
@@ -36,18 +37,15 @@ public record Settings(
         boolean unconfined,
         List<String> ignored) {
 
-    /** The id that stands for "leave it as it is", as it does for the system calls. */
-    public static final int UNCHANGED = -1;
-
     /**
      * The socket to make.
      *
      * @param path absolute path
      * @param given whether the path was named on the command line
-     * @param mode permission bits, or {@link #UNCHANGED}
-     * @param gid its group, or {@link #UNCHANGED}
+     * @param mode permission bits, or empty for what the umask leaves
+     * @param gid its group, or empty for the process's
      */
-    public record Socket(String path, boolean given, int mode, int gid) {}
+    public record Socket(String path, boolean given, OptionalInt mode, OptionalInt gid) {}
 
     /**
      * The pid file.
@@ -58,10 +56,10 @@ public record Settings(
     public record PidFile(Path path, boolean given) {}
 
     /**
-     * Ids to take on; {@link #UNCHANGED} leaves one as it is.
+     * Who to become.
      *
-     * @param uid user id
-     * @param gid group id
+     * @param uid user id, or empty to keep it
+     * @param gid group id, or empty to keep it
      */
-    public record Identity(int uid, int gid) {}
+    public record Identity(OptionalInt uid, OptionalInt gid) {}
 }

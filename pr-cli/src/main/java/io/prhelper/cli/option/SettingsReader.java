@@ -5,7 +5,10 @@ import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.Policy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,44 +16,30 @@ import org.jspecify.annotations.Nullable;
  * version and the list of trace events end the reading where they stand, and the first error is the one reported.
  */
 public final class SettingsReader {
-    private static final int MAX_SECONDS = 3600;
-    private static final int MAX_CONNECTIONS = 65536;
-    /** What the JVM and the daemon itself have open, and some to turn clients away with. */
-    private static final int MIN_RESERVE = 32;
-    /** One command in flight per serving thread; the pool of the server has an end. */
-    private static final int MAX_IN_FLIGHT = 64;
-
     private final Accounts accounts;
     private final Path base;
     private final TraceReader trace;
-    private boolean daemon;
-    private boolean quiet;
-    private int loudness = 1;
-    private String socketPath = text(Option.SOCKET);
-    private boolean socketGiven;
-    private int socketMode = Settings.UNCHANGED;
-    private int socketGroup = Settings.UNCHANGED;
-    private Path pidFile = Path.of(text(Option.PIDFILE));
-    private boolean pidFileGiven;
-    private int uid = Settings.UNCHANGED;
-    private int gid = Settings.UNCHANGED;
-    private int deviceSeconds = number(Option.TIMEOUT);
-    private int connections = number(Option.MAX_CONNECTIONS);
-    private int perPeer = number(Option.MAX_PER_PEER);
-    private int perUser;
-    private int reserve = number(Option.RESERVE_FDS);
-    private int handshakeSeconds = number(Option.HANDSHAKE_TIMEOUT);
-    private int requestSeconds = number(Option.REQUEST_TIMEOUT);
-    private int replySeconds = number(Option.REPLY_TIMEOUT);
-    private int inFlight = number(Option.IN_FLIGHT);
+    /** The numbers among the arguments; how often it was given, for an option without an argument. */
+    private final Map<ServeOption, Integer> numbers = new EnumMap<>(ServeOption.class);
+
+    private @Nullable String socketPath;
+    private OptionalInt socketMode = OptionalInt.empty();
+    private OptionalInt socketGroup = OptionalInt.empty();
+    private @Nullable Path pidFile;
+    private OptionalInt uid = OptionalInt.empty();
+    private OptionalInt gid = OptionalInt.empty();
     private @Nullable PolicyReader policy;
-    private boolean offerCleanup;
-    private boolean unconfined;
 
     private SettingsReader(Path base, Accounts accounts) {
         this.base = base;
         this.trace = new TraceReader(base);
         this.accounts = accounts;
+        for (ServeOption option : ServeOption.all()) {
+            String byDefault = option.byDefault();
+            if (option.highest() > 0 && byDefault != null) {
+                numbers.put(option, Integer.valueOf(byDefault));
+            }
+        }
     }
 
     /**
@@ -63,8 +52,8 @@ public final class SettingsReader {
     public static Intent read(String[] arguments, Path base, Accounts accounts)
             throws UsageException, RejectedException {
         SettingsReader reader = new SettingsReader(base, accounts);
-        OptionParser parser = new OptionParser(arguments);
-        for (Option option = parser.next(); option != null; option = parser.next()) {
+        OptionParser<ServeOption> parser = new OptionParser<>(ServeOption.all(), arguments);
+        for (ServeOption option = parser.next(); option != null; option = parser.next()) {
             Intent other = reader.take(option, parser.value());
             if (other != null) {
                 return other;
@@ -74,7 +63,7 @@ public final class SettingsReader {
     }
 
     /** Takes in one option; the result is null unless the option asks for something else than serving. */
-    private @Nullable Intent take(Option option, String value) throws RejectedException {
+    private @Nullable Intent take(ServeOption option, String value) throws RejectedException {
         switch (option) {
             case HELP -> {
                 return Intent.Show.HELP;
@@ -88,36 +77,17 @@ public final class SettingsReader {
                 }
                 trace.read(value);
             }
-            case DAEMON -> daemon = true;
-            case QUIET -> quiet = true;
-            case VERBOSE -> loudness++;
-            case OFFER_CLEANUP -> offerCleanup = true;
-            case UNCONFINED -> unconfined = true;
-            case SOCKET -> {
-                if (!value.startsWith("/")) {
-                    throw new RejectedException("socket path must be absolute");
-                }
-                socketPath = value;
-                socketGiven = true;
-            }
-            case PIDFILE -> {
-                pidFile = base.resolve(value);
-                pidFileGiven = true;
-            }
-            case USER -> uid = id(accounts.userId(value), value, "user");
-            case GROUP -> gid = id(accounts.groupId(value), value, "group");
-            case SOCKET_GROUP -> socketGroup = id(accounts.groupId(value), value, "group");
-            case SOCKET_MODE -> socketMode = mode(value);
-            case TIMEOUT -> deviceSeconds = number(option, value, MAX_SECONDS);
-            case HANDSHAKE_TIMEOUT -> handshakeSeconds = number(option, value, MAX_SECONDS);
-            case REQUEST_TIMEOUT -> requestSeconds = number(option, value, MAX_SECONDS);
-            case REPLY_TIMEOUT -> replySeconds = number(option, value, MAX_SECONDS);
-            case MAX_CONNECTIONS -> connections = number(option, value, MAX_CONNECTIONS);
-            case MAX_PER_PEER -> perPeer = number(option, value, MAX_CONNECTIONS);
-            case MAX_PER_USER -> perUser = number(option, value, MAX_CONNECTIONS);
-            case RESERVE_FDS -> reserve = number(option, value, MIN_RESERVE, MAX_CONNECTIONS);
-            case IN_FLIGHT -> inFlight = number(option, value, MAX_IN_FLIGHT);
+            case DAEMON, QUIET, VERBOSE, OFFER_CLEANUP, UNCONFINED -> numbers.put(option, number(option) + 1);
+            case SOCKET -> socketPath = absolute(value);
+            case PIDFILE -> pidFile = base.resolve(value);
+            case USER -> uid = OptionalInt.of(id(accounts.userId(value), value, "user"));
+            case GROUP -> gid = OptionalInt.of(id(accounts.groupId(value), value, "group"));
+            case SOCKET_GROUP -> socketGroup = OptionalInt.of(id(accounts.groupId(value), value, "group"));
+            case SOCKET_MODE -> socketMode = OptionalInt.of(mode(value));
             case ALLOW_USER, ALLOW_GROUP, ALLOW_DEVICE, ALLOW_PARTITIONS, DENY_ACTION -> policy().take(option, value);
+            case TIMEOUT, HANDSHAKE_TIMEOUT, REQUEST_TIMEOUT, REPLY_TIMEOUT, IN_FLIGHT, RESERVE_FDS ->
+                numbers.put(option, number(option, value));
+            case MAX_CONNECTIONS, MAX_PER_PEER, MAX_PER_USER -> numbers.put(option, number(option, value));
         }
         return null;
     }
@@ -131,38 +101,67 @@ public final class SettingsReader {
         return reader;
     }
 
+    /** 0 where it was not given and has no default. */
+    private int number(ServeOption option) {
+        Integer number = numbers.get(option);
+        return number == null ? 0 : number;
+    }
+
+    private boolean given(ServeOption option) {
+        return number(option) > 0;
+    }
+
     private Limits limits() {
+        int connections = number(ServeOption.MAX_CONNECTIONS);
         return new Limits(
                 connections,
-                perUser == 0 ? connections : perUser,
-                perPeer,
-                inFlight,
-                reserve,
-                Duration.ofSeconds(handshakeSeconds),
-                Duration.ofSeconds(requestSeconds),
-                Duration.ofSeconds(replySeconds));
+                given(ServeOption.MAX_PER_USER) ? number(ServeOption.MAX_PER_USER) : connections,
+                number(ServeOption.MAX_PER_PEER),
+                number(ServeOption.IN_FLIGHT),
+                number(ServeOption.RESERVE_FDS),
+                Duration.ofSeconds(number(ServeOption.HANDSHAKE_TIMEOUT)),
+                Duration.ofSeconds(number(ServeOption.REQUEST_TIMEOUT)),
+                Duration.ofSeconds(number(ServeOption.REPLY_TIMEOUT)));
     }
 
     private Settings settings(List<String> ignored) {
         return new Settings(
-                daemon,
-                quiet ? 0 : Math.min(loudness, 3),
-                new Settings.Socket(socketPath, socketGiven, socketMode, socketGroup),
-                new Settings.PidFile(pidFile, pidFileGiven),
+                given(ServeOption.DAEMON),
+                given(ServeOption.QUIET) ? 0 : Math.min(1 + number(ServeOption.VERBOSE), 3),
+                socket(),
+                pidFile(),
                 new Settings.Identity(uid, gid),
                 trace.settings(),
                 limits(),
-                deviceSeconds,
+                number(ServeOption.TIMEOUT),
                 policy == null ? Policy.DEFAULTS : policy.policy(),
-                offerCleanup,
-                unconfined,
+                given(ServeOption.OFFER_CLEANUP),
+                given(ServeOption.UNCONFINED),
                 ignored);
     }
 
+    private Settings.Socket socket() {
+        String path = socketPath;
+        return new Settings.Socket(
+                path == null ? text(ServeOption.SOCKET) : path, path != null, socketMode, socketGroup);
+    }
+
+    private Settings.PidFile pidFile() {
+        Path path = pidFile;
+        return new Settings.PidFile(path == null ? Path.of(text(ServeOption.PIDFILE)) : path, path != null);
+    }
+
+    private static String absolute(String path) throws RejectedException {
+        if (!path.startsWith("/")) {
+            throw new RejectedException("socket path must be absolute");
+        }
+        return path;
+    }
+
     /** A name comes first: a user may well be called 1000. The id -1 means "unchanged" to the kernel, so it names nobody. */
-    static int id(int found, String value, String kind) throws RejectedException {
-        if (found != Accounts.UNKNOWN) {
-            return found;
+    static int id(OptionalInt found, String value, String kind) throws RejectedException {
+        if (found.isPresent()) {
+            return found.getAsInt();
         }
         long id = decimal(value, 0xfffffffeL);
         if (id < 0) {
@@ -186,15 +185,11 @@ public final class SettingsReader {
         return mode;
     }
 
-    private static int number(Option option, String value, int highest) throws RejectedException {
-        return number(option, value, 1, highest);
-    }
-
-    private static int number(Option option, String value, int lowest, int highest) throws RejectedException {
-        long number = decimal(value, highest);
-        if (number < lowest) {
+    private static int number(ServeOption option, String value) throws RejectedException {
+        long number = decimal(value, option.highest());
+        if (number < option.lowest()) {
             throw new RejectedException("invalid value '" + value + "' for " + option.typed() + ": a whole number from "
-                    + lowest + " to " + highest + " is needed");
+                    + option.lowest() + " to " + option.highest() + " is needed");
         }
         return (int) number;
     }
@@ -215,11 +210,7 @@ public final class SettingsReader {
         return value.isEmpty() ? -1 : number;
     }
 
-    private static int number(Option option) {
-        return Integer.parseInt(text(option));
-    }
-
-    private static String text(Option option) {
+    private static String text(ServeOption option) {
         String text = option.byDefault();
         if (text == null) {
             throw new AssertionError(option + " has no default");

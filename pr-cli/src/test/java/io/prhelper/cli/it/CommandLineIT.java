@@ -3,8 +3,9 @@ package io.prhelper.cli.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prhelper.cli.command.Commands;
 import io.prhelper.cli.it.Installed.Outcome;
-import io.prhelper.cli.option.Option;
+import io.prhelper.cli.option.ServeOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,9 +34,11 @@ class CommandLineIT {
     }
 
     @Test
-    void theHelpNamesEveryOption() {
+    void theHelpNamesEveryOptionAndCommand() {
         String help = Installed.OURS.run("-h").out();
-        assertThat(Option.all()).allSatisfy(option -> assertThat(help).contains(option.typed()));
+        assertThat(Commands.descriptions())
+                .allSatisfy(command -> assertThat(help).contains("  " + command.word() + "  "));
+        assertThat(ServeOption.all()).allSatisfy(option -> assertThat(help).contains(option.typed()));
     }
 
     @ParameterizedTest
@@ -191,12 +194,5 @@ class CommandLineIT {
         Outcome outcome = Installed.OURS.shell("exec '" + link + "' -k rel", Map.of());
         Files.delete(link);
         assertThat(outcome.err()).isEqualTo("other-name: socket path must be absolute\n");
-    }
-
-    @Test
-    void theDemonstrationShowsNoSurprise() {
-        Outcome outcome = Installed.OURS.run("demo");
-        assertThat(outcome.err()).isEmpty();
-        assertThat(outcome.status()).isZero();
     }
 }

@@ -3,8 +3,11 @@ package io.prhelper.cli.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prhelper.cli.command.Commands;
+import io.prhelper.cli.option.Description;
 import io.prhelper.cli.option.Option;
 import io.prhelper.cli.option.OptionParser;
+import io.prhelper.cli.option.ServeOption;
 import io.prhelper.cli.option.UsageException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,11 +50,11 @@ class LauncherIT {
     void theLauncherAndTheParserAgreeOnWhatIsInTheBackground() throws Exception {
         List<List<String>> lines =
                 new ArrayList<>(List.of(List.of("--", "-d"), List.of("-d", "--"), List.of("-", "--da")));
-        for (Option option : Option.all()) {
+        for (Option option : ServeOption.all()) {
             for (String written : ways(option)) {
                 lines.add(List.of(written, "-d"));
                 lines.add(List.of(written, "--da", "-vd"));
-                lines.add(List.of("stray", written, "-Tpr_d"));
+                lines.add(List.of("-v", "stray", written, "-Tpr_d"));
             }
         }
         int compared = 0;
@@ -63,6 +66,30 @@ class LauncherIT {
             }
         }
         assertThat(compared).isGreaterThan(400);
+    }
+
+    /** Whether it is a command's or a slip of the hand: the parser decides what becomes of the rest. */
+    @Test
+    void nothingBehindAWordInFrontIsInTheBackground() throws Exception {
+        List<String> words = new ArrayList<>(List.of("stray", "d", "s-d", "k", "[!-]", "/dev/sda"));
+        for (Description command : Commands.descriptions()) {
+            words.add(command.word());
+        }
+        for (String word : words) {
+            for (String behind : new String[] {"-d", "--daemon", "-vd", "-- -d", "-k /s -d", "again -d " + word}) {
+                List<String> line = new ArrayList<>(List.of(word));
+                line.addAll(List.of(behind.split(" ")));
+                assertThat(run(line)).as("%s", line).startsWith("pid ").doesNotContain("background");
+            }
+        }
+    }
+
+    @Test
+    void aWordInFrontIsNoneThatIsEmptyOrBeginsWithAHyphen() throws Exception {
+        for (String first : new String[] {"", "-", "-q"}) {
+            assertThat(run(List.of(first, "-d"))).as("%s", first).contains("background");
+            assertThat(run(List.of(first, "word", "-d"))).as("%s", first).contains("background");
+        }
     }
 
     @Test
@@ -103,7 +130,7 @@ class LauncherIT {
         for (int length = 1; length <= option.longName().length(); length++) {
             ways.add("--" + option.longName().substring(0, length));
         }
-        if (option.standard()) {
+        if (option.hasLetter()) {
             ways.addAll(List.of("-" + option.letter(), "-v" + option.letter(), "-" + option.letter() + "d"));
         }
         return ways;
@@ -111,11 +138,11 @@ class LauncherIT {
 
     /** What the parser makes of it; empty for what is an error, which ends at once either way. */
     private static Optional<Boolean> isInBackground(List<String> line) {
-        OptionParser parser = new OptionParser(line.toArray(String[]::new));
+        OptionParser<ServeOption> parser = new OptionParser<>(ServeOption.all(), line.toArray(String[]::new));
         boolean daemon = false;
         try {
-            for (Option option = parser.next(); option != null; option = parser.next()) {
-                daemon |= option == Option.DAEMON;
+            for (ServeOption option = parser.next(); option != null; option = parser.next()) {
+                daemon |= option == ServeOption.DAEMON;
             }
             return Optional.of(daemon);
         } catch (UsageException wrong) {

@@ -4,7 +4,9 @@ package io.prhelper.cli.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.prhelper.cli.option.Option;
+import io.prhelper.cli.command.Commands;
+import io.prhelper.cli.option.Description;
+import io.prhelper.cli.option.ServeOption;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,12 +27,19 @@ class ManualIT {
         require("groff");
         Said said = run("groff", "-man", "-ww", "-Tascii", "-P-cbou", PAGE.toString());
         assertThat(said.err()).isEmpty();
-        assertThat(Option.all()).allSatisfy(option -> {
+        assertThat(ServeOption.all()).allSatisfy(option -> {
             assertThat(said.out()).contains(option.typed());
             if (option.byDefault() != null) {
                 assertThat(said.out().replaceAll("\\s+", " ")).contains("The default is " + option.byDefault() + ".");
             }
         });
+        String text = said.out().replaceAll("\\s+", " ");
+        for (Description command : Commands.descriptions()) {
+            assertThat(text).contains(command.called("qemu-pr-helper") + " [OPTION]... " + command.sentence());
+            assertThat(command.exitStatuses())
+                    .allSatisfy(status ->
+                            assertThat(text).contains("Exit status " + status.status() + " " + status.when()));
+        }
         assertThat(said.out()).doesNotContain("@");
     }
 
@@ -52,8 +61,21 @@ class ManualIT {
                 "-k /et | /etc",
                 "de | demo",
                 "-v --unc | --unconfined",
+                "demo - | -h --help",
+                "demo --h | --help",
             })
     void bashCompletes(String words, String expected) throws Exception {
+        assertThat(bash(words)).contains(expected.split(" ", -1));
+    }
+
+    @Test
+    void bashCompletesNoOptionOfTheHelperBehindACommand() throws Exception {
+        assertThat(bash("demo -")).containsExactly("-h", "--help");
+        assertThat(bash("demo ")).containsExactly("-h", "--help");
+        assertThat(bash("-v demo --unc")).containsExactly("--unconfined");
+    }
+
+    private static List<String> bash(String words) throws Exception {
         require("bash");
         // compopt works only while a completion runs; the file must do without.
         String script = "source \"$0\"; COMP_WORDS=(qemu-pr-helper \"$@\"); COMP_CWORD=$#; _qemu_pr_helper;"
@@ -62,7 +84,7 @@ class ManualIT {
         String[] command = {"bash", "-c", script, file.toString()};
         Said said = run(concat(command, words.split(" ", -1)));
         assertThat(said.err()).isEmpty();
-        assertThat(said.out().lines()).contains(expected.split(" ", -1));
+        return said.out().lines().toList();
     }
 
     @Test
@@ -75,7 +97,7 @@ class ManualIT {
     @Test
     void zshCompletesEveryOption() throws IOException {
         String text = Files.readString(SHARE.resolve("zsh/site-functions/_qemu-pr-helper"));
-        assertThat(Option.all()).allSatisfy(option -> assertThat(text).contains(option.typed()));
+        assertThat(ServeOption.all()).allSatisfy(option -> assertThat(text).contains(option.typed()));
         // Quotes are balanced line by line, and so are the brackets of a description.
         assertThat(text.lines()).allSatisfy(line -> {
             assertThat(line.chars().filter(letter -> letter == '\'').count() % 2)

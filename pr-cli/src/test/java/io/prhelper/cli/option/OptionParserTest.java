@@ -38,15 +38,15 @@ class OptionParserTest {
                 "--off | OFFER_CLEANUP",
             })
     void optionsAreReadAsGetoptReadsThem(String line, String expected) throws UsageException {
-        assertThat(read(new OptionParser(line.split(" ")))).containsExactly(expected.split(" "));
+        assertThat(read(parser(line.split(" ")))).containsExactly(expected.split(" "));
     }
 
     @ParameterizedTest
     @CsvSource({"s, SOCKET", "so, SOCKET", "sock, SOCKET", "t, TRACE", "u, USER", "p, PIDFILE", "h, HELP"})
-    void anAbbreviationOfTheManualNeverMeansAnAddition(String abbreviation, Option option) throws UsageException {
-        OptionParser parser = new OptionParser(new String[] {"--" + abbreviation, "x"});
+    void anAbbreviationOfTheManualNeverMeansAnAddition(String abbreviation, ServeOption option) throws UsageException {
+        OptionParser<ServeOption> parser = parser(new String[] {"--" + abbreviation, "x"});
         if (!option.takesArgument()) {
-            parser = new OptionParser(new String[] {"--" + abbreviation});
+            parser = parser(new String[] {"--" + abbreviation});
         }
         assertThat(parser.next()).isEqualTo(option);
     }
@@ -72,7 +72,7 @@ class OptionParserTest {
                         + " '--daemon' '--trace' '--user' '--group' '--verbose' '--quiet'",
             })
     void errorsAreWordedAsGetoptWordsThem(String line, String message) {
-        OptionParser parser = new OptionParser(line.split(" "));
+        OptionParser<ServeOption> parser = parser(line.split(" "));
         assertThatThrownBy(() -> read(parser))
                 .isInstanceOf(UsageException.class)
                 .hasMessage(message);
@@ -80,23 +80,18 @@ class OptionParserTest {
 
     @Test
     void otherWordsAreSetAsideWhereverTheyStand() throws UsageException {
-        OptionParser parser = new OptionParser(new String[] {"one", "-d", "-", "", "-v", "--", "-q", "--", "two"});
+        OptionParser<ServeOption> parser = parser(new String[] {"one", "-d", "-", "", "-v", "--", "-q", "--", "two"});
         assertThat(read(parser)).containsExactly("DAEMON", "VERBOSE");
         assertThat(parser.strays()).containsExactly("one", "-", "", "-q", "--", "two");
     }
 
-    @Test
-    void lettersAndNamesAreUnique() {
-        assertThat(Option.all()).extracting(Option::longName).doesNotHaveDuplicates();
-        assertThat(Option.all())
-                .filteredOn(Option::standard)
-                .extracting(Option::letter)
-                .doesNotHaveDuplicates();
+    private static OptionParser<ServeOption> parser(String[] arguments) {
+        return new OptionParser<>(ServeOption.all(), arguments);
     }
 
-    private static List<String> read(OptionParser parser) throws UsageException {
+    private static List<String> read(OptionParser<ServeOption> parser) throws UsageException {
         List<String> seen = new ArrayList<>();
-        for (Option option = parser.next(); option != null; option = parser.next()) {
+        for (ServeOption option = parser.next(); option != null; option = parser.next()) {
             seen.add(option.takesArgument() ? option.name() + "=" + parser.value() : option.name());
         }
         return seen;

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,17 +27,17 @@ class SettingsReaderTest {
     /** A system with the user alice and the group disk, and someone who is called 1000. */
     private static final Accounts ACCOUNTS = new Accounts() {
         @Override
-        public int userId(String name) {
+        public OptionalInt userId(String name) {
             return switch (name) {
-                case "alice" -> 7;
-                case "1000" -> 8;
-                default -> UNKNOWN;
+                case "alice" -> OptionalInt.of(7);
+                case "1000" -> OptionalInt.of(8);
+                default -> OptionalInt.empty();
             };
         }
 
         @Override
-        public int groupId(String name) {
-            return name.equals("disk") ? 6 : UNKNOWN;
+        public OptionalInt groupId(String name) {
+            return name.equals("disk") ? OptionalInt.of(6) : OptionalInt.empty();
         }
     };
 
@@ -47,9 +48,9 @@ class SettingsReaderTest {
         assertThat(settings.verbosity()).isEqualTo(1);
         assertThat(settings.socket())
                 .isEqualTo(new Settings.Socket(
-                        "/var/run/qemu-pr-helper.sock", false, Settings.UNCHANGED, Settings.UNCHANGED));
+                        "/var/run/qemu-pr-helper.sock", false, OptionalInt.empty(), OptionalInt.empty()));
         assertThat(settings.pidFile()).isEqualTo(new Settings.PidFile(Path.of("/var/run/qemu-pr-helper.pid"), false));
-        assertThat(settings.identity()).isEqualTo(new Settings.Identity(Settings.UNCHANGED, Settings.UNCHANGED));
+        assertThat(settings.identity()).isEqualTo(new Settings.Identity(OptionalInt.empty(), OptionalInt.empty()));
         assertThat(settings.limits()).isEqualTo(Limits.DEFAULTS.withMaxPerUser(1024));
         assertThat(settings.deviceSeconds()).isEqualTo(30);
         assertThat(settings.policy()).isEqualTo(Policy.DEFAULTS);
@@ -96,9 +97,9 @@ class SettingsReaderTest {
                 .isEqualTo(new Settings(
                         true,
                         2,
-                        new Settings.Socket("/s", true, 0660, 6),
+                        new Settings.Socket("/s", true, OptionalInt.of(0660), OptionalInt.of(6)),
                         new Settings.PidFile(Path.of("/here/p"), true),
-                        new Settings.Identity(7, 6),
+                        new Settings.Identity(OptionalInt.of(7), OptionalInt.of(6)),
                         new TraceSettings(List.of(), null),
                         new Limits(2, 7, 3, 6, 33, Duration.ofSeconds(4), Duration.ofSeconds(5), Duration.ofSeconds(8)),
                         1,
@@ -123,7 +124,7 @@ class SettingsReaderTest {
     @ParameterizedTest
     @CsvSource({"alice, 7", "1000, 8", "1001, 1001", "0, 0", "4294967294, -2"})
     void aUserIsANameFirstAndADecimalIdThen(String user, int uid) throws Exception {
-        assertThat(serve("-u", user).identity().uid()).isEqualTo(uid);
+        assertThat(serve("-u", user).identity().uid()).hasValue(uid);
     }
 
     @ParameterizedTest
@@ -143,7 +144,7 @@ class SettingsReaderTest {
     @ParameterizedTest
     @CsvSource({"0, 0", "777, 511", "0777, 511", "600, 384"})
     void aSocketModeIsOctal(String text, int mode) throws Exception {
-        assertThat(serve("--socket-mode=" + text).socket().mode()).isEqualTo(mode);
+        assertThat(serve("--socket-mode=" + text).socket().mode()).hasValue(mode);
     }
 
     @ParameterizedTest

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.prhelper.cli;
+package io.prhelper.cli.command;
 
 import io.prhelper.cli.option.Intent;
 import io.prhelper.cli.option.SettingsReader;

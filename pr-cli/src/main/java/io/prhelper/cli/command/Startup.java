@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.prhelper.cli;
+package io.prhelper.cli.command;
 
 import io.prhelper.cli.event.Event;
 import io.prhelper.cli.event.EventLog;
@@ -22,7 +22,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -112,11 +111,7 @@ final class Startup {
             return UnixListener.adopted(activation.get().adopt(program.path()));
         }
         Settings.Socket socket = settings.socket();
-        return UnixListener.bind(socket.path(), given(socket.mode()), given(socket.gid()));
-    }
-
-    private static OptionalInt given(int value) {
-        return value == Settings.UNCHANGED ? OptionalInt.empty() : OptionalInt.of(value);
+        return UnixListener.bind(socket.path(), socket.mode(), socket.gid());
     }
 
     /** A JVM cannot fork: the launcher has put it into the background already, and waits. */
@@ -134,7 +129,10 @@ final class Startup {
     private void dropPrivileges(EventLog log) throws IOException {
         Settings.Identity become = settings.identity();
         try {
-            Privileges.Dropped dropped = Privileges.drop(become.uid(), become.gid(), Set.of(Capability.SYS_RAWIO));
+            Privileges.Dropped dropped = Privileges.drop(
+                    become.uid().orElse(Privileges.UNCHANGED),
+                    become.gid().orElse(Privileges.UNCHANGED),
+                    Set.of(Capability.SYS_RAWIO));
             log.tell(Event.PR_PRIVILEGES, "privileges kept: " + dropped.held());
             for (String sentence : dropped.lacking()) {
                 log.tell(Event.PR_PRIVILEGES, sentence);
