@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * Who may do what to which device, beyond what the socket's permissions and the protocol say. What is refused is answered CHECK
- * CONDITION 05/20/00 before any device is asked, and told to the {@link ServerListener}.
+ * CONDITION 05/20/00 before any device is asked, and told to the {@link ServerObserver}.
  *
  * @param users user ids whose clients are served; empty with {@code groups} empty: everybody who can connect
  * @param groups group ids whose clients are served as well; only the primary group of a process is known

@@ -182,6 +182,6 @@ final class Startup {
                 .policy(settings.policy())
                 .deviceTimeout(Duration.ofSeconds(settings.deviceSeconds()))
                 .features(settings.offerCleanup() ? Wire.FEATURE_CLEANUP : 0)
-                .listener(new ServerEvents(log));
+                .observer(new ServerEvents(log));
     }
 }

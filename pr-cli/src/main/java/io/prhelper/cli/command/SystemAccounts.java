@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.cli.command;
 
-import io.prhelper.cli.option.Accounts;
+import io.prhelper.cli.option.AccountNames;
+import io.prhelper.ffm.daemon.Accounts;
 import java.util.OptionalInt;
 
 /** The accounts of the running system; native code is loaded only when one is asked for. */
-final class SystemAccounts implements Accounts {
+final class SystemAccounts implements AccountNames {
     @Override
     public OptionalInt userId(String name) {
-        return new io.prhelper.ffm.daemon.Accounts().userId(name);
+        return new Accounts().userId(name);
     }
 
     @Override
     public OptionalInt groupId(String name) {
-        return new io.prhelper.ffm.daemon.Accounts().groupId(name);
+        return new Accounts().groupId(name);
     }
 }

@@ -9,10 +9,10 @@ import io.prhelper.ffm.DeviceKind;
 import io.prhelper.ffm.DeviceNumber;
 import io.prhelper.ffm.Limit;
 import io.prhelper.ffm.PeerCredentials;
-import io.prhelper.ffm.ServerListener;
+import io.prhelper.ffm.ServerObserver;
 
 /** Turns what the server tells into events of the log. */
-public final class ServerEvents implements ServerListener {
+public final class ServerEvents implements ServerObserver {
     private final EventLog log;
     private final OncePerMinute denials = new OncePerMinute();
 

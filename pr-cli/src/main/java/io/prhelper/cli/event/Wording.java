@@ -4,7 +4,7 @@ package io.prhelper.cli.event;
 import io.prhelper.ffm.DeviceKind;
 import io.prhelper.ffm.DeviceNumber;
 import io.prhelper.ffm.Limit;
-import io.prhelper.ffm.ServerListener.Finished;
+import io.prhelper.ffm.ServerObserver.Finished;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 

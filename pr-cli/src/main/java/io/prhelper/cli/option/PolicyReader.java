@@ -17,7 +17,7 @@ final class PolicyReader {
 
     private static final int MAX_MINOR = 0xfffff;
 
-    private final Accounts accounts;
+    private final AccountNames accounts;
     private final Set<Integer> users = new HashSet<>();
     private final Set<Integer> groups = new HashSet<>();
     private final Set<Path> paths = new HashSet<>();
@@ -26,7 +26,7 @@ final class PolicyReader {
     private boolean partitions;
 
     /** Nothing is restricted yet. */
-    PolicyReader(Accounts accounts) {
+    PolicyReader(AccountNames accounts) {
         this.accounts = accounts;
     }
 

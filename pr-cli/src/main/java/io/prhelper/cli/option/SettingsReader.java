@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * version and the list of trace events end the reading where they stand, and the first error is the one reported.
  */
 public final class SettingsReader {
-    private final Accounts accounts;
+    private final AccountNames accounts;
     private final Path base;
     private final TraceReader trace;
     /** The numbers among the arguments; how often it was given, for an option without an argument. */
@@ -30,7 +30,7 @@ public final class SettingsReader {
     private OptionalInt gid = OptionalInt.empty();
     private @Nullable PolicyReader policy;
 
-    private SettingsReader(Path base, Accounts accounts) {
+    private SettingsReader(Path base, AccountNames accounts) {
         this.base = base;
         this.trace = new TraceReader(base);
         this.accounts = accounts;
@@ -49,7 +49,7 @@ public final class SettingsReader {
      * @throws UsageException for an option that there is not, or one without its argument
      * @throws RejectedException for an argument that cannot be used
      */
-    public static Intent read(String[] arguments, Path base, Accounts accounts)
+    public static Intent read(String[] arguments, Path base, AccountNames accounts)
             throws UsageException, RejectedException {
         SettingsReader reader = new SettingsReader(base, accounts);
         OptionParser<ServeOption> parser = new OptionParser<>(ServeOption.all(), arguments);

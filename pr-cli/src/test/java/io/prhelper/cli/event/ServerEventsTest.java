@@ -11,8 +11,8 @@ import io.prhelper.ffm.DeviceKind;
 import io.prhelper.ffm.DeviceNumber;
 import io.prhelper.ffm.Limit;
 import io.prhelper.ffm.PeerCredentials;
-import io.prhelper.ffm.ServerListener;
-import io.prhelper.ffm.ServerListener.Finished;
+import io.prhelper.ffm.ServerObserver;
+import io.prhelper.ffm.ServerObserver.Finished;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -33,7 +33,7 @@ class ServerEventsTest {
     private static final String HOSTILE =
             "x\nqemu-pr-helper: all is well\r\u001b[2J\u009b1m\u0000\u2028\u202e\ud800" + "y".repeat(10_000);
 
-    private static String saidOf(Consumer<ServerListener> event, int times) throws IOException {
+    private static String saidOf(Consumer<ServerObserver> event, int times) throws IOException {
         PrintStream before = System.err;
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
@@ -51,21 +51,21 @@ class ServerEventsTest {
         return said.toString(StandardCharsets.UTF_8);
     }
 
-    static Stream<Consumer<ServerListener>> refusals() {
-        Stream<Consumer<ServerListener>> others = Stream.of(
+    static Stream<Consumer<ServerObserver>> refusals() {
+        Stream<Consumer<ServerObserver>> others = Stream.of(
                 listener -> listener.timedOut(Long.MAX_VALUE, PEER),
                 listener -> listener.failed(Long.MAX_VALUE, PEER, new IllegalStateException(HOSTILE)),
                 listener -> listener.failed(Long.MAX_VALUE, PEER, new OutOfMemoryError(HOSTILE)));
-        Stream<Consumer<ServerListener>> violations = Stream.of(Violation.values())
+        Stream<Consumer<ServerObserver>> violations = Stream.of(Violation.values())
                 .map(violation -> listener -> listener.violated(Long.MAX_VALUE, PEER, violation));
-        Stream<Consumer<ServerListener>> limits =
+        Stream<Consumer<ServerObserver>> limits =
                 Stream.of(Limit.values()).map(limit -> listener -> listener.refused(PEER, limit, Integer.MAX_VALUE));
         return Stream.of(others, violations, limits).flatMap(stream -> stream);
     }
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void isOneBoundedLineOfPrintableCharacters(Consumer<ServerListener> refusal) throws IOException {
+    void isOneBoundedLineOfPrintableCharacters(Consumer<ServerObserver> refusal) throws IOException {
         String said = saidOf(refusal, 1);
         assertThat(said).startsWith("qemu-pr-helper: warning: ").endsWith("\n").hasSizeLessThan(600);
         assertThat(said.substring(0, said.length() - 1)).matches("[\\x20-\\x7e]+");
@@ -73,7 +73,7 @@ class ServerEventsTest {
 
     @ParameterizedTest
     @MethodSource("refusals")
-    void isSaidSomeTimesAndThenCounted(Consumer<ServerListener> refusal) throws IOException {
+    void isSaidSomeTimesAndThenCounted(Consumer<ServerObserver> refusal) throws IOException {
         assertThat(saidOf(refusal, 1_000)).hasLineCount(Throttle.BURST);
     }
 

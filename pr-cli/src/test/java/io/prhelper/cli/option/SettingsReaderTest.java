@@ -25,7 +25,7 @@ class SettingsReaderTest {
     private static final Path HERE = Path.of("/here");
 
     /** A system with the user alice and the group disk, and someone who is called 1000. */
-    private static final Accounts ACCOUNTS = new Accounts() {
+    private static final AccountNames ACCOUNTS = new AccountNames() {
         @Override
         public OptionalInt userId(String name) {
             return switch (name) {

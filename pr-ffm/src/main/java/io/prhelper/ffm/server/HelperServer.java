@@ -4,7 +4,7 @@ package io.prhelper.ffm.server;
 import io.prhelper.ffm.DevicePort;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.Policy;
-import io.prhelper.ffm.ServerListener;
+import io.prhelper.ffm.ServerObserver;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.serving.Serving;
 import java.io.IOException;
@@ -104,7 +104,7 @@ public final class HelperServer implements AutoCloseable {
         private int features;
         private Kernel kernel = Kernel.linux();
         private @Nullable DevicePort device;
-        private @Nullable ServerListener events;
+        private @Nullable ServerObserver observer;
         private String sysfs = "/sys";
 
         private Builder(int listener) {
@@ -145,8 +145,8 @@ public final class HelperServer implements AutoCloseable {
         }
 
         /** Who is told what happens. */
-        public Builder listener(ServerListener value) {
-            events = value;
+        public Builder observer(ServerObserver value) {
+            observer = value;
             return this;
         }
 
@@ -169,7 +169,7 @@ public final class HelperServer implements AutoCloseable {
          */
         public HelperServer start() throws IOException {
             return new HelperServer(Serving.start(new Serving.Plan(
-                    kernel, listener, limits, policy, features, deviceTimeout, device, events, sysfs)));
+                    kernel, listener, limits, policy, features, deviceTimeout, device, observer, sysfs)));
         }
     }
 }

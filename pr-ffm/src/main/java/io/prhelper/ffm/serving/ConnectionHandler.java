@@ -6,7 +6,7 @@ import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.Decision;
 import io.prhelper.ffm.Limits;
-import io.prhelper.ffm.ServerListener;
+import io.prhelper.ffm.ServerObserver;
 import io.prhelper.ffm.device.Device;
 import io.prhelper.ffm.device.NativeExchange;
 import io.prhelper.ffm.libc.Errno;
@@ -157,7 +157,7 @@ final class ConnectionHandler {
 
     private void tellFinished(Connection connection, Decision decision, int length, long nanos) {
         Device device = request.device();
-        events.finished(new ServerListener.Finished(
+        events.finished(new ServerObserver.Finished(
                 connection.number,
                 connection.peer,
                 decision,

@@ -6,28 +6,28 @@ import io.prhelper.ffm.Decision;
 import io.prhelper.ffm.DeviceNumber;
 import io.prhelper.ffm.Limit;
 import io.prhelper.ffm.PeerCredentials;
-import io.prhelper.ffm.ServerListener;
+import io.prhelper.ffm.ServerObserver;
 import io.prhelper.ffm.device.Device;
 import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls the listener where there is one; what it throws is its own affair. Without a listener nothing is made, not even a lambda: some
+ * Calls the observer where there is one; what it throws is its own affair. Without a observer nothing is made, not even a lambda: some
  * of this is told when there is no memory left.
  */
 final class Events {
     private static final PeerCredentials NOBODY = new PeerCredentials(0, -1, -1);
 
-    private final @Nullable ServerListener listener;
+    private final @Nullable ServerObserver observer;
 
     private final EnumSet<Decision> wanted = EnumSet.noneOf(Decision.class);
     private final boolean timed;
 
-    Events(@Nullable ServerListener listener) {
-        this.listener = listener;
-        if (listener != null) {
+    Events(@Nullable ServerObserver observer) {
+        this.observer = observer;
+        if (observer != null) {
             for (Decision decision : Decision.values()) {
-                if (listener.wants(decision)) {
+                if (observer.wants(decision)) {
                     wanted.add(decision);
                 }
             }
@@ -47,8 +47,8 @@ final class Events {
 
     void connected(Connection connection) {
         try {
-            if (listener != null) {
-                listener.connected(connection.number, connection.peer);
+            if (observer != null) {
+                observer.connected(connection.number, connection.peer);
             }
         } catch (Throwable ignored) {
             ignore(ignored);
@@ -57,18 +57,18 @@ final class Events {
 
     void refused(PeerCredentials peer, Limit limit, int most) {
         try {
-            if (listener != null) {
-                listener.refused(peer, limit, most);
+            if (observer != null) {
+                observer.refused(peer, limit, most);
             }
         } catch (Throwable ignored) {
             ignore(ignored);
         }
     }
 
-    void finished(ServerListener.Finished request) {
+    void finished(ServerObserver.Finished request) {
         try {
-            if (listener != null) {
-                listener.finished(request);
+            if (observer != null) {
+                observer.finished(request);
             }
         } catch (Throwable ignored) {
             ignore(ignored);
@@ -78,8 +78,8 @@ final class Events {
     void recognized(Device device) {
         try {
             DeviceNumber number = device.number();
-            if (listener != null && number != null) {
-                listener.recognized(number, device.kind());
+            if (observer != null && number != null) {
+                observer.recognized(number, device.kind());
             }
         } catch (Throwable ignored) {
             ignore(ignored);
@@ -89,13 +89,13 @@ final class Events {
     /** Why a connection is about to be closed, unless the client just left. */
     void ended(Connection connection, @Nullable Violation violation) {
         try {
-            if (listener == null) {
+            if (observer == null) {
                 return;
             }
             if (connection.isExpired()) {
-                listener.timedOut(connection.number, connection.peer);
+                observer.timedOut(connection.number, connection.peer);
             } else if (violation != null) {
-                listener.violated(connection.number, connection.peer, violation);
+                observer.violated(connection.number, connection.peer, violation);
             }
         } catch (Throwable ignored) {
             ignore(ignored);
@@ -104,8 +104,8 @@ final class Events {
 
     void failed(Connection connection, Throwable cause) {
         try {
-            if (listener != null) {
-                listener.failed(connection.number, connection.peer, cause);
+            if (observer != null) {
+                observer.failed(connection.number, connection.peer, cause);
             }
         } catch (Throwable ignored) {
             ignore(ignored);
@@ -115,8 +115,8 @@ final class Events {
     /** Something failed that was no one client's. */
     void failed(Throwable cause) {
         try {
-            if (listener != null) {
-                listener.failed(0, NOBODY, cause);
+            if (observer != null) {
+                observer.failed(0, NOBODY, cause);
             }
         } catch (Throwable ignored) {
             ignore(ignored);
@@ -125,15 +125,15 @@ final class Events {
 
     void disconnected(Connection connection) {
         try {
-            if (listener != null) {
-                listener.disconnected(connection.number, connection.peer);
+            if (observer != null) {
+                observer.disconnected(connection.number, connection.peer);
             }
         } catch (Throwable ignored) {
             ignore(ignored);
         }
     }
 
-    /** A listener must not be able to end a connection, nor must the end of memory keep one from being closed. */
+    /** A observer must not be able to end a connection, nor must the end of memory keep one from being closed. */
     @SuppressWarnings("unused")
     private static void ignore(Throwable thrown) {}
 }

@@ -11,7 +11,7 @@ import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.Policy;
-import io.prhelper.ffm.ServerListener;
+import io.prhelper.ffm.ServerObserver;
 import io.prhelper.ffm.device.NativeExchange;
 import io.prhelper.ffm.device.SgIo;
 import io.prhelper.ffm.libc.CallState;
@@ -67,7 +67,7 @@ final class Rehearsal {
                             0,
                             TIMEOUT,
                             null,
-                            new ServerListener() {},
+                            new ServerObserver() {},
                             "/sys"),
                     descriptors);
             new Rehearsal(kernel).run(serving, requests);

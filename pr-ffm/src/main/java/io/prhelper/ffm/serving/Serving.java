@@ -7,7 +7,7 @@ import static io.prhelper.ffm.libc.Flags.SHUT_RDWR;
 import io.prhelper.ffm.DevicePort;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.Policy;
-import io.prhelper.ffm.ServerListener;
+import io.prhelper.ffm.ServerObserver;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.Memory;
@@ -38,7 +38,7 @@ public final class Serving {
             int features,
             Duration deviceTimeout,
             @Nullable DevicePort plugged,
-            @Nullable ServerListener observer,
+            @Nullable ServerObserver observer,
             String sysfs) {}
 
     private final Kernel kernel;

@@ -9,14 +9,14 @@ import io.prhelper.ffm.DeviceKind;
 import io.prhelper.ffm.DeviceNumber;
 import io.prhelper.ffm.Limit;
 import io.prhelper.ffm.PeerCredentials;
-import io.prhelper.ffm.ServerListener;
+import io.prhelper.ffm.ServerObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
 /** Keeps what a server tells, as lines such as {@code violated 1 NO_DESCRIPTOR}. */
-final class Recorder implements ServerListener {
+final class Recorder implements ServerObserver {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final List<String> lines = new ArrayList<>();

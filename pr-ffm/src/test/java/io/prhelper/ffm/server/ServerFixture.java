@@ -39,7 +39,7 @@ final class ServerFixture implements AutoCloseable {
     ServerFixture(UnaryOperator<HelperServer.Builder> how) throws IOException {
         path = Files.createTempDirectory("pr").resolve("s");
         listener = UnixListener.bind(path.toString(), OptionalInt.empty());
-        server = how.apply(HelperServer.on(listener.fd()).listener(events)).start();
+        server = how.apply(HelperServer.on(listener.fd()).observer(events)).start();
     }
 
     /** A port that answers everything GOOD, PERSISTENT RESERVE IN with {@link #NO_KEYS}. */

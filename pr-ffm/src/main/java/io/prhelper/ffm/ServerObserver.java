@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Told what a server does, on the thread that does it: return soon. Exceptions are ignored. A server without a listener makes no
+ * Told what a server does, on the thread that does it: return soon. Exceptions are ignored. A server without an observer makes no
  * events.
  */
-public interface ServerListener {
+public interface ServerObserver {
     /** A client was accepted. */
     default void connected(long connection, PeerCredentials peer) {}
 

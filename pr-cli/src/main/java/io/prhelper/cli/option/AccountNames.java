@@ -4,7 +4,7 @@ package io.prhelper.cli.option;
 import java.util.OptionalInt;
 
 /** The system's user and group data base, as far as the command line needs it. */
-public interface Accounts {
+public interface AccountNames {
     /** The id of the user {@code name}, or empty where there is none. */
     OptionalInt userId(String name);
 
