@@ -15,8 +15,7 @@ import java.nio.ByteBuffer;
  *   +--------+--------+------------------------------+----------------
  * </pre>
  *
- * QEMU asserts that size is 0 unless PERSISTENT RESERVE IN ended GOOD, and that it never exceeds the allocation length: one wrong
- * byte kills the VM.
+ * Size is 0 unless PERSISTENT RESERVE IN ended GOOD, and never exceeds the allocation length: QEMU's client takes both for granted.
  */
 final class Reply {
     private static final int STATUS_OFFSET = 0;
@@ -35,7 +34,7 @@ final class Reply {
         if (Framing.isReportCapabilities(exchange)
                 && exchange.status() == GOOD
                 && size(exchange) < Framing.CAPABILITIES_MINIMUM) {
-            // Deviates: the reference answers GOOD, and QEMU 11 aborts on it.
+            // Deviates: the reference answers GOOD. QEMU 11 counts on what stands in those bytes.
             exchange.checkCondition(Sense.INVALID_FIELD_IN_CDB);
         }
         int size = size(exchange);

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-/** What must hold for every reply, over random requests to random devices; QEMU aborts where the first two do not. */
+/** What must hold for every reply, over random requests to random devices; the first two are rules of QEMU's client. */
 class ReplyPropertyTest {
     private static final int REQUESTS = 200_000;
     private static final byte[] OPERATION_CODES = {0x5e, 0x5e, 0x5e, 0x5f, (byte) 0xff};

@@ -90,7 +90,7 @@ public final class HelperClient implements AutoCloseable {
      * @param cdb 1 to 16 bytes
      * @param dataOut the parameter list
      * @return the ended exchange, good until the next call
-     * @throws ProtocolException if the helper broke the protocol: QEMU would have aborted or closed the connection
+     * @throws ProtocolException if the helper broke the protocol
      * @throws IOException if the connection failed; the command may have been executed
      */
     public ScsiExchange execute(int fd, byte[] cdb, byte[] dataOut) throws IOException {

@@ -48,7 +48,9 @@ final class PrivilegesTest {
                 assertThat(thread.inheritable() | thread.bounding() | thread.ambient())
                         .isZero();
             });
-            assertThat(serving).map(ThreadStatus::name).contains("late", "late-child", "ForkJoinPool-1-");
+            assertThat(serving).map(ThreadStatus::name).contains("late", "late-child");
+            // JVMs before 27 cut a long name at its end, later ones in its middle.
+            assertThat(serving).map(ThreadStatus::name).anyMatch(name -> name.startsWith("ForkJoi"));
             assertThat(serving).map(ThreadStatus::name).doesNotContain("early", "Signal Dispatch", "VM Thread");
             assertThat(threads).allSatisfy(thread -> {
                 assertThat(thread.isGroup(group)).isTrue();

@@ -6,13 +6,13 @@ import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
 
-/** A reply as it came; {@link #check} says whether QEMU would have survived it. */
+/** A reply as it came; {@link #check} says whether it keeps the rules of QEMU's client. */
 // ArrayRecordComponent: nobody compares or keeps it.
 @SuppressWarnings("ArrayRecordComponent")
 record HelperReply(int status, int size, byte[] sense, byte[] data) {
     private static final int SENSE_CURRENT_FIXED = 0x70;
 
-    /** QEMU reads that many of REPORT CAPABILITIES without asking. */
+    /** QEMU counts on that many of REPORT CAPABILITIES. */
     private static final int CAPABILITIES_MINIMUM = 3;
 
     /**
@@ -26,17 +26,18 @@ record HelperReply(int status, int size, byte[] sense, byte[] data) {
         if (!in || status != ScsiStatus.GOOD.code()) {
             Expect.that(
                     size == 0,
-                    "QEMU would abort: %d bytes of data with %s of operation code %02Xh"
+                    "against a rule of QEMU's client: %d bytes of data with %s of operation code %02Xh"
                             .formatted(size, ScsiStatus.describe(status), cdb[0]));
             return;
         }
         int allocationLength = (cdb[7] & 0xff) << 8 | (cdb[8] & 0xff);
         Expect.that(
                 size >= 0 && size <= allocationLength,
-                "QEMU would abort: " + size + " bytes of data for an allocation length of " + allocationLength);
+                "against a rule of QEMU's client: " + size + " bytes of data for an allocation length of "
+                        + allocationLength);
         Expect.that(
                 (cdb[1] & 0x1f) != PrInAction.REPORT_CAPABILITIES.code() || size >= CAPABILITIES_MINIMUM,
-                "QEMU would abort: REPORT CAPABILITIES ended GOOD with " + size + " bytes");
+                "against a rule of QEMU's client: REPORT CAPABILITIES ended GOOD with " + size + " bytes");
     }
 
     /** Sense goes with CHECK CONDITION only, and all 96 bytes are there: those of no use are zero. */

@@ -12,37 +12,37 @@ import io.prhelper.testkit.conformance.ConformanceSubject.HelperWay;
 import java.io.IOException;
 import java.util.List;
 
-/** Replies; what QEMU asserts of them is checked of each reply in every case, see {@link HelperReply#check}. */
+/** Replies; what QEMU's client takes for granted is checked of each reply in every case, see {@link HelperReply#check}. */
 final class ReplyCases {
-    private static final String ASSERTED = "QEMU scsi/pr-manager-helper.c, pr_manager_helper_run";
+    private static final String REQUIRED = "QEMU scsi/pr-manager-helper.c, pr_manager_helper_run";
     private static final int[] LENGTHS = {0, 1, 2, 3, 7, 8, 9, 15, 16, 23, 24, 25, 255, 256, 8191, 8192};
 
     static final List<ConformanceCase> ALL = List.of(
             ConformanceCase.of(
-                    "QEMU would abort: more data than the allocation length",
-                    ASSERTED,
+                    "a rule of QEMU's client: no more data than the allocation length",
+                    REQUIRED,
                     subject -> allocationLengths(subject.helper(), PrInAction.READ_KEYS),
                     Need.SOCKET),
             ConformanceCase.of(
-                    "QEMU would abort: more data than the allocation length, with registrations to tell of",
-                    ASSERTED,
+                    "a rule of QEMU's client: no more data than the allocation length, with registrations to tell of",
+                    REQUIRED,
                     subject -> allocationLengthsWithRegistrations(subject),
                     Need.SOCKET,
                     Need.DATA_LOSS),
             ConformanceCase.of(
-                    "QEMU would abort: REPORT CAPABILITIES that ends GOOD with fewer than 3 bytes",
+                    "a rule of QEMU's client: REPORT CAPABILITIES that ends GOOD has 3 bytes or more",
                     "QEMU 11 scsi/pr-manager.c",
                     subject -> allocationLengths(subject.helper(), PrInAction.REPORT_CAPABILITIES),
                     Need.SOCKET),
             ConformanceCase.of(
-                    "QEMU would abort: data with PERSISTENT RESERVE OUT",
-                    ASSERTED,
+                    "a rule of QEMU's client: no data with PERSISTENT RESERVE OUT",
+                    REQUIRED,
                     subject -> outHasNoData(subject.helper()),
                     Need.SOCKET,
                     Need.DATA_LOSS),
             ConformanceCase.of(
-                    "QEMU would abort: data with a status that is not GOOD",
-                    ASSERTED,
+                    "a rule of QEMU's client: no data with a status that is not GOOD",
+                    REQUIRED,
                     subject -> refusedInHasNoData(subject.helper()),
                     Need.SOCKET),
             ConformanceCase.of(

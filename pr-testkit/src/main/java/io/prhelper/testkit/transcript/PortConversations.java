@@ -17,9 +17,8 @@ import io.prhelper.core.scsi.TransportId;
 import java.util.List;
 
 /**
- * Registering on other ports than the own ones: what comes of it depends on which ports can reach which. Nothing that a target refuses:
- * after a TransportID that it does not know, LIO can not let go of the disk any more (measured with Linux 6.1). Nobody is registered
- * afterwards.
+ * Registering on other ports than the own ones: what comes of it depends on which ports can reach which. Nothing that a target
+ * refuses. Nobody is registered afterwards.
  */
 final class PortConversations {
     static final List<Conversation> ALL = List.of(

@@ -22,8 +22,7 @@ import io.prhelper.core.scsi.TransportId;
 import java.util.List;
 
 /**
- * Taking a reservation away, and giving it away. PREEMPT AND ABORT is not played: LIO deadlocks on it where initiator and target are in
- * one kernel without a network between them, as in the lab.
+ * Taking a reservation away, and giving it away; nothing is aborted, as the lab's quickest fabric is not made for that.
  */
 final class PreemptConversations {
     private static final ReservationType EXCLUSIVE = ReservationType.EXCLUSIVE_ACCESS;

@@ -13,7 +13,7 @@ public final class Load {
             usage: load NAME [OPTION=VALUE...]
 
             NAME is one of
-              stuck     a good client beside silent clients, slow ones, stuck ioctls and stuck closes; the reference too
+              stuck     a good client beside silent clients, slow ones, stuck ioctls and stuck closes
               soak      requests over all error paths: descriptors, threads, memory and heap as at the start
               hostile   connections with random bytes and descriptors: nothing ends, nothing is thrown, nothing is left open
               stop      SIGTERM with stuck calls, under load, and while starting

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run takes place.
@@ -18,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param options what the user set, by name
  */
 record Site(Path work, Path distribution, Map<String, String> options) {
-    private static final Path REFERENCE = Path.of("/usr/bin/qemu-pr-helper");
     private static final List<String> NAMES = List.of("requests", "connections", "seed", "rounds", "device");
 
     /**
@@ -62,12 +60,6 @@ record Site(Path work, Path distribution, Map<String, String> options) {
                         "ours",
                         List.of(distribution.resolve("bin/qemu-pr-helper").toString(), "-k"))
                 .with("--max-per-peer", "1024");
-    }
-
-    /** QEMU's helper; null where it is not installed. */
-    @Nullable
-    Program reference() {
-        return Files.isExecutable(REFERENCE) ? new Program("reference", List.of(REFERENCE.toString(), "-k")) : null;
     }
 
     Path socket() {

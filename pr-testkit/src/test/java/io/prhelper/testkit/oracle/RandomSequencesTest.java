@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -20,6 +21,7 @@ final class RandomSequencesTest {
     private static final long SEQUENCES = Long.getLong("prhelper.sequences", 100_000);
     private static final long SEED = Long.getLong("prhelper.seed", 1);
     private static final int LENGTH = 50;
+    private static final int SHARES = 100;
     private static final Topology TOPOLOGY = new Topology(
             List.of(
                     new TransportId.FibreChannel(0x1000_0000_0000_000aL),
@@ -31,8 +33,13 @@ final class RandomSequencesTest {
 
     @Test
     void noSequenceShowsADifference() {
+        // On all processors; a trial is one thread's.
+        IntStream.range(0, SHARES).parallel().forEach(this::noSequenceOfAShareShowsADifference);
+    }
+
+    private void noSequenceOfAShareShowsADifference(int share) {
         Trial trial = new Trial(oracle, () -> new SimulatedSubject(TargetConfiguration.strictSpc5(), TOPOLOGY));
-        for (long seed = SEED; seed < SEED + SEQUENCES; seed++) {
+        for (long seed = SEED + share; seed < SEED + SEQUENCES; seed += SHARES) {
             Optional<Difference> difference = trial.explore(seed, LENGTH);
             assertThat(difference).as("seed %d", seed).isEmpty();
         }
