@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.device;
 
-import static io.prhelper.ffm.libc.Flags.SG_DXFER_FROM_DEV;
-import static io.prhelper.ffm.libc.Flags.SG_DXFER_TO_DEV;
-import static io.prhelper.ffm.libc.Flags.SG_IO;
-
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiPort;
 import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.struct.SgIoHdr;
 import java.time.Duration;
 
-/** Sends the exchange of one thread to the SCSI device behind a descriptor, with SG_IO ({@code scsi/sg.h}). */
+/** Sends the exchange of one thread to the SCSI device behind a descriptor, with Flags.SG_IO ({@code scsi/sg.h}). */
 public final class SgIo implements ScsiPort {
 
     /** No DID_* is that. */
@@ -71,7 +68,7 @@ public final class SgIo implements ScsiPort {
         // The kernel overwrites it, whatever the outcome. Where something else answers the ioctl, an earlier command's
         // GOOD must not stand.
         header.hostStatus(NO_ANSWER);
-        int result = kernel.ioctls().ioctl(state, fd, SG_IO, header);
+        int result = kernel.ioctls().ioctl(state, fd, Flags.SG_IO, header);
         if (result < 0) {
             SgOutcome.failed(exchange, -result);
         } else {
@@ -84,12 +81,12 @@ public final class SgIo implements ScsiPort {
         if (exchange.opcode() == Wire.PERSISTENT_RESERVE_IN) {
             // All of it whatever the allocation length, as the reference: the device has the CDB.
             exchange.clearDataIn(ScsiExchange.MAX_DATA_LENGTH);
-            header.dxferDirection(SG_DXFER_FROM_DEV);
+            header.dxferDirection(Flags.SG_DXFER_FROM_DEV);
             header.dxferLen(ScsiExchange.MAX_DATA_LENGTH);
             header.dxferp(memory.answer(), ScsiExchange.DATA_IN_OFFSET);
             return ScsiExchange.MAX_DATA_LENGTH;
         }
-        header.dxferDirection(SG_DXFER_TO_DEV);
+        header.dxferDirection(Flags.SG_DXFER_TO_DEV);
         header.dxferLen(exchange.dataOutLength());
         header.dxferp(memory.command(), ScsiExchange.CDB_LENGTH);
         return 0;

@@ -3,6 +3,6 @@ package io.prhelper.ffm.libc;
 
 /** Commands to drivers. */
 public interface IoctlCalls {
-    /** ioctl(2); never repeated: a command may have reached the device. */
+    /** {@code int ioctl(int fd, unsigned long request, void *argument)}; never repeated: a command may have reached the device */
     int ioctl(CallState state, int fd, int request, Memory argument);
 }

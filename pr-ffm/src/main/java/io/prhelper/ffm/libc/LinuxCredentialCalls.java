@@ -9,25 +9,12 @@ import java.lang.foreign.MemorySegment;
 
 /** {@link CredentialCalls} of the C library. */
 final class LinuxCredentialCalls implements CredentialCalls {
-    // int setgroups(size_t count, const gid_t *list);
     private static final MemorySegment SETGROUPS = find("setgroups");
-
-    // int setresgid(gid_t real, gid_t effective, gid_t saved);
     private static final MemorySegment SETRESGID = find("setresgid");
-
-    // int setresuid(uid_t real, uid_t effective, uid_t saved);
     private static final MemorySegment SETRESUID = find("setresuid");
-
-    // int prctl(int option, unsigned long second, unsigned long third, unsigned long fourth, unsigned long fifth);
     private static final MemorySegment PRCTL = find("prctl");
-
-    // int capset(cap_user_header_t header, const cap_user_data_t data);
     private static final MemorySegment CAPSET = find("capset");
-
-    // long syscall(long number, ...);
     private static final MemorySegment SYSCALL = find("syscall");
-
-    LinuxCredentialCalls() {}
 
     @Override
     public int setgroups(CallState state, int count, Memory list) {
@@ -59,13 +46,11 @@ final class LinuxCredentialCalls implements CredentialCalls {
         return call(state, SYSCALL, call.number(), first, second, third, 0, 0);
     }
 
-    // int seccomp(unsigned operation, unsigned flags, void *program);
     @Override
     public int seccomp(CallState state, int operation, int flags, Memory program) {
         return kept(call(state, SYSCALL, Syscall.SECCOMP.number(), operation, flags, program.address(), 0, 0), program);
     }
 
-    // int landlock_create_ruleset(const struct landlock_ruleset_attr *rules, size_t size, uint32_t flags);
     @Override
     public int landlock_create_ruleset(CallState state, Memory rules, int size, int flags) {
         return kept(
@@ -73,14 +58,12 @@ final class LinuxCredentialCalls implements CredentialCalls {
                 rules);
     }
 
-    // int landlock_add_rule(int rules, enum landlock_rule_type type, const void *rule, uint32_t flags);
     @Override
     public int landlock_add_rule(CallState state, int rules, int type, Memory rule, int flags) {
         return kept(
                 call(state, SYSCALL, Syscall.LANDLOCK_ADD_RULE.number(), rules, type, rule.address(), flags, 0), rule);
     }
 
-    // int landlock_restrict_self(int rules, uint32_t flags);
     @Override
     public int landlock_restrict_self(CallState state, int rules, int flags) {
         return call(state, SYSCALL, Syscall.LANDLOCK_RESTRICT_SELF.number(), rules, flags, 0, 0, 0);

@@ -10,46 +10,19 @@ import java.lang.foreign.MemorySegment;
 
 /** {@link FileCalls} of the C library. */
 final class LinuxFileCalls implements FileCalls {
-    // int open(const char *path, int flags, mode_t mode);
     private static final MemorySegment OPEN = find("open");
-
-    // int close(int fd);
     private static final MemorySegment CLOSE = find("close");
-
-    // int dup2(int from, int to);
     private static final MemorySegment DUP2 = find("dup2");
-
-    // int fcntl(int fd, int command, ...);
     private static final MemorySegment FCNTL = find("fcntl");
-
-    // int statx(int directory, const char *path, int flags, unsigned mask, struct statx *buffer);
     private static final MemorySegment STATX = find("statx");
-
-    // ssize_t read(int fd, void *buffer, size_t length);
     private static final MemorySegment READ = find("read");
-
-    // ssize_t write(int fd, const void *buffer, size_t length);
     private static final MemorySegment WRITE = find("write");
-
-    // int unlink(const char *path);
     private static final MemorySegment UNLINK = find("unlink");
-
-    // int renameat2(int fromDirectory, const char *from, int toDirectory, const char *to, unsigned flags);
     private static final MemorySegment RENAMEAT2 = find("renameat2");
-
-    // int chmod(const char *path, mode_t mode);
     private static final MemorySegment CHMOD = find("chmod");
-
-    // int chown(const char *path, uid_t owner, gid_t group);
     private static final MemorySegment CHOWN = find("chown");
-
-    // int ftruncate(int fd, off_t length);
     private static final MemorySegment FTRUNCATE = find("ftruncate");
-
-    // int memfd_create(const char *name, unsigned flags);
     private static final MemorySegment MEMFD_CREATE = find("memfd_create");
-
-    LinuxFileCalls() {}
 
     @Override
     public int open(CallState state, Memory path, int flags, int mode) {

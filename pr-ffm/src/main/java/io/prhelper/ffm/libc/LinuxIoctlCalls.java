@@ -9,10 +9,7 @@ import java.lang.foreign.MemorySegment;
 
 /** {@link IoctlCalls} of the C library. */
 final class LinuxIoctlCalls implements IoctlCalls {
-    // int ioctl(int fd, unsigned long request, void *argument);
     private static final MemorySegment IOCTL = find("ioctl");
-
-    LinuxIoctlCalls() {}
 
     @Override
     public int ioctl(CallState state, int fd, int request, Memory argument) {

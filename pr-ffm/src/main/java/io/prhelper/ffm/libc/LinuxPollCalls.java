@@ -9,19 +9,10 @@ import java.lang.foreign.MemorySegment;
 
 /** {@link PollCalls} of the C library. */
 final class LinuxPollCalls implements PollCalls {
-    // int epoll_create1(int flags);
     private static final MemorySegment EPOLL_CREATE1 = find("epoll_create1");
-
-    // int epoll_ctl(int epoll, int operation, int fd, struct epoll_event *event);
     private static final MemorySegment EPOLL_CTL = find("epoll_ctl");
-
-    // int epoll_wait(int epoll, struct epoll_event *events, int count, int timeoutMillis);
     private static final MemorySegment EPOLL_WAIT = find("epoll_wait");
-
-    // int eventfd(unsigned initial, int flags);
     private static final MemorySegment EVENTFD = find("eventfd");
-
-    LinuxPollCalls() {}
 
     @Override
     public int epoll_create1(CallState state, int flags) {

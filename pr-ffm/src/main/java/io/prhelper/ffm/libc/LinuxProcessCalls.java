@@ -9,22 +9,11 @@ import java.lang.foreign.MemorySegment;
 
 /** {@link ProcessCalls} of the C library. */
 final class LinuxProcessCalls implements ProcessCalls {
-    // int unsetenv(const char *name);
     private static final MemorySegment UNSETENV = find("unsetenv");
-
-    // int prlimit(pid_t pid, int resource, const struct rlimit *newLimit, struct rlimit *oldLimit);
     private static final MemorySegment PRLIMIT = find("prlimit");
-
-    // int getpwnam_r(const char *name, struct passwd *entry, char *buffer, size_t length, struct passwd **result);
     private static final MemorySegment GETPWNAM_R = find("getpwnam_r");
-
-    // int getgrnam_r(const char *name, struct group *entry, char *buffer, size_t length, struct group **result);
     private static final MemorySegment GETGRNAM_R = find("getgrnam_r");
-
-    // void _exit(int status);
     private static final MemorySegment EXIT = find("_exit");
-
-    LinuxProcessCalls() {}
 
     @Override
     public int unsetenv(CallState state, Memory name) {

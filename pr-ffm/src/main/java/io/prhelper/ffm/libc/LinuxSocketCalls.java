@@ -10,46 +10,19 @@ import java.lang.foreign.MemorySegment;
 
 /** {@link SocketCalls} of the C library. */
 final class LinuxSocketCalls implements SocketCalls {
-    // int socket(int domain, int type, int protocol);
     private static final MemorySegment SOCKET = find("socket");
-
-    // int socketpair(int domain, int type, int protocol, int pair[2]);
     private static final MemorySegment SOCKETPAIR = find("socketpair");
-
-    // int bind(int fd, const struct sockaddr *address, socklen_t length);
     private static final MemorySegment BIND = find("bind");
-
-    // int listen(int fd, int backlog);
     private static final MemorySegment LISTEN = find("listen");
-
-    // int connect(int fd, const struct sockaddr *address, socklen_t length);
     private static final MemorySegment CONNECT = find("connect");
-
-    // int accept4(int fd, struct sockaddr *address, socklen_t *length, int flags);
     private static final MemorySegment ACCEPT4 = find("accept4");
-
-    // int shutdown(int fd, int how);
     private static final MemorySegment SHUTDOWN = find("shutdown");
-
-    // int getsockopt(int fd, int level, int name, void *value, socklen_t *length);
     private static final MemorySegment GETSOCKOPT = find("getsockopt");
-
-    // int setsockopt(int fd, int level, int name, const void *value, socklen_t length);
     private static final MemorySegment SETSOCKOPT = find("setsockopt");
-
-    // ssize_t recvmsg(int fd, struct msghdr *message, int flags);
     private static final MemorySegment RECVMSG = find("recvmsg");
-
-    // ssize_t sendmsg(int fd, const struct msghdr *message, int flags);
     private static final MemorySegment SENDMSG = find("sendmsg");
-
-    // ssize_t recv(int fd, void *buffer, size_t length, int flags);
     private static final MemorySegment RECV = find("recv");
-
-    // ssize_t send(int fd, const void *buffer, size_t length, int flags);
     private static final MemorySegment SEND = find("send");
-
-    LinuxSocketCalls() {}
 
     @Override
     public int socket(CallState state, int domain, int type, int protocol) {

@@ -3,15 +3,15 @@ package io.prhelper.ffm.libc;
 
 /** Waiting for many descriptors. */
 public interface PollCalls {
-    /** epoll_create1(2). */
+    /** {@code int epoll_create1(int flags)} */
     int epoll_create1(CallState state, int flags);
 
-    /** epoll_ctl(2). */
+    /** {@code int epoll_ctl(int epoll, int operation, int fd, struct epoll_event *event)} */
     int epoll_ctl(CallState state, int epoll, int operation, int fd, Memory event);
 
-    /** epoll_wait(2); EINTR is returned. */
+    /** {@code int epoll_wait(int epoll, struct epoll_event *events, int count, int timeoutMillis)}; EINTR is returned */
     int epoll_wait(CallState state, int epoll, Memory events, int count, int timeoutMillis);
 
-    /** eventfd(2). */
+    /** {@code int eventfd(unsigned initial, int flags)} */
     int eventfd(CallState state, int initial, int flags);
 }

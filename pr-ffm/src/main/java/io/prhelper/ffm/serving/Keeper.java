@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
-import static io.prhelper.ffm.libc.Flags.SHUT_RDWR;
-
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Flags;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -43,7 +42,7 @@ final class Keeper {
         this.serving = serving;
         this.pool = pool;
         Consumer<Connection> shutDown =
-                connection -> serving.kernel().sockets().shutdown(state, connection.fd, SHUT_RDWR);
+                connection -> serving.kernel().sockets().shutdown(state, connection.fd, Flags.SHUT_RDWR);
         expire = connection -> connection.expire(now, shutDown);
         poller = new Poller(serving.kernel(), state, serving.epoll());
         Limits limits = serving.limits();

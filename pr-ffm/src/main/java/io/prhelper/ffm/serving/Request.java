@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
-import static io.prhelper.ffm.libc.Flags.F_GETFL;
-import static io.prhelper.ffm.libc.Flags.O_ACCMODE;
-import static io.prhelper.ffm.libc.Flags.O_RDONLY;
-
 import io.prhelper.core.pr.PrOutAction;
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiExchange;
@@ -12,6 +8,7 @@ import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.DevicePort;
 import io.prhelper.ffm.Policy;
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +91,7 @@ final class Request {
 
     /** Also where it can not be told. An O_PATH descriptor shows as read-only. */
     private boolean isReadOnly(int device) {
-        int flags = kernel.files().fcntl(state, device, F_GETFL, 0);
-        return flags < 0 || (flags & O_ACCMODE) == O_RDONLY;
+        int flags = kernel.files().fcntl(state, device, Flags.F_GETFL, 0);
+        return flags < 0 || (flags & Flags.O_ACCMODE) == Flags.O_RDONLY;
     }
 }
