@@ -33,7 +33,7 @@ public final class Main {
             return fail(program, "Try `" + called + " --help' for more information.");
         } catch (RejectedException rejected) {
             return fail(program, rejected.getMessage());
-        } catch (IOException refused) {
+        } catch (IOException | UnsupportedOperationException refused) {
             String reason = refused.getMessage();
             return fail(program, reason == null ? refused.toString() : reason);
         }

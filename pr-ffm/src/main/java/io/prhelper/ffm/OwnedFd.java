@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm;
 
-import static io.prhelper.ffm.libc.Flags.AF_UNIX;
-import static io.prhelper.ffm.libc.Flags.MFD_CLOEXEC;
-import static io.prhelper.ffm.libc.Flags.O_CLOEXEC;
-import static io.prhelper.ffm.libc.Flags.O_NONBLOCK;
-import static io.prhelper.ffm.libc.Flags.O_PATH;
-import static io.prhelper.ffm.libc.Flags.O_RDWR;
-import static io.prhelper.ffm.libc.Flags.SOCK_CLOEXEC;
-import static io.prhelper.ffm.libc.Flags.SOCK_STREAM;
-
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.Memory;
@@ -46,7 +38,7 @@ public final class OwnedFd implements AutoCloseable {
      * @throws IOException if it can not be opened; the message names it
      */
     public static OwnedFd open(Path path, boolean writable) throws IOException {
-        return open(path, O_NONBLOCK | (writable ? O_RDWR : 0));
+        return open(path, Flags.O_NONBLOCK | (writable ? Flags.O_RDWR : 0));
     }
 
     /**
@@ -55,12 +47,12 @@ public final class OwnedFd implements AutoCloseable {
      * @throws IOException if there is no such file; the message names it
      */
     public static OwnedFd nameOnly(Path path) throws IOException {
-        return open(path, O_PATH);
+        return open(path, Flags.O_PATH);
     }
 
     private static OwnedFd open(Path path, int flags) throws IOException {
         Memory name = Memory.cString(path.toString());
-        int fd = Kernel.linux().files().open(new CallState(), name, O_CLOEXEC | flags, 0);
+        int fd = Kernel.linux().files().open(new CallState(), name, Flags.O_CLOEXEC | flags, 0);
         return new OwnedFd(KernelException.check("open", path.toString(), fd));
     }
 
@@ -71,7 +63,7 @@ public final class OwnedFd implements AutoCloseable {
      * @throws IOException if the kernel refuses it
      */
     public static OwnedFd inMemory(String name) throws IOException {
-        int fd = Kernel.linux().files().memfd_create(new CallState(), Memory.cString(name), MFD_CLOEXEC);
+        int fd = Kernel.linux().files().memfd_create(new CallState(), Memory.cString(name), Flags.MFD_CLOEXEC);
         return new OwnedFd(KernelException.check("memfd_create", name, fd));
     }
 
@@ -86,7 +78,7 @@ public final class OwnedFd implements AutoCloseable {
         CallState state = new CallState();
         SockaddrUn address = new SockaddrUn(path.toString().getBytes(StandardCharsets.UTF_8));
         OwnedFd socket = new OwnedFd(KernelException.check(
-                "socket", "AF_UNIX", sockets.socket(state, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)));
+                "socket", "AF_UNIX", sockets.socket(state, Flags.AF_UNIX, Flags.SOCK_STREAM | Flags.SOCK_CLOEXEC, 0)));
         int connected = sockets.connect(state, socket.fd(), address, SockaddrUn.SIZE);
         if (connected < 0) {
             socket.close();

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command line, row by row of what a drop-in replacement has to do, beside the reference where it is installed. */
 class CommandLineIT {
@@ -31,6 +32,21 @@ class CommandLineIT {
                     .startsWith("Usage: " + helper.path())
                     .contains("'/var/run/qemu-pr-helper.sock'", "'/var/run/qemu-pr-helper.pid'");
         }
+    }
+
+    /** The JVM of the distribution, told that it runs elsewhere. */
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "-k unused.sock"})
+    void anotherProcessorIsRefusedWithOneSentence(String arguments) {
+        String line = "exec \"${0%/bin/*}/lib/runtime/bin/qemu-pr-helper\" -Dos.arch=loongarch64 "
+                + "-m io.prhelper.cli/io.prhelper.cli.Main " + arguments;
+        Outcome outcome = Installed.OURS.shell(line, Map.of());
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err().lines())
+                .singleElement()
+                .asString()
+                .endsWith("this is known to work on x86-64 only, and the processor is loongarch64");
     }
 
     @Test

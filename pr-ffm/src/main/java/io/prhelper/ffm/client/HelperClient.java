@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.client;
 
-import static io.prhelper.ffm.libc.Flags.MSG_NOSIGNAL;
-
 import io.prhelper.core.pr.PrCommand;
 import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.PrInData;
@@ -17,6 +15,7 @@ import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.device.NativeExchange;
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.SocketCalls;
@@ -104,7 +103,7 @@ public final class HelperClient implements AutoCloseable {
         protocol.request(exchange);
         message.attach(fd);
         message.data(memory.command(), 0, Wire.CDB_LENGTH);
-        int sent = sockets.sendmsg(state, socket.fd(), message, MSG_NOSIGNAL);
+        int sent = sockets.sendmsg(state, socket.fd(), message, Flags.MSG_NOSIGNAL);
         send(KernelException.check("send", name, sent), Wire.CDB_LENGTH);
     }
 
@@ -166,7 +165,7 @@ public final class HelperClient implements AutoCloseable {
     private void send(int from, int end) throws IOException {
         int sent = from;
         while (sent < end) {
-            int count = sockets.send(state, socket.fd(), memory.command(), sent, end - sent, MSG_NOSIGNAL);
+            int count = sockets.send(state, socket.fd(), memory.command(), sent, end - sent, Flags.MSG_NOSIGNAL);
             sent += KernelException.check("send", name, count);
         }
     }

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.confine;
 
-import static io.prhelper.ffm.libc.Flags.O_CLOEXEC;
-import static io.prhelper.ffm.libc.Flags.O_PATH;
-
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.CredentialCalls;
 import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.FileCalls;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.libc.ProcessKernel;
@@ -80,7 +78,7 @@ final class Landlock implements AutoCloseable {
 
     /** Grants nothing if there is no such path, or none that this user can reach: he could do nothing there anyway. */
     private void grant(Path path, int rights) throws IOException {
-        int fd = files.open(state, Memory.cString(path.toString()), O_PATH | O_CLOEXEC, 0);
+        int fd = files.open(state, Memory.cString(path.toString()), Flags.O_PATH | Flags.O_CLOEXEC, 0);
         if (Errno.ENOENT.is(fd) || Errno.EACCES.is(fd)) {
             return;
         }
@@ -106,7 +104,7 @@ final class Landlock implements AutoCloseable {
      */
     void restrict() throws IOException {
         KernelException.check("landlock_restrict_self", "", calls.landlock_restrict_self(state, rules.fd(), 0));
-        int fd = files.open(state, Memory.cString("/"), Varying.O_DIRECTORY.value() | O_CLOEXEC, 0);
+        int fd = files.open(state, Memory.cString("/"), Varying.O_DIRECTORY.value() | Flags.O_CLOEXEC, 0);
         if (!Errno.EACCES.is(fd)) {
             throw new IOException("landlock_restrict_self: the root directory can still be opened");
         }

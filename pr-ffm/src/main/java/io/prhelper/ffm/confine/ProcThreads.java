@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.confine;
 
-import static io.prhelper.ffm.libc.Flags.O_CLOEXEC;
-
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.FileCalls;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.Memory;
 import java.io.File;
@@ -56,7 +55,7 @@ final class ProcThreads implements ThreadTable {
     /** Nothing if the thread has ended meanwhile. */
     private @Nullable ThreadStatus read(String path, Memory name, Memory text) throws IOException {
         name.buffer().put(0, (path + '\0').getBytes(StandardCharsets.US_ASCII));
-        int fd = files.open(state, name, O_CLOEXEC, 0);
+        int fd = files.open(state, name, Flags.O_CLOEXEC, 0);
         if (Errno.ENOENT.is(fd)) {
             return null;
         }

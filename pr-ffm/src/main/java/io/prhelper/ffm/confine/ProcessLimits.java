@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.confine;
 
-import static io.prhelper.ffm.libc.Flags.RLIMIT_CORE;
-import static io.prhelper.ffm.libc.Flags.RLIMIT_NOFILE;
-
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.libc.ProcessCalls;
@@ -29,7 +27,7 @@ public final class ProcessLimits {
 
     /** No core files, neither now nor later. */
     public void forbidCoreFiles() throws IOException {
-        set("RLIMIT_CORE", RLIMIT_CORE, new Rlimit(0, 0));
+        set("RLIMIT_CORE", Flags.RLIMIT_CORE, new Rlimit(0, 0));
     }
 
     /**
@@ -39,12 +37,13 @@ public final class ProcessLimits {
      */
     public long raiseOpenFiles(long wanted) throws IOException {
         Rlimit limit = new Rlimit();
-        KernelException.check("prlimit", "RLIMIT_NOFILE", calls.prlimit(state, 0, RLIMIT_NOFILE, Memory.NULL, limit));
+        KernelException.check(
+                "prlimit", "RLIMIT_NOFILE", calls.prlimit(state, 0, Flags.RLIMIT_NOFILE, Memory.NULL, limit));
         if (limit.current() >= wanted) {
             return limit.current();
         }
         long granted = Math.min(wanted, limit.most());
-        set("RLIMIT_NOFILE", RLIMIT_NOFILE, new Rlimit(granted, limit.most()));
+        set("RLIMIT_NOFILE", Flags.RLIMIT_NOFILE, new Rlimit(granted, limit.most()));
         return granted;
     }
 

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.confine;
 
-import static io.prhelper.ffm.libc.Flags.AF_INET;
-import static io.prhelper.ffm.libc.Flags.SOCK_STREAM;
-
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.CredentialCalls;
 import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.ProcessKernel;
 import io.prhelper.ffm.libc.Syscall;
 import java.io.IOException;
@@ -62,7 +60,7 @@ public final class Sandbox {
     /** The kernel has taken it for all threads or for none (SECCOMP_FILTER_FLAG_TSYNC): one of them can say whether it works. */
     private void requireFiltered() throws IOException {
         CredentialCalls calls = kernel.credentials();
-        int result = calls.syscall(new CallState(), Syscall.SOCKET, AF_INET, SOCK_STREAM, 0);
+        int result = calls.syscall(new CallState(), Syscall.SOCKET, Flags.AF_INET, Flags.SOCK_STREAM, 0);
         if (!Errno.EPERM.is(result)) {
             throw new IOException("the system call filter lets a network socket through");
         }

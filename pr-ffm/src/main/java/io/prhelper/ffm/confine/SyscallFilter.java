@@ -1,26 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.confine;
 
-import static io.prhelper.ffm.libc.Flags.AF_UNIX;
-import static io.prhelper.ffm.libc.Flags.F_DUPFD;
-import static io.prhelper.ffm.libc.Flags.F_DUPFD_CLOEXEC;
-import static io.prhelper.ffm.libc.Flags.F_GETFD;
-import static io.prhelper.ffm.libc.Flags.F_GETFL;
-import static io.prhelper.ffm.libc.Flags.F_GETLK;
-import static io.prhelper.ffm.libc.Flags.F_SETFD;
-import static io.prhelper.ffm.libc.Flags.F_SETFL;
-import static io.prhelper.ffm.libc.Flags.F_SETLK;
-import static io.prhelper.ffm.libc.Flags.O_ACCMODE;
-import static io.prhelper.ffm.libc.Flags.O_CREAT;
-import static io.prhelper.ffm.libc.Flags.O_TRUNC;
-import static io.prhelper.ffm.libc.Flags.SG_IO;
-import static io.prhelper.ffm.libc.Flags.SOCK_STREAM;
-import static io.prhelper.ffm.libc.Flags.SOL_SOCKET;
-import static io.prhelper.ffm.libc.Flags.SO_RCVBUF;
-import static io.prhelper.ffm.libc.Flags.SO_SNDBUF;
-
 import io.prhelper.ffm.libc.Abi;
 import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Syscall;
 import io.prhelper.ffm.libc.Varying;
 import java.util.ArrayList;
@@ -51,7 +34,7 @@ public final class SyscallFilter {
     private static final int SOCK_TYPE_MASK = 0xf;
 
     /** What open(2) must not ask for: anything but reading, and the bit of O_TMPFILE that O_DIRECTORY has not. */
-    private static final int O_CHANGES = O_ACCMODE | O_CREAT | O_TRUNC | 0x400000;
+    private static final int O_CHANGES = Flags.O_ACCMODE | Flags.O_CREAT | Flags.O_TRUNC | 0x400000;
 
     private static final int CLONE_THREAD = 0x00010000;
 
@@ -71,7 +54,7 @@ public final class SyscallFilter {
     SyscallFilter(Abi abi, int pid) {
         this.abi = abi;
         this.pid = pid;
-        ioctls.add(SG_IO);
+        ioctls.add(Flags.SG_IO);
         // Is it a terminal, how many bytes wait: what Java asks of streams.
         ioctls.add(Varying.TCGETS.on(abi));
         ioctls.add(Varying.FIONREAD.on(abi));
@@ -127,14 +110,30 @@ public final class SyscallFilter {
                 CheckedCall.of(Syscall.OPENAT).bitsAre(2, O_CHANGES, 0),
                 CheckedCall.of(Syscall.OPEN).bitsAre(1, O_CHANGES, 0),
                 CheckedCall.of(Syscall.FCNTL)
-                        .argumentIs(1, F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK, F_DUPFD_CLOEXEC),
+                        .argumentIs(
+                                1,
+                                Flags.F_DUPFD,
+                                Flags.F_GETFD,
+                                Flags.F_SETFD,
+                                Flags.F_GETFL,
+                                Flags.F_SETFL,
+                                Flags.F_GETLK,
+                                Flags.F_SETLK,
+                                Flags.F_DUPFD_CLOEXEC),
                 CheckedCall.of(Syscall.CLONE).bitsAre(0, CLONE_THREAD | CLONE_NEW, CLONE_THREAD),
-                CheckedCall.of(Syscall.SOCKET).argumentIs(0, AF_UNIX).bitsAre(1, SOCK_TYPE_MASK, SOCK_STREAM),
-                CheckedCall.of(Syscall.SOCKETPAIR).argumentIs(0, AF_UNIX),
+                CheckedCall.of(Syscall.SOCKET)
+                        .argumentIs(0, Flags.AF_UNIX)
+                        .bitsAre(1, SOCK_TYPE_MASK, Flags.SOCK_STREAM),
+                CheckedCall.of(Syscall.SOCKETPAIR).argumentIs(0, Flags.AF_UNIX),
                 // Sizes and times, no filters.
                 CheckedCall.of(Syscall.SETSOCKOPT)
-                        .argumentIs(1, SOL_SOCKET)
-                        .argumentIs(2, SO_SNDBUF, SO_RCVBUF, Varying.SO_RCVTIMEO.on(abi), Varying.SO_SNDTIMEO.on(abi)),
+                        .argumentIs(1, Flags.SOL_SOCKET)
+                        .argumentIs(
+                                2,
+                                Flags.SO_SNDBUF,
+                                Flags.SO_RCVBUF,
+                                Varying.SO_RCVTIMEO.on(abi),
+                                Varying.SO_SNDTIMEO.on(abi)),
                 // Signals to our own threads only.
                 CheckedCall.of(Syscall.TGKILL).argumentIs(0, pid),
                 // PR_GET_DUMPABLE, SET_NAME, GET_NAME, CAPBSET_READ, GET_NO_NEW_PRIVS, GET_THP_DISABLE, SET_VMA

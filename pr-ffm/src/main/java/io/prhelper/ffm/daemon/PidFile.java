@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.daemon;
 
-import static io.prhelper.ffm.libc.Flags.AT_SYMLINK_NOFOLLOW;
-import static io.prhelper.ffm.libc.Flags.F_SETLK;
-import static io.prhelper.ffm.libc.Flags.O_CLOEXEC;
-import static io.prhelper.ffm.libc.Flags.O_CREAT;
-import static io.prhelper.ffm.libc.Flags.O_NONBLOCK;
-import static io.prhelper.ffm.libc.Flags.O_WRONLY;
-
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.FileCalls;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.libc.Varying;
@@ -42,7 +36,7 @@ public final class PidFile implements AutoCloseable {
         this.path = path;
         name = Memory.cString(path);
         // Not blocking, lest a named pipe at the path holds us up.
-        int flags = O_WRONLY | O_CREAT | Varying.O_NOFOLLOW.value() | O_CLOEXEC | O_NONBLOCK;
+        int flags = Flags.O_WRONLY | Flags.O_CREAT | Varying.O_NOFOLLOW.value() | Flags.O_CLOEXEC | Flags.O_NONBLOCK;
         int fd = files.open(state, name, flags, MODE);
         if (Errno.ELOOP.is(fd)) {
             throw new IOException("Could not create '" + path + "': a symbolic link is there");
@@ -82,11 +76,11 @@ public final class PidFile implements AutoCloseable {
         if (!ours.isRegularFile()) {
             throw new IOException("Could not create '" + path + "': a file that is no regular file is there");
         }
-        check("Cannot lock pid file", files.fcntl(state, file.fd(), F_SETLK, lock));
+        check("Cannot lock pid file", files.fcntl(state, file.fd(), Flags.F_SETLK, lock));
     }
 
     private boolean isThere() {
-        return there.of(files, state, name, AT_SYMLINK_NOFOLLOW) == 0
+        return there.of(files, state, name, Flags.AT_SYMLINK_NOFOLLOW) == 0
                 && there.inode() == ours.inode()
                 && there.fileSystem() == ours.fileSystem();
     }

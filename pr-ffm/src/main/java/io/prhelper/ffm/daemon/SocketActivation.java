@@ -1,21 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.daemon;
 
-import static io.prhelper.ffm.libc.Flags.AF_UNIX;
-import static io.prhelper.ffm.libc.Flags.FD_CLOEXEC;
-import static io.prhelper.ffm.libc.Flags.F_GETFD;
-import static io.prhelper.ffm.libc.Flags.F_GETFL;
-import static io.prhelper.ffm.libc.Flags.F_SETFD;
-import static io.prhelper.ffm.libc.Flags.F_SETFL;
-import static io.prhelper.ffm.libc.Flags.O_NONBLOCK;
-import static io.prhelper.ffm.libc.Flags.SOCK_STREAM;
-import static io.prhelper.ffm.libc.Flags.SO_ACCEPTCONN;
-import static io.prhelper.ffm.libc.Flags.SO_DOMAIN;
-import static io.prhelper.ffm.libc.Flags.SO_TYPE;
-
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.libc.ProcessKernel;
@@ -94,11 +83,11 @@ public final class SocketActivation {
     }
 
     OwnedFd adopt(int fd) throws IOException {
-        require(fd, SO_DOMAIN, AF_UNIX, "is no Unix socket");
-        require(fd, SO_TYPE, SOCK_STREAM, "is no stream socket");
-        require(fd, SO_ACCEPTCONN, 1, "does not listen");
-        set(fd, F_GETFD, F_SETFD, FD_CLOEXEC);
-        set(fd, F_GETFL, F_SETFL, O_NONBLOCK);
+        require(fd, Flags.SO_DOMAIN, Flags.AF_UNIX, "is no Unix socket");
+        require(fd, Flags.SO_TYPE, Flags.SOCK_STREAM, "is no stream socket");
+        require(fd, Flags.SO_ACCEPTCONN, 1, "does not listen");
+        set(fd, Flags.F_GETFD, Flags.F_SETFD, Flags.FD_CLOEXEC);
+        set(fd, Flags.F_GETFL, Flags.F_SETFL, Flags.O_NONBLOCK);
         return new OwnedFd(fd);
     }
 

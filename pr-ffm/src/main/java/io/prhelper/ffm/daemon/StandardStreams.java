@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.daemon;
 
-import static io.prhelper.ffm.libc.Flags.O_CLOEXEC;
-import static io.prhelper.ffm.libc.Flags.O_RDWR;
-
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.FileCalls;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.Memory;
@@ -32,7 +30,7 @@ public final class StandardStreams {
     private final OwnedFd nowhere;
 
     private StandardStreams() throws IOException {
-        int fd = files.open(state, Memory.cString("/dev/null"), O_RDWR | O_CLOEXEC, 0);
+        int fd = files.open(state, Memory.cString("/dev/null"), Flags.O_RDWR | Flags.O_CLOEXEC, 0);
         nowhere = new OwnedFd(KernelException.check("open", "/dev/null", fd));
     }
 

@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.daemon;
 
-import static io.prhelper.ffm.libc.Flags.AF_UNIX;
-import static io.prhelper.ffm.libc.Flags.MSG_NOSIGNAL;
-import static io.prhelper.ffm.libc.Flags.SOCK_CLOEXEC;
-import static io.prhelper.ffm.libc.Flags.SOCK_DGRAM;
-import static io.prhelper.ffm.libc.Flags.SOCK_NONBLOCK;
-
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.libc.SocketCalls;
@@ -43,7 +38,9 @@ public final class SystemdNotify {
     private SystemdNotify(@Nullable SockaddrUn address, @Nullable Duration watchdog) {
         this.address = address;
         this.watchdog = watchdog;
-        socket = address == null ? -1 : sockets.socket(state, AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+        socket = address == null
+                ? -1
+                : sockets.socket(state, Flags.AF_UNIX, Flags.SOCK_DGRAM | Flags.SOCK_NONBLOCK | Flags.SOCK_CLOEXEC, 0);
     }
 
     /** The manager that NOTIFY_SOCKET names, with the watchdog time of WATCHDOG_USEC if that is meant for us. */
@@ -119,6 +116,6 @@ public final class SystemdNotify {
         MsgHdr message = new MsgHdr();
         message.msgName(to);
         message.data(Memory.cString(text), 0, text.length());
-        sockets.sendmsg(state, socket, message, MSG_NOSIGNAL);
+        sockets.sendmsg(state, socket, message, Flags.MSG_NOSIGNAL);
     }
 }

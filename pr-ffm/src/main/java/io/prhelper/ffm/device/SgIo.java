@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.device;
 
-import static io.prhelper.ffm.libc.Flags.SG_DXFER_FROM_DEV;
-import static io.prhelper.ffm.libc.Flags.SG_DXFER_TO_DEV;
-import static io.prhelper.ffm.libc.Flags.SG_IO;
-
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.ffm.DevicePort;
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.struct.SgIoHdr;
 import java.time.Duration;
@@ -57,7 +54,7 @@ public final class SgIo implements DevicePort {
         // The kernel overwrites it, whatever the outcome. Where something else answers the ioctl, an earlier command's
         // GOOD must not stand.
         header.hostStatus(NO_ANSWER);
-        int result = kernel.ioctls().ioctl(state, fd, SG_IO, header);
+        int result = kernel.ioctls().ioctl(state, fd, Flags.SG_IO, header);
         if (result < 0) {
             SgOutcome.failed(exchange, -result);
         } else {
@@ -70,12 +67,12 @@ public final class SgIo implements DevicePort {
         if (exchange.opcode() == Wire.PERSISTENT_RESERVE_IN) {
             // All of it whatever the allocation length, as the reference: the device has the CDB.
             exchange.clearDataIn(ScsiExchange.MAX_DATA_LENGTH);
-            header.dxferDirection(SG_DXFER_FROM_DEV);
+            header.dxferDirection(Flags.SG_DXFER_FROM_DEV);
             header.dxferLen(ScsiExchange.MAX_DATA_LENGTH);
             header.dxferp(memory.answer(), ScsiExchange.DATA_IN_OFFSET);
             return ScsiExchange.MAX_DATA_LENGTH;
         }
-        header.dxferDirection(SG_DXFER_TO_DEV);
+        header.dxferDirection(Flags.SG_DXFER_TO_DEV);
         header.dxferLen(exchange.dataOutLength());
         header.dxferp(memory.command(), ScsiExchange.CDB_LENGTH);
         return 0;

@@ -1,47 +1,97 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.libc;
 
+import static io.prhelper.ffm.libc.Downcalls.call;
+import static io.prhelper.ffm.libc.Downcalls.find;
+import static io.prhelper.ffm.libc.Downcalls.kept;
+import static io.prhelper.ffm.libc.Downcalls.repeated;
+
+import java.lang.foreign.MemorySegment;
+
 /** Files and descriptors. */
 public interface FileCalls {
-    /** open(2). */
-    int open(CallState state, Memory path, int flags, int mode);
+    MemorySegment OPEN = find("open");
+    MemorySegment CLOSE = find("close");
+    MemorySegment DUP2 = find("dup2");
+    MemorySegment FCNTL = find("fcntl");
+    MemorySegment STATX = find("statx");
+    MemorySegment READ = find("read");
+    MemorySegment WRITE = find("write");
+    MemorySegment UNLINK = find("unlink");
+    MemorySegment RENAMEAT2 = find("renameat2");
+    MemorySegment CHMOD = find("chmod");
+    MemorySegment CHOWN = find("chown");
+    MemorySegment FTRUNCATE = find("ftruncate");
+    MemorySegment MEMFD_CREATE = find("memfd_create");
 
-    /** close(2); never repeated, also after EINTR the descriptor is gone. */
-    int close(CallState state, int fd);
+    /** {@code int open(const char *path, int flags, mode_t mode)} */
+    default int open(CallState state, Memory path, int flags, int mode) {
+        return kept(repeated(state, OPEN, path.address(), flags, mode, 0, 0, 0), path);
+    }
 
-    /** dup2(2). */
-    int dup2(CallState state, int from, int to);
+    /** {@code int close(int fd)}; never repeated, also after EINTR the descriptor is gone */
+    default int close(CallState state, int fd) {
+        return call(state, CLOSE, fd, 0, 0, 0, 0, 0);
+    }
 
-    /** fcntl(2). */
-    int fcntl(CallState state, int fd, int command, int argument);
+    /** {@code int dup2(int from, int to)} */
+    default int dup2(CallState state, int from, int to) {
+        return repeated(state, DUP2, from, to, 0, 0, 0, 0);
+    }
 
-    /** fcntl(2). */
-    int fcntl(CallState state, int fd, int command, Memory argument);
+    /** {@code int fcntl(int fd, int command, ...)} */
+    default int fcntl(CallState state, int fd, int command, int argument) {
+        return repeated(state, FCNTL, fd, command, argument, 0, 0, 0);
+    }
 
-    /** statx(2). */
-    int statx(CallState state, int directory, Memory path, int flags, int mask, Memory buffer);
+    /** {@code int fcntl(int fd, int command, ...)} */
+    default int fcntl(CallState state, int fd, int command, Memory argument) {
+        return kept(repeated(state, FCNTL, fd, command, argument.address(), 0, 0, 0), argument);
+    }
 
-    /** read(2). */
-    int read(CallState state, int fd, Memory buffer, int length);
+    /** {@code int statx(int directory, const char *path, int flags, unsigned mask, struct statx *buffer)} */
+    default int statx(CallState state, int directory, Memory path, int flags, int mask, Memory buffer) {
+        return kept(repeated(state, STATX, directory, path.address(), flags, mask, buffer.address(), 0), path, buffer);
+    }
 
-    /** write(2). */
-    int write(CallState state, int fd, Memory buffer, int length);
+    /** {@code ssize_t read(int fd, void *buffer, size_t length)} */
+    default int read(CallState state, int fd, Memory buffer, int length) {
+        return kept(repeated(state, READ, fd, buffer.address(), length, 0, 0, 0), buffer);
+    }
 
-    /** unlink(2). */
-    int unlink(CallState state, Memory path);
+    /** {@code ssize_t write(int fd, const void *buffer, size_t length)} */
+    default int write(CallState state, int fd, Memory buffer, int length) {
+        return kept(repeated(state, WRITE, fd, buffer.address(), length, 0, 0, 0), buffer);
+    }
 
-    /** renameat2(2). */
-    int renameat2(CallState state, int fromDirectory, Memory from, int toDirectory, Memory to, int flags);
+    /** {@code int unlink(const char *path)} */
+    default int unlink(CallState state, Memory path) {
+        return kept(call(state, UNLINK, path.address(), 0, 0, 0, 0, 0), path);
+    }
 
-    /** chmod(2). */
-    int chmod(CallState state, Memory path, int mode);
+    /** {@code int renameat2(int fromDirectory, const char *from, int toDirectory, const char *to, unsigned flags)} */
+    default int renameat2(CallState state, int fromDirectory, Memory from, int toDirectory, Memory to, int flags) {
+        return kept(
+                call(state, RENAMEAT2, fromDirectory, from.address(), toDirectory, to.address(), flags, 0), from, to);
+    }
 
-    /** chown(2). */
-    int chown(CallState state, Memory path, int owner, int group);
+    /** {@code int chmod(const char *path, mode_t mode)} */
+    default int chmod(CallState state, Memory path, int mode) {
+        return kept(call(state, CHMOD, path.address(), mode, 0, 0, 0, 0), path);
+    }
 
-    /** ftruncate(2). */
-    int ftruncate(CallState state, int fd, long length);
+    /** {@code int chown(const char *path, uid_t owner, gid_t group)} */
+    default int chown(CallState state, Memory path, int owner, int group) {
+        return kept(call(state, CHOWN, path.address(), owner, group, 0, 0, 0), path);
+    }
 
-    /** memfd_create(2). */
-    int memfd_create(CallState state, Memory name, int flags);
+    /** {@code int ftruncate(int fd, off_t length)} */
+    default int ftruncate(CallState state, int fd, long length) {
+        return call(state, FTRUNCATE, fd, length, 0, 0, 0, 0);
+    }
+
+    /** {@code int memfd_create(const char *name, unsigned flags)} */
+    default int memfd_create(CallState state, Memory name, int flags) {
+        return kept(call(state, MEMFD_CREATE, name.address(), flags, 0, 0, 0, 0), name);
+    }
 }

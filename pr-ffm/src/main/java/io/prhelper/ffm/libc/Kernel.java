@@ -3,8 +3,7 @@ package io.prhelper.ffm.libc;
 
 /** The system calls that serving needs, by group: what a test replaces to make calls fail. */
 public record Kernel(FileCalls files, SocketCalls sockets, PollCalls poll, IoctlCalls ioctls) {
-    private static final Kernel LINUX =
-            new Kernel(new LinuxFileCalls(), new LinuxSocketCalls(), new LinuxPollCalls(), new LinuxIoctlCalls());
+    static final Kernel LINUX = of(new Linux());
 
     /**
      * The running kernel.
@@ -15,4 +14,10 @@ public record Kernel(FileCalls files, SocketCalls sockets, PollCalls poll, Ioctl
         Abi.requireTried();
         return LINUX;
     }
+
+    private static Kernel of(Linux calls) {
+        return new Kernel(calls, calls, calls, calls);
+    }
+
+    private static final class Linux implements FileCalls, SocketCalls, PollCalls, IoctlCalls {}
 }

@@ -1,17 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.libc;
 
+import static io.prhelper.ffm.libc.Downcalls.call;
+import static io.prhelper.ffm.libc.Downcalls.find;
+import static io.prhelper.ffm.libc.Downcalls.kept;
+
+import java.lang.foreign.MemorySegment;
+
 /** Waiting for many descriptors. */
 public interface PollCalls {
-    /** epoll_create1(2). */
-    int epoll_create1(CallState state, int flags);
+    MemorySegment EPOLL_CREATE1 = find("epoll_create1");
+    MemorySegment EPOLL_CTL = find("epoll_ctl");
+    MemorySegment EPOLL_WAIT = find("epoll_wait");
+    MemorySegment EVENTFD = find("eventfd");
 
-    /** epoll_ctl(2). */
-    int epoll_ctl(CallState state, int epoll, int operation, int fd, Memory event);
+    /** {@code int epoll_create1(int flags)} */
+    default int epoll_create1(CallState state, int flags) {
+        return call(state, EPOLL_CREATE1, flags, 0, 0, 0, 0, 0);
+    }
 
-    /** epoll_wait(2); EINTR is returned. */
-    int epoll_wait(CallState state, int epoll, Memory events, int count, int timeoutMillis);
+    /** {@code int epoll_ctl(int epoll, int operation, int fd, struct epoll_event *event)} */
+    default int epoll_ctl(CallState state, int epoll, int operation, int fd, Memory event) {
+        return kept(call(state, EPOLL_CTL, epoll, operation, fd, event.address(), 0, 0), event);
+    }
 
-    /** eventfd(2). */
-    int eventfd(CallState state, int initial, int flags);
+    /** {@code int epoll_wait(int epoll, struct epoll_event *events, int count, int timeoutMillis)}; EINTR is returned */
+    default int epoll_wait(CallState state, int epoll, Memory events, int count, int timeoutMillis) {
+        return kept(call(state, EPOLL_WAIT, epoll, events.address(), count, timeoutMillis, 0, 0), events);
+    }
+
+    /** {@code int eventfd(unsigned initial, int flags)} */
+    default int eventfd(CallState state, int initial, int flags) {
+        return call(state, EVENTFD, initial, flags, 0, 0, 0, 0);
+    }
 }

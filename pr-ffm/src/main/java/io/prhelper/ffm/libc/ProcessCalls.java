@@ -1,20 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.libc;
 
+import static io.prhelper.ffm.libc.Downcalls.call;
+import static io.prhelper.ffm.libc.Downcalls.find;
+import static io.prhelper.ffm.libc.Downcalls.kept;
+
+import java.lang.foreign.MemorySegment;
+
 /** The process: its environment, limits, names of users, and end. */
 public interface ProcessCalls {
-    /** unsetenv(3). */
-    int unsetenv(CallState state, Memory name);
+    MemorySegment UNSETENV = find("unsetenv");
+    MemorySegment PRLIMIT = find("prlimit");
+    MemorySegment GETPWNAM_R = find("getpwnam_r");
+    MemorySegment GETGRNAM_R = find("getgrnam_r");
+    MemorySegment EXIT = find("_exit");
 
-    /** prlimit(2). */
-    int prlimit(CallState state, int pid, int resource, Memory newLimit, Memory oldLimit);
+    /** {@code int unsetenv(const char *name)} */
+    default int unsetenv(CallState state, Memory name) {
+        return kept(call(state, UNSETENV, name.address(), 0, 0, 0, 0, 0), name);
+    }
 
-    /** getpwnam_r(3); the error number itself where it fails, not {@code -errno}. */
-    int getpwnam_r(CallState state, Memory name, Memory entry, Memory buffer, int length, Memory result);
+    /** {@code int prlimit(pid_t pid, int resource, const struct rlimit *newLimit, struct rlimit *oldLimit)} */
+    default int prlimit(CallState state, int pid, int resource, Memory newLimit, Memory oldLimit) {
+        return kept(
+                call(state, PRLIMIT, pid, resource, newLimit.address(), oldLimit.address(), 0, 0), newLimit, oldLimit);
+    }
 
-    /** getgrnam_r(3); the error number itself where it fails, not {@code -errno}. */
-    int getgrnam_r(CallState state, Memory name, Memory entry, Memory buffer, int length, Memory result);
+    /** {@code int getpwnam_r(const char *name, struct passwd *entry, char *buffer, size_t length, struct passwd **result)}; the error number itself where it fails, not {@code -errno} */
+    default int getpwnam_r(CallState state, Memory name, Memory entry, Memory buffer, int length, Memory result) {
+        int error =
+                call(state, GETPWNAM_R, name.address(), entry.address(), buffer.address(), length, result.address(), 0);
+        return kept(kept(error, name, entry), buffer, result);
+    }
 
-    /** _exit(2); does not return. */
-    void _exit(CallState state, int status);
+    /** {@code int getgrnam_r(const char *name, struct group *entry, char *buffer, size_t length, struct group **result)}; the error number itself where it fails, not {@code -errno} */
+    default int getgrnam_r(CallState state, Memory name, Memory entry, Memory buffer, int length, Memory result) {
+        int error =
+                call(state, GETGRNAM_R, name.address(), entry.address(), buffer.address(), length, result.address(), 0);
+        return kept(kept(error, name, entry), buffer, result);
+    }
+
+    /** {@code void _exit(int status)}; does not return */
+    default void _exit(CallState state, int status) {
+        int ignored = call(state, EXIT, status, 0, 0, 0, 0, 0);
+    }
 }

@@ -3,8 +3,7 @@ package io.prhelper.ffm.libc;
 
 /** The system calls that set the process up, by group: what a test replaces to make calls fail. */
 public record ProcessKernel(FileCalls files, ProcessCalls process, CredentialCalls credentials) {
-    private static final ProcessKernel LINUX =
-            new ProcessKernel(new LinuxFileCalls(), new LinuxProcessCalls(), new LinuxCredentialCalls());
+    private static final ProcessKernel LINUX = of(new Linux());
 
     /**
      * The running kernel.
@@ -15,4 +14,10 @@ public record ProcessKernel(FileCalls files, ProcessCalls process, CredentialCal
         Abi.requireTried();
         return LINUX;
     }
+
+    private static ProcessKernel of(Linux calls) {
+        return new ProcessKernel(Kernel.LINUX.files(), calls, calls);
+    }
+
+    private static final class Linux implements ProcessCalls, CredentialCalls {}
 }

@@ -1,44 +1,91 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.libc;
 
+import static io.prhelper.ffm.libc.Downcalls.call;
+import static io.prhelper.ffm.libc.Downcalls.find;
+import static io.prhelper.ffm.libc.Downcalls.kept;
+import static io.prhelper.ffm.libc.Downcalls.repeated;
+
+import java.lang.foreign.MemorySegment;
+
 /** Unix sockets. */
 public interface SocketCalls {
-    /** socket(2). */
-    int socket(CallState state, int domain, int type, int protocol);
+    MemorySegment SOCKET = find("socket");
+    MemorySegment SOCKETPAIR = find("socketpair");
+    MemorySegment BIND = find("bind");
+    MemorySegment LISTEN = find("listen");
+    MemorySegment CONNECT = find("connect");
+    MemorySegment ACCEPT4 = find("accept4");
+    MemorySegment SHUTDOWN = find("shutdown");
+    MemorySegment GETSOCKOPT = find("getsockopt");
+    MemorySegment SETSOCKOPT = find("setsockopt");
+    MemorySegment RECVMSG = find("recvmsg");
+    MemorySegment SENDMSG = find("sendmsg");
+    MemorySegment RECV = find("recv");
+    MemorySegment SEND = find("send");
 
-    /** socketpair(2). */
-    int socketpair(CallState state, int domain, int type, int protocol, Memory pair);
+    /** {@code int socket(int domain, int type, int protocol)} */
+    default int socket(CallState state, int domain, int type, int protocol) {
+        return call(state, SOCKET, domain, type, protocol, 0, 0, 0);
+    }
 
-    /** bind(2). */
-    int bind(CallState state, int fd, Memory address, int length);
+    /** {@code int socketpair(int domain, int type, int protocol, int pair[2])} */
+    default int socketpair(CallState state, int domain, int type, int protocol, Memory pair) {
+        return kept(call(state, SOCKETPAIR, domain, type, protocol, pair.address(), 0, 0), pair);
+    }
 
-    /** listen(2). */
-    int listen(CallState state, int fd, int backlog);
+    /** {@code int bind(int fd, const struct sockaddr *address, socklen_t length)} */
+    default int bind(CallState state, int fd, Memory address, int length) {
+        return kept(repeated(state, BIND, fd, address.address(), length, 0, 0, 0), address);
+    }
 
-    /** connect(2). */
-    int connect(CallState state, int fd, Memory address, int length);
+    /** {@code int listen(int fd, int backlog)} */
+    default int listen(CallState state, int fd, int backlog) {
+        return repeated(state, LISTEN, fd, backlog, 0, 0, 0, 0);
+    }
 
-    /** accept4(2). */
-    int accept4(CallState state, int fd, Memory address, Memory length, int flags);
+    /** {@code int connect(int fd, const struct sockaddr *address, socklen_t length)} */
+    default int connect(CallState state, int fd, Memory address, int length) {
+        return kept(repeated(state, CONNECT, fd, address.address(), length, 0, 0, 0), address);
+    }
 
-    /** shutdown(2). */
-    int shutdown(CallState state, int fd, int how);
+    /** {@code int accept4(int fd, struct sockaddr *address, socklen_t *length, int flags)} */
+    default int accept4(CallState state, int fd, Memory address, Memory length, int flags) {
+        return kept(repeated(state, ACCEPT4, fd, address.address(), length.address(), flags, 0, 0), address, length);
+    }
 
-    /** getsockopt(2). */
-    int getsockopt(CallState state, int fd, int level, int name, Memory value, Memory length);
+    /** {@code int shutdown(int fd, int how)} */
+    default int shutdown(CallState state, int fd, int how) {
+        return call(state, SHUTDOWN, fd, how, 0, 0, 0, 0);
+    }
 
-    /** setsockopt(2). */
-    int setsockopt(CallState state, int fd, int level, int name, Memory value, int length);
+    /** {@code int getsockopt(int fd, int level, int name, void *value, socklen_t *length)} */
+    default int getsockopt(CallState state, int fd, int level, int name, Memory value, Memory length) {
+        return kept(call(state, GETSOCKOPT, fd, level, name, value.address(), length.address(), 0), value, length);
+    }
 
-    /** recvmsg(2). */
-    int recvmsg(CallState state, int fd, Memory message, int flags);
+    /** {@code int setsockopt(int fd, int level, int name, const void *value, socklen_t length)} */
+    default int setsockopt(CallState state, int fd, int level, int name, Memory value, int length) {
+        return kept(call(state, SETSOCKOPT, fd, level, name, value.address(), length, 0), value);
+    }
 
-    /** sendmsg(2). */
-    int sendmsg(CallState state, int fd, Memory message, int flags);
+    /** {@code ssize_t recvmsg(int fd, struct msghdr *message, int flags)} */
+    default int recvmsg(CallState state, int fd, Memory message, int flags) {
+        return kept(repeated(state, RECVMSG, fd, message.address(), flags, 0, 0, 0), message);
+    }
 
-    /** recv(2), to that offset of the buffer. */
-    int recv(CallState state, int fd, Memory buffer, int offset, int length, int flags);
+    /** {@code ssize_t sendmsg(int fd, const struct msghdr *message, int flags)} */
+    default int sendmsg(CallState state, int fd, Memory message, int flags) {
+        return kept(repeated(state, SENDMSG, fd, message.address(), flags, 0, 0, 0), message);
+    }
 
-    /** send(2), from that offset of the buffer. */
-    int send(CallState state, int fd, Memory buffer, int offset, int length, int flags);
+    /** {@code ssize_t recv(int fd, void *buffer, size_t length, int flags)}; to that offset of the buffer */
+    default int recv(CallState state, int fd, Memory buffer, int offset, int length, int flags) {
+        return kept(repeated(state, RECV, fd, buffer.address() + offset, length, flags, 0, 0), buffer);
+    }
+
+    /** {@code ssize_t send(int fd, const void *buffer, size_t length, int flags)}; from that offset of the buffer */
+    default int send(CallState state, int fd, Memory buffer, int offset, int length, int flags) {
+        return kept(repeated(state, SEND, fd, buffer.address() + offset, length, flags, 0, 0), buffer);
+    }
 }

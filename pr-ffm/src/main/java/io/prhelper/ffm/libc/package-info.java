@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The C library: one interface for each group of system calls, with C names, and one class behind it that links them.
+ * The kernel and the C library: the calls, by group; the memory that they take; the numbers.
  *
- * <p>All functions are linked with one shape, six {@code long} in and one out, and captured errno: the linker spins classes for
- * each new shape, which costs 7 to 16 ms at start-up each. On x86-64 narrower integers and pointers travel in the same registers,
- * also to variadic functions; the result is narrowed here. Pointers are addresses of memory that the caller keeps alive.
+ * <p>An interface is a group of functions with their C names, and the seam at which tests make the n-th call fail; what stands in it is how the
+ * running C library is called. Each returns what C returned, or {@code -errno}.
  *
- * <p>Every wrapper returns what the call returned, or {@code -errno}. The interfaces are the seam at which tests make the n-th
- * call fail.
+ * <p>All functions are called with one shape, six {@code long} in and one out, and captured errno: the linker spins classes for each new shape,
+ * which costs 7 to 16 ms at start-up each. Narrower integers and pointers travel in the same registers, also to variadic functions; the result
+ * is narrowed here.
+ *
+ * <p>Numbers that are the same everywhere are {@code Flags}. What differs by processor has a column for each in {@code Varying} and {@code
+ * Syscall}; {@code Abi} says which one counts, and refuses a processor on which nobody has seen this work.
  */
 package io.prhelper.ffm.libc;

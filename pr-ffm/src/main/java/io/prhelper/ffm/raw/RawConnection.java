@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.raw;
 
-import static io.prhelper.ffm.libc.Flags.MSG_NOSIGNAL;
-import static io.prhelper.ffm.libc.Flags.SHUT_WR;
-import static io.prhelper.ffm.libc.Flags.SOL_SOCKET;
-
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.client.HelperClient;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.Memory;
@@ -79,7 +76,7 @@ public final class RawConnection implements AutoCloseable {
 
     private void setPatience(Duration patience) throws IOException {
         int name = Varying.SO_RCVTIMEO.value();
-        int result = sockets.setsockopt(state, fd(), SOL_SOCKET, name, new Timeval(patience), Timeval.SIZE);
+        int result = sockets.setsockopt(state, fd(), Flags.SOL_SOCKET, name, new Timeval(patience), Timeval.SIZE);
         KernelException.check("setsockopt", "SO_RCVTIMEO", result);
     }
 
@@ -106,7 +103,7 @@ public final class RawConnection implements AutoCloseable {
         while (sent < bytes.length) {
             buffer.buffer().put(0, bytes, sent, bytes.length - sent);
             message.data(buffer, 0, bytes.length - sent);
-            int count = sockets.sendmsg(state, socket.fd(), message, MSG_NOSIGNAL);
+            int count = sockets.sendmsg(state, socket.fd(), message, Flags.MSG_NOSIGNAL);
             if (Errno.EPIPE.is(count) || Errno.ECONNRESET.is(count)) {
                 return false;
             }
@@ -118,7 +115,7 @@ public final class RawConnection implements AutoCloseable {
 
     /** Sends no more, but still receives. */
     public void endOutput() throws IOException {
-        int result = sockets.shutdown(state, socket.fd(), SHUT_WR);
+        int result = sockets.shutdown(state, socket.fd(), Flags.SHUT_WR);
         if (!Errno.ENOTCONN.is(result)) {
             KernelException.check("shutdown", name, result);
         }

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.server;
 
-import static io.prhelper.ffm.libc.Flags.AT_FDCWD;
-import static io.prhelper.ffm.libc.Flags.AT_SYMLINK_NOFOLLOW;
-import static io.prhelper.ffm.libc.Flags.O_CLOEXEC;
-import static io.prhelper.ffm.libc.Flags.O_PATH;
-import static io.prhelper.ffm.libc.Flags.RENAME_EXCHANGE;
-import static io.prhelper.ffm.libc.Flags.RENAME_NOREPLACE;
-
 import io.prhelper.ffm.FileIdentity;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.FileCalls;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.Memory;
@@ -97,7 +91,7 @@ final class SocketFile {
             return bindAt(socket, directory + name);
         }
         // The path fits, a longer name beside it does not: reach the directory by a shorter way.
-        int flags = O_PATH | Varying.O_DIRECTORY.value() | O_CLOEXEC;
+        int flags = Flags.O_PATH | Varying.O_DIRECTORY.value() | Flags.O_CLOEXEC;
         int fd = files.open(state, Memory.cString(directory), flags, 0);
         if (fd < 0) {
             return fd;
@@ -128,7 +122,7 @@ final class SocketFile {
 
     private void moveInto(String temporary) throws IOException {
         while (true) {
-            int renamed = rename(temporary, RENAME_NOREPLACE);
+            int renamed = rename(temporary, Flags.RENAME_NOREPLACE);
             if (renamed == 0) {
                 return;
             }
@@ -152,7 +146,7 @@ final class SocketFile {
 
     /** False if the path was free meanwhile. */
     private boolean exchanged(String temporary, FileIdentity stale) throws IOException {
-        int renamed = rename(temporary, RENAME_EXCHANGE);
+        int renamed = rename(temporary, Flags.RENAME_EXCHANGE);
         if (Errno.ENOENT.is(renamed)) {
             return false;
         }
@@ -164,7 +158,7 @@ final class SocketFile {
             stillStale = identity(temporary).equals(stale);
         } finally {
             if (!stillStale) {
-                rename(temporary, RENAME_EXCHANGE);
+                rename(temporary, Flags.RENAME_EXCHANGE);
             }
         }
         if (!stillStale) {
@@ -174,7 +168,8 @@ final class SocketFile {
     }
 
     private int rename(String temporary, int flags) {
-        return files.renameat2(state, AT_FDCWD, Memory.cString(temporary), AT_FDCWD, Memory.cString(path), flags);
+        return files.renameat2(
+                state, Flags.AT_FDCWD, Memory.cString(temporary), Flags.AT_FDCWD, Memory.cString(path), flags);
     }
 
     /** The stale socket at the path; null if there is nothing; an exception for anything else. */
@@ -213,7 +208,7 @@ final class SocketFile {
     }
 
     private int stat(String name, Statx result) {
-        return result.of(files, state, Memory.cString(name), AT_SYMLINK_NOFOLLOW);
+        return result.of(files, state, Memory.cString(name), Flags.AT_SYMLINK_NOFOLLOW);
     }
 
     private void unlink(String name) {

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.server;
 
-import static io.prhelper.ffm.libc.Flags.AF_UNIX;
-import static io.prhelper.ffm.libc.Flags.SOCK_CLOEXEC;
-import static io.prhelper.ffm.libc.Flags.SOCK_NONBLOCK;
-import static io.prhelper.ffm.libc.Flags.SOCK_STREAM;
-
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.struct.SockaddrUn;
@@ -85,9 +81,9 @@ public final class UnixListener implements AutoCloseable {
 
     /** A new socket, non-blocking. */
     static OwnedFd unbound(Kernel kernel) throws IOException {
-        int type = SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC;
-        return new OwnedFd(
-                KernelException.check("socket", "AF_UNIX", kernel.sockets().socket(new CallState(), AF_UNIX, type, 0)));
+        int type = Flags.SOCK_STREAM | Flags.SOCK_NONBLOCK | Flags.SOCK_CLOEXEC;
+        return new OwnedFd(KernelException.check(
+                "socket", "AF_UNIX", kernel.sockets().socket(new CallState(), Flags.AF_UNIX, type, 0)));
     }
 
     /** The listening descriptor, non-blocking; it stays this object's. */

@@ -1,15 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
-import static io.prhelper.ffm.libc.Flags.EFD_CLOEXEC;
-import static io.prhelper.ffm.libc.Flags.F_DUPFD_CLOEXEC;
-import static io.prhelper.ffm.libc.Flags.F_GETFL;
-import static io.prhelper.ffm.libc.Flags.F_SETFL;
-import static io.prhelper.ffm.libc.Flags.O_NONBLOCK;
-import static io.prhelper.ffm.libc.Flags.RLIMIT_NOFILE;
-import static io.prhelper.ffm.libc.Flags.SO_ACCEPTCONN;
-
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.Memory;
@@ -38,7 +31,8 @@ final class Descriptors {
     /** How many connections the process has descriptors for, with {@code reserve} kept from clients. */
     static int room(int reserve) throws IOException {
         Rlimit limit = new Rlimit();
-        int result = ProcessKernel.linux().process().prlimit(new CallState(), 0, RLIMIT_NOFILE, Memory.NULL, limit);
+        int result =
+                ProcessKernel.linux().process().prlimit(new CallState(), 0, Flags.RLIMIT_NOFILE, Memory.NULL, limit);
         return result < 0 ? Integer.MAX_VALUE : room(limit.current(), reserve);
     }
 
@@ -80,21 +74,21 @@ final class Descriptors {
     private void openAll(int original) throws IOException {
         requireListening(original);
         listener = KernelException.check(
-                "fcntl", "listener " + original, kernel.files().fcntl(state, original, F_DUPFD_CLOEXEC, 0));
-        int flags = KernelException.check("fcntl", "F_GETFL", kernel.files().fcntl(state, listener, F_GETFL, 0));
-        if ((flags & O_NONBLOCK) == 0) {
+                "fcntl", "listener " + original, kernel.files().fcntl(state, original, Flags.F_DUPFD_CLOEXEC, 0));
+        int flags = KernelException.check("fcntl", "F_GETFL", kernel.files().fcntl(state, listener, Flags.F_GETFL, 0));
+        if ((flags & Flags.O_NONBLOCK) == 0) {
             KernelException.check(
-                    "fcntl", "F_SETFL", kernel.files().fcntl(state, listener, F_SETFL, flags | O_NONBLOCK));
+                    "fcntl", "F_SETFL", kernel.files().fcntl(state, listener, Flags.F_SETFL, flags | Flags.O_NONBLOCK));
         }
         epoll = Poller.create(kernel, state);
-        stop = KernelException.check("eventfd", "0", kernel.poll().eventfd(state, 0, EFD_CLOEXEC));
+        stop = KernelException.check("eventfd", "0", kernel.poll().eventfd(state, 0, Flags.EFD_CLOEXEC));
         Poller poller = new Poller(kernel, state, epoll);
         KernelException.check("epoll_ctl", "eventfd", poller.addForAll(stop));
         KernelException.check("epoll_ctl", "listener", poller.add(listener));
     }
 
     private void requireListening(int original) throws IOException {
-        int listens = IntOption.get(kernel.sockets(), state, original, SO_ACCEPTCONN);
+        int listens = IntOption.get(kernel.sockets(), state, original, Flags.SO_ACCEPTCONN);
         if (KernelException.check("getsockopt", "listener " + original, listens) == 0) {
             throw new IOException("descriptor " + original + " is a socket that does not listen");
         }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
-import static io.prhelper.ffm.libc.Flags.SHUT_RDWR;
-
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -50,7 +49,7 @@ final class Keeper {
         this.life = life;
         listener = descriptors.listener();
         CallState state = new CallState();
-        Consumer<Connection> shutDown = connection -> kernel.sockets().shutdown(state, connection.fd, SHUT_RDWR);
+        Consumer<Connection> shutDown = connection -> kernel.sockets().shutdown(state, connection.fd, Flags.SHUT_RDWR);
         expire = connection -> connection.expire(now, shutDown);
         poller = new Poller(kernel, state, descriptors.epoll());
         long shortest = Math.min(limits.request().toNanos(), limits.reply().toNanos());

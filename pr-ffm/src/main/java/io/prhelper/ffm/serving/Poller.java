@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
-import static io.prhelper.ffm.libc.Flags.EPOLLIN;
-import static io.prhelper.ffm.libc.Flags.EPOLLONESHOT;
-import static io.prhelper.ffm.libc.Flags.EPOLLOUT;
-import static io.prhelper.ffm.libc.Flags.EPOLL_CLOEXEC;
-import static io.prhelper.ffm.libc.Flags.EPOLL_CTL_ADD;
-import static io.prhelper.ffm.libc.Flags.EPOLL_CTL_DEL;
-import static io.prhelper.ffm.libc.Flags.EPOLL_CTL_MOD;
-
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.struct.EpollEvent;
@@ -32,7 +25,7 @@ final class Poller {
     /** A new epoll set. */
     static int create(Kernel kernel, CallState state) throws KernelException {
         return KernelException.check(
-                "epoll_create1", "EPOLL_CLOEXEC", kernel.poll().epoll_create1(state, EPOLL_CLOEXEC));
+                "epoll_create1", "EPOLL_CLOEXEC", kernel.poll().epoll_create1(state, Flags.EPOLL_CLOEXEC));
     }
 
     /**
@@ -47,27 +40,27 @@ final class Poller {
 
     /** Adds a descriptor: one thread will be told once when it can be read. */
     int add(int fd) {
-        return control(EPOLL_CTL_ADD, fd, EPOLLIN | EPOLLONESHOT);
+        return control(Flags.EPOLL_CTL_ADD, fd, Flags.EPOLLIN | Flags.EPOLLONESHOT);
     }
 
     /** Adds a descriptor of which every waiting thread is told as long as it can be read. */
     int addForAll(int fd) {
-        return control(EPOLL_CTL_ADD, fd, EPOLLIN);
+        return control(Flags.EPOLL_CTL_ADD, fd, Flags.EPOLLIN);
     }
 
     /** One thread will be told again when it can be read. */
     int armRead(int fd) {
-        return control(EPOLL_CTL_MOD, fd, EPOLLIN | EPOLLONESHOT);
+        return control(Flags.EPOLL_CTL_MOD, fd, Flags.EPOLLIN | Flags.EPOLLONESHOT);
     }
 
     /** One thread will be told when it can be written. */
     int armWrite(int fd) {
-        return control(EPOLL_CTL_MOD, fd, EPOLLOUT | EPOLLONESHOT);
+        return control(Flags.EPOLL_CTL_MOD, fd, Flags.EPOLLOUT | Flags.EPOLLONESHOT);
     }
 
     /** Forgets a descriptor. */
     int remove(int fd) {
-        return control(EPOLL_CTL_DEL, fd, 0);
+        return control(Flags.EPOLL_CTL_DEL, fd, 0);
     }
 
     private int control(int operation, int fd, int events) {

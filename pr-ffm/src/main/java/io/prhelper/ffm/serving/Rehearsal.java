@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
-import static io.prhelper.ffm.libc.Flags.AF_UNIX;
-import static io.prhelper.ffm.libc.Flags.MFD_CLOEXEC;
-import static io.prhelper.ffm.libc.Flags.MSG_DONTWAIT;
-import static io.prhelper.ffm.libc.Flags.SOCK_CLOEXEC;
-import static io.prhelper.ffm.libc.Flags.SOCK_STREAM;
-
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.ffm.Limits;
@@ -15,6 +9,7 @@ import io.prhelper.ffm.ServerObserver;
 import io.prhelper.ffm.device.NativeExchange;
 import io.prhelper.ffm.device.SgIo;
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.Memory;
@@ -80,7 +75,7 @@ final class Rehearsal {
         KernelException.check(
                 "socketpair",
                 "AF_UNIX",
-                kernel.sockets().socketpair(state, AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair));
+                kernel.sockets().socketpair(state, Flags.AF_UNIX, Flags.SOCK_STREAM | Flags.SOCK_CLOEXEC, 0, pair));
         int client = pair.buffer().getInt(0);
         try {
             Worker worker = serving.worker();
@@ -88,7 +83,7 @@ final class Rehearsal {
             file = KernelException.check(
                     "memfd_create",
                     "",
-                    kernel.files().memfd_create(state, Memory.cString("pr-rehearsal"), MFD_CLOEXEC));
+                    kernel.files().memfd_create(state, Memory.cString("pr-rehearsal"), Flags.MFD_CLOEXEC));
             begin(client, worker);
             NativeExchange memory = new NativeExchange();
             SgIo sgIo = new SgIo(kernel, memory, TIMEOUT);
@@ -122,12 +117,12 @@ final class Rehearsal {
     private void ask(int client, Worker worker, byte[] request) {
         bytes.buffer().put(0, request);
         message.data(bytes, 0, request.length);
-        kernel.sockets().sendmsg(state, client, message, MSG_DONTWAIT);
+        kernel.sockets().sendmsg(state, client, message, Flags.MSG_DONTWAIT);
         worker.serveNext();
         receive(client);
     }
 
     private void receive(int client) {
-        kernel.sockets().recv(state, client, bytes, 0, ScsiExchange.ANSWER_CAPACITY, MSG_DONTWAIT);
+        kernel.sockets().recv(state, client, bytes, 0, ScsiExchange.ANSWER_CAPACITY, Flags.MSG_DONTWAIT);
     }
 }

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
-import static io.prhelper.ffm.libc.Flags.F_GETFL;
-import static io.prhelper.ffm.libc.Flags.O_ACCMODE;
-import static io.prhelper.ffm.libc.Flags.O_RDONLY;
-
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
@@ -13,6 +9,7 @@ import io.prhelper.ffm.Decision;
 import io.prhelper.ffm.device.Backends;
 import io.prhelper.ffm.device.Device;
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import org.jspecify.annotations.Nullable;
 
@@ -108,8 +105,8 @@ final class RequestHandler {
 
     /** Also where it can not be told. An O_PATH descriptor shows as read-only. */
     private boolean isReadOnly(int fd) {
-        int flags = kernel.files().fcntl(state, fd, F_GETFL, 0);
-        return flags < 0 || (flags & O_ACCMODE) == O_RDONLY;
+        int flags = kernel.files().fcntl(state, fd, Flags.F_GETFL, 0);
+        return flags < 0 || (flags & Flags.O_ACCMODE) == Flags.O_RDONLY;
     }
 
     /** The device of the last request; null if it was not looked at. */

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
-import static io.prhelper.ffm.libc.Flags.SHUT_RD;
-import static io.prhelper.ffm.libc.Flags.SHUT_RDWR;
-
 import io.prhelper.ffm.DevicePort;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.Policy;
 import io.prhelper.ffm.ServerObserver;
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.Memory;
 import java.io.IOException;
@@ -168,7 +166,7 @@ public final class Serving {
 
     /** The worker that is told of it closes it; a reply that is on its way still gets out. */
     private void hangUp(CallState state, Connection connection) {
-        int how = connection.unsent == null ? SHUT_RD : SHUT_RDWR;
+        int how = connection.unsent == null ? Flags.SHUT_RD : Flags.SHUT_RDWR;
         kernel.sockets().shutdown(state, connection.fd, how);
     }
 

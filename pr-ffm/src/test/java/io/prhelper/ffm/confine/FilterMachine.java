@@ -6,9 +6,15 @@ final class FilterMachine {
     static final int X86_64 = 0xc000003e;
 
     private final long[] program;
+    private final boolean bigEndian;
 
     FilterMachine(BpfProgram program) {
+        this(program, false);
+    }
+
+    FilterMachine(BpfProgram program, boolean bigEndian) {
         this.program = program.instructions();
+        this.bigEndian = bigEndian;
     }
 
     /** The answer to a call with these arguments. */
@@ -32,7 +38,7 @@ final class FilterMachine {
         throw new AssertionError("the program ends without an answer");
     }
 
-    private static int word(int offset, int architecture, int number, long... arguments) {
+    private int word(int offset, int architecture, int number, long... arguments) {
         if (offset == 0) {
             return number;
         }
@@ -41,6 +47,6 @@ final class FilterMachine {
         }
         int index = (offset - 16) / 8;
         long argument = index < arguments.length ? arguments[index] : 0;
-        return (int) (offset % 8 == 0 ? argument : argument >>> 32);
+        return (int) (offset % 8 == 0 != bigEndian ? argument : argument >>> 32);
     }
 }

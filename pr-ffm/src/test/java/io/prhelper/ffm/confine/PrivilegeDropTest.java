@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.prhelper.ffm.Capability;
 import io.prhelper.ffm.confine.SimulatedProcess.Credential;
+import io.prhelper.ffm.libc.CredentialCalls;
 import io.prhelper.ffm.libc.Errno;
 import java.io.IOException;
 import java.util.List;
@@ -188,5 +189,15 @@ final class PrivilegeDropTest {
             thread.effective = capabilities;
         }
         return process;
+    }
+
+    /** A call that is not would be made on the JVM of the tests. */
+    @Test
+    void everyCallIsSimulated() {
+        assertThat(CredentialCalls.class.getDeclaredMethods())
+                .isNotEmpty()
+                .allSatisfy(call -> assertThat(
+                                SimulatedProcess.class.getDeclaredMethod(call.getName(), call.getParameterTypes()))
+                        .isNotNull());
     }
 }

@@ -4,6 +4,8 @@ package io.prhelper.ffm.confine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.ffm.libc.Abi;
+import io.prhelper.ffm.libc.Syscall;
+import io.prhelper.ffm.libc.Varying;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -11,6 +13,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The filter's answers, from its instructions. */
 final class SyscallFilterTest {
@@ -190,5 +193,28 @@ final class SyscallFilterTest {
     @Test
     void theProgramFitsIntoTheKernel() {
         assertThat(new SyscallFilter(PID).program().instructions()).hasSizeBetween(200, 4096);
+    }
+
+    /** What differs by processor is which numbers there are, and which half of an argument comes first. */
+    @ParameterizedTest
+    @EnumSource
+    void eachProcessorHasItsOwnNumbersAndOrderOfBytes(Abi abi) {
+        BpfProgram program = new SyscallFilter(abi, PID).program();
+        FilterMachine machine = new FilterMachine(program, abi == Abi.S390X);
+        int arch = Varying.AUDIT_ARCH.on(abi);
+        for (Syscall call : AllowedCalls.calls()) {
+            if (call.on(abi) != Syscall.NOT_THERE) {
+                assertThat(machine.judge(arch, call.on(abi))).as(call.name()).isEqualTo(ALLOW);
+            }
+        }
+        int openat = Syscall.OPENAT.on(abi);
+        assertThat(machine.judge(arch, openat, -100, 0x40, 0x4000000000L)).isEqualTo(ALLOW);
+        assertThat(machine.judge(arch, openat, -100, 0, 0x40)).isEqualTo(EPERM);
+        int prlimit = Syscall.PRLIMIT64.on(abi);
+        assertThat(machine.judge(arch, prlimit, 0, 7, 0, 0x7f0000000000L)).isEqualTo(ALLOW);
+        assertThat(machine.judge(arch, prlimit, 0, 7, 0x7f0000000000L, 0)).isEqualTo(EPERM);
+        assertThat(machine.judge(arch, prlimit, 0, 7, 0x10, 0)).isEqualTo(EPERM);
+        assertThat(machine.judge(arch, -1)).isEqualTo(ENOSYS);
+        assertThat(machine.judge(arch ^ 1, Syscall.READ.on(abi))).isEqualTo(0x80000000);
     }
 }
