@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.prhelper.ffm.RawConnection.Input;
+import io.prhelper.guard.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,9 +65,7 @@ final class RawConnectionTest {
                 OwnedFd disk = OwnedFd.inMemory("disk")) {
             connection.send(new byte[4]);
             connection.send(new byte[] {0x5e, 0, 0, 0, 0, 0, 0, 0});
-            while (!connection.allRead()) {
-                Thread.onSpinWait();
-            }
+            Await.until("all is read", connection::allRead);
             connection.send(new byte[] {8, 0, 0, 0, 0, 0, 0, 0}, disk.fd());
             connection.endOutput();
             int received = 0;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.InterceptedKernel;
+import io.prhelper.guard.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -206,10 +207,7 @@ final class ServerAdmissionTest {
         for (int i = 0; i < count; i++) {
             outside.add(fixture.connect());
         }
-        while (kernel.running("close") < count) {
-            // The test's time limit ends this.
-            Thread.onSpinWait();
-        }
+        Await.until("all closes are stuck", () -> kernel.running("close") >= count);
         return outside;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm;
 
+import io.prhelper.guard.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,13 +83,17 @@ final class ServerFixture implements AutoCloseable {
         return client;
     }
 
-    /** Waits until no server's thread is left: the last one closes what the server had open. The test's time limit ends this. */
+    /** How many threads there are with such a name. */
+    static long threads(String beginning) {
+        Thread[] threads = new Thread[Thread.activeCount() + 100];
+        return Arrays.stream(threads, 0, Thread.enumerate(threads))
+                .filter(thread -> thread.getName().startsWith(beginning))
+                .count();
+    }
+
+    /** Waits until no server's thread is left: the last one closes what the server had open. */
     static void awaitNoThread() {
-        Thread[] threads = new Thread[500];
-        while (Arrays.stream(threads, 0, Thread.enumerate(threads))
-                .anyMatch(thread -> thread.getName().startsWith("pr-"))) {
-            Thread.onSpinWait();
-        }
+        Await.until("no thread of a server is left", () -> threads("pr-") == 0);
     }
 
     @Override

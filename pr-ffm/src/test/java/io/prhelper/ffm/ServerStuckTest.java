@@ -6,6 +6,7 @@ import static io.prhelper.ffm.ServerFixture.cdb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.ffm.libc.InterceptedKernel;
+import io.prhelper.guard.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,10 +80,7 @@ final class ServerStuckTest {
             clients.add(client);
             client.send(function.equals("close") ? cdb(0xff, 0, 0) : READ_KEYS, bad.fd());
         }
-        while (kernel.running(function) < MANY) {
-            // The test's time limit ends this.
-            Thread.onSpinWait();
-        }
+        Await.until("all are stuck", () -> kernel.running(function) >= MANY);
         return clients;
     }
 
@@ -127,9 +125,7 @@ final class ServerStuckTest {
                 clients.add(fixture.greeted());
                 clients.getLast().send(cdb(0x5f, 0, 0), bad.fd());
             }
-            while (kernel.running("fcntl") < MANY) {
-                Thread.onSpinWait();
-            }
+            Await.until("all are stuck", () -> kernel.running("fcntl") >= MANY);
             assertServed(fixture);
             released.countDown();
             clients.forEach(RawClient::close);
