@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  * manager.stopping(); // a signal came
  * }
  *
- * <p>A message that can not be sent is lost and nothing else, as with the C library of systemd.
+ * <p>A message that can not be sent is lost and nothing else, as with the C library of systemd. A process that tells the manager until its
+ * end need not close this.
  */
-public final class SystemdNotify {
+public final class SystemdNotify implements AutoCloseable {
     private static final int AF_UNIX = 1;
     private static final int SOCK_DGRAM = 2;
     private static final int SOCK_NONBLOCK = 0x800;
@@ -39,12 +40,15 @@ public final class SystemdNotify {
     private final @Nullable SockaddrUn address;
     private final @Nullable Duration watchdog;
     private final CallState state = new CallState();
-    private final int socket;
+    private final @Nullable OwnedFd socket;
+    private @Nullable Thread watch;
+    private volatile boolean closed;
 
     private SystemdNotify(@Nullable SockaddrUn address, @Nullable Duration watchdog) {
         this.address = address;
         this.watchdog = watchdog;
-        socket = address == null ? -1 : SOCKETS.socket(state, AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+        int fd = address == null ? -1 : SOCKETS.socket(state, AF_UNIX, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+        socket = fd < 0 ? null : new OwnedFd(fd);
     }
 
     /** The manager that NOTIFY_SOCKET names, with the watchdog time of WATCHDOG_USEC if that is meant for us. */
@@ -89,17 +93,17 @@ public final class SystemdNotify {
      * We serve. From now on the watchdog, where one is asked for, is told twice in its time that we live, as long as {@code healthy}
      * says so. Without one there is no thread that would ask.
      */
-    public void ready(BooleanSupplier healthy) {
+    public synchronized void ready(BooleanSupplier healthy) {
         send("READY=1");
         Duration time = watchdog;
-        if (time != null) {
+        if (time != null && watch == null && !closed) {
             long half = time.toNanos() / 2;
-            Thread.ofPlatform().daemon().name("pr-watchdog").start(() -> live(half, healthy));
+            watch = Thread.ofPlatform().daemon().name("pr-watchdog").start(() -> live(half, healthy));
         }
     }
 
     private void live(long pause, BooleanSupplier healthy) {
-        while (true) {
+        while (!closed) {
             if (healthy.getAsBoolean()) {
                 send("WATCHDOG=1");
             }
@@ -114,7 +118,8 @@ public final class SystemdNotify {
 
     private synchronized void send(String text) {
         SockaddrUn to = address;
-        if (to == null || socket < 0) {
+        OwnedFd from = socket;
+        if (to == null || from == null || closed) {
             return;
         }
         try (Scratch scratch = new Scratch()) {
@@ -126,7 +131,17 @@ public final class SystemdNotify {
             message.msgNamelen(to.length());
             message.msgIov(data.address());
             message.msgIovlen(1);
-            SOCKETS.sendmsg(state, socket, message.address(), MSG_NOSIGNAL);
+            SOCKETS.sendmsg(state, from.fd(), message.address(), MSG_NOSIGNAL);
+        }
+    }
+
+    /** Tells nothing any more; the watchdog's thread ends. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        LockSupport.unpark(watch);
+        if (socket != null) {
+            socket.close();
         }
     }
 }

@@ -3,11 +3,14 @@ package io.prhelper.guard;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -27,8 +30,14 @@ final class Descriptors {
     private static final Set<Integer> PARKED = ConcurrentHashMap.newKeySet();
 
     static {
-        // Opens once and for all what the JVM has its random numbers from.
+        // Opens once and for all what the JVM has its random numbers from, and what it parks the channels on that it
+        // closes.
         new SecureRandom().nextInt();
+        try {
+            SocketChannel.open(StandardProtocolFamily.UNIX).close();
+        } catch (IOException none) {
+            throw new UncheckedIOException(none);
+        }
     }
 
     private Descriptors() {}
