@@ -44,7 +44,9 @@ public final class ChildJvm implements AutoCloseable {
 
     /** The command line of such a JVM. */
     public static List<String> command(List<String> options, Class<?> main, String... arguments) {
-        List<String> command = new ArrayList<>();
+        // What runs the tests may ignore signals, as nohup and shells that run something beside themselves do; children
+        // inherit that.
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xshare:auto", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"));
         command.addAll(options);

@@ -3,12 +3,11 @@ package io.prhelper.ffm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prhelper.guard.Await;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -16,7 +15,7 @@ import java.util.stream.Stream;
 /** The descriptors of this process, and what they are: {@code /proc/self/fd}. */
 public final class OpenDescriptors {
     private static final Path FOLDER = Path.of("/proc/self/fd");
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long PATIENCE_MILLIS = 10_000;
 
     private final Map<String, String> before = list();
 
@@ -30,10 +29,7 @@ public final class OpenDescriptors {
 
     /** Waits until there are no others than at first; fails if that does not come. */
     public void assertAsBefore() {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!list().equals(before) && Instant.now().isBefore(end)) {
-            Thread.onSpinWait();
-        }
+        Await.until(PATIENCE_MILLIS, () -> list().equals(before));
         assertThat(list()).isEqualTo(before);
     }
 

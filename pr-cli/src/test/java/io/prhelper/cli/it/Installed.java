@@ -65,8 +65,9 @@ enum Installed {
     /** Starts a line of shell. */
     Process start(String line, Map<String, String> environment, String... arguments) throws IOException {
         require();
-        List<String> command =
-                new ArrayList<>(List.of("timeout", Integer.toString(PATIENCE_SECONDS), "sh", "-c", line));
+        // What runs the tests may ignore signals, as nohup does; children inherit that.
+        List<String> command = new ArrayList<>(
+                List.of("env", "--default-signal", "timeout", Integer.toString(PATIENCE_SECONDS), "sh", "-c", line));
         command.add(path.toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -37,7 +37,9 @@ class SignalIT {
     void aSignalDuringTheStartEndsItAndLeavesNothing(String signal) throws Exception {
         int successes = 0;
         for (int delay = 0; delay < 150; delay += 10) {
-            Process helper = new ProcessBuilder(Installed.OURS.path().toString(), "-k", socket().toString()).start();
+            Process helper = new ProcessBuilder(
+                            "env", "--default-signal", Installed.OURS.path().toString(), "-k", socket().toString())
+                    .start();
             boolean served = awaitSocket(helper, delay);
             kill(signal, helper.pid());
             assertThat(helper.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();

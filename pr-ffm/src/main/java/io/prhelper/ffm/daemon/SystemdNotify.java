@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.daemon;
 
+import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
@@ -25,22 +26,25 @@ import org.jspecify.annotations.Nullable;
  * manager.stopping(); // a signal came
  * }
  *
- * <p>A message that can not be sent is lost and nothing else, as with the C library of systemd.
+ * <p>A message that can not be sent is lost and nothing else, as with the C library of systemd. A process that tells the manager until its
+ * end need not close this.
  */
-public final class SystemdNotify {
+public final class SystemdNotify implements AutoCloseable {
 
     private final SocketCalls sockets = Kernel.linux().sockets();
     private final @Nullable SockaddrUn address;
     private final @Nullable Duration watchdog;
     private final CallState state = new CallState();
-    private final int socket;
+    private final @Nullable OwnedFd socket;
+    private @Nullable Thread watch;
+    private volatile boolean closed;
 
     private SystemdNotify(@Nullable SockaddrUn address, @Nullable Duration watchdog) {
         this.address = address;
         this.watchdog = watchdog;
-        socket = address == null
-                ? -1
-                : sockets.socket(state, Flags.AF_UNIX, Flags.SOCK_DGRAM | Flags.SOCK_NONBLOCK | Flags.SOCK_CLOEXEC, 0);
+        int type = Flags.SOCK_DGRAM | Flags.SOCK_NONBLOCK | Flags.SOCK_CLOEXEC;
+        int fd = address == null ? -1 : sockets.socket(state, Flags.AF_UNIX, type, 0);
+        socket = fd < 0 ? null : new OwnedFd(fd);
     }
 
     /** The manager that NOTIFY_SOCKET names, with the watchdog time of WATCHDOG_USEC if that is meant for us. */
@@ -85,17 +89,17 @@ public final class SystemdNotify {
      * We serve. From now on the watchdog, where one is asked for, is told twice in its time that we live, as long as {@code healthy}
      * says so. Without one there is no thread that would ask.
      */
-    public void ready(BooleanSupplier healthy) {
+    public synchronized void ready(BooleanSupplier healthy) {
         send("READY=1");
         Duration time = watchdog;
-        if (time != null) {
+        if (time != null && watch == null && !closed) {
             long half = time.toNanos() / 2;
-            Thread.ofPlatform().daemon().name("pr-watchdog").start(() -> live(half, healthy));
+            watch = Thread.ofPlatform().daemon().name("pr-watchdog").start(() -> live(half, healthy));
         }
     }
 
     private void live(long pause, BooleanSupplier healthy) {
-        while (true) {
+        while (!closed) {
             if (healthy.getAsBoolean()) {
                 send("WATCHDOG=1");
             }
@@ -110,12 +114,23 @@ public final class SystemdNotify {
 
     private synchronized void send(String text) {
         SockaddrUn to = address;
-        if (to == null || socket < 0) {
+        OwnedFd from = socket;
+        if (to == null || from == null || closed) {
             return;
         }
         MsgHdr message = new MsgHdr();
         message.msgName(to);
         message.data(Memory.cString(text), 0, text.length());
-        sockets.sendmsg(state, socket, message, Flags.MSG_NOSIGNAL);
+        sockets.sendmsg(state, from.fd(), message, Flags.MSG_NOSIGNAL);
+    }
+
+    /** Tells nothing any more; the watchdog's thread ends. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        LockSupport.unpark(watch);
+        if (socket != null) {
+            socket.close();
+        }
     }
 }

@@ -15,6 +15,7 @@ import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.server.HelperServer;
 import io.prhelper.ffm.server.UnixListener;
+import io.prhelper.guard.Beside;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -26,7 +27,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,26 +139,25 @@ final class ReconnectingClientTest {
     void onceTheCdbIsOutNothingIsTriedAgain() throws Exception {
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(socket));
-            CompletableFuture<Void> helper = CompletableFuture.runAsync(() -> takeACdbAndLeave(server));
-            try (ReconnectingClient client = ReconnectingClient.connect(socket, pauses::add)) {
+            try (Beside<Boolean> helper = Beside.call(() -> takesACdbAndLeaves(server));
+                    ReconnectingClient client = ReconnectingClient.connect(socket, pauses::add)) {
                 assertThat(client.execute(disk.fd(), READ_KEYS)).isEqualTo(LOST);
+                assertThat(helper.result()).isTrue();
             }
-            helper.get();
             server.configureBlocking(false);
             assertThat(server.accept()).as("a second connection").isNull();
         }
         assertThat(pauses).isEmpty();
     }
 
-    private static void takeACdbAndLeave(ServerSocketChannel server) {
+    private static boolean takesACdbAndLeaves(ServerSocketChannel server) throws IOException {
         try (SocketChannel connection = server.accept()) {
             connection.write(ByteBuffer.allocate(4));
             ByteBuffer answerAndCdb = ByteBuffer.allocate(4 + 16);
             while (answerAndCdb.hasRemaining() && connection.read(answerAndCdb) >= 0) {
                 // More to come.
             }
-        } catch (IOException failed) {
-            throw new AssertionError(failed);
+            return !answerAndCdb.hasRemaining();
         }
     }
 

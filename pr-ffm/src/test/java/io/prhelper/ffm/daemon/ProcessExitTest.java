@@ -7,6 +7,7 @@ import io.prhelper.ffm.ChildJvm;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -66,7 +67,7 @@ final class ProcessExitTest {
                 case "stuck" -> new CountDownLatch(1).await();
                 case "late" -> {
                     while (!exit.requested()) {
-                        Thread.onSpinWait();
+                        LockSupport.parkNanos(100_000);
                     }
                 }
                 default -> {}

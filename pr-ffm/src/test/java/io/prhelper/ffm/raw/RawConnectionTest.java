@@ -8,6 +8,7 @@ import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.raw.RawConnection.Input;
 import io.prhelper.ffm.server.HelperServer;
 import io.prhelper.ffm.server.UnixListener;
+import io.prhelper.guard.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,9 +68,7 @@ final class RawConnectionTest {
                 OwnedFd disk = OwnedFd.inMemory("disk")) {
             connection.send(new byte[4]);
             connection.send(new byte[] {0x5e, 0, 0, 0, 0, 0, 0, 0});
-            while (!connection.allRead()) {
-                Thread.onSpinWait();
-            }
+            Await.until("all is read", connection::allRead);
             connection.send(new byte[] {8, 0, 0, 0, 0, 0, 0, 0}, disk.fd());
             connection.endOutput();
             int received = 0;

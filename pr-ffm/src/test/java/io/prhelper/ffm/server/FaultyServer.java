@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.libc.InterceptedKernel;
+import io.prhelper.guard.Await;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
@@ -44,21 +45,33 @@ final class FaultyServer implements AutoCloseable {
     private final byte[] lengthsDiffer = cdb(0x5f, 0, 0);
     private int good;
 
+    /** With limits that nothing here comes near. */
     FaultyServer() throws IOException {
+        this(Limits.DEFAULTS);
+    }
+
+    FaultyServer(Limits limits) throws IOException {
         lengthsDiffer[6] = 1;
         world = new SeamDisk(kernel);
         disk = newDisk();
         world.makeMapped(253, 3, "mpath-36001405");
         kernel.answer("recv", FaultyServer::withoutWaiting).answer("recvmsg", FaultyServer::withoutWaiting);
-        // Short, so that the listener is armed again soon; nothing here waits that long.
-        Limits limits = Limits.DEFAULTS
-                .withHandshake(Duration.ofMillis(500))
-                .withRequest(Duration.ofSeconds(20))
-                .withMaxInFlight(CROWD);
-        fixture = new ServerFixture(builder -> world.apply(builder).limits(limits));
-        growUp();
-        bystander = fixture.greeted();
-        awaitCalm();
+        // A worker that has waited long enough looks whether it is one too many: in that moment nobody might wait.
+        kernel.answer("epoll_wait", call -> call.reallyWith(3, -1));
+        fixture = new ServerFixture(builder -> world.apply(builder).limits(limits.withMaxInFlight(CROWD)));
+        boolean made = false;
+        try {
+            growUp();
+            bystander = fixture.greeted();
+            awaitCalm();
+            made = true;
+        } finally {
+            if (!made) {
+                fixture.close();
+                disk.close();
+                world.close();
+            }
+        }
         Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> died.add(thread.getName() + ": " + thrown));
     }
 
@@ -80,15 +93,16 @@ final class FaultyServer implements AutoCloseable {
             released.await();
             return header.status(0);
         })) {
-            for (int i = 0; i < CROWD; i++) {
-                RawClient client = fixture.greeted();
-                clients.add(client);
-                client.send(cdb(0x5f, 0, 0), slow.fd());
+            try {
+                for (int i = 0; i < CROWD; i++) {
+                    RawClient client = fixture.greeted();
+                    clients.add(client);
+                    client.send(cdb(0x5f, 0, 0), slow.fd());
+                }
+                Await.until("the crowd is at the disk", () -> kernel.running("ioctl") >= CROWD);
+            } finally {
+                released.countDown();
             }
-            while (kernel.running("ioctl") < CROWD) {
-                Thread.onSpinWait();
-            }
-            released.countDown();
             for (RawClient client : clients) {
                 assertThat(client.receive(104)).hasSize(104);
                 client.close();
@@ -177,25 +191,16 @@ final class FaultyServer implements AutoCloseable {
 
     /** Waits until the server has received what was sent, and done what comes of it. */
     private void settle(RawClient client) throws IOException {
-        while (!client.allRead()) {
-            Thread.onSpinWait();
-        }
+        Await.until("all is read", client::allRead);
         awaitQuiet(2);
     }
 
-    /** Waits until so many clients are left at most and all workers wait; the test's time limit ends this. */
+    /** Waits until so many clients are left at most and all workers wait. */
     private void awaitQuiet(int clients) {
-        while (fixture.server.connections() > clients || kernel.running("epoll_wait") != threads("pr-worker")) {
-            Thread.onSpinWait();
-        }
-    }
-
-    private static long threads(String name) {
-        Thread[] threads = new Thread[Thread.activeCount() + 100];
-        int count = Thread.enumerate(threads);
-        return Arrays.stream(threads, 0, count)
-                .filter(thread -> thread.getName().startsWith(name))
-                .count();
+        Await.until(
+                "all is quiet",
+                () -> fixture.server.connections() <= clients
+                        && kernel.running("epoll_wait") == ServerFixture.threads("pr-worker"));
     }
 
     /** How often each function is called in one conversation. */
@@ -232,7 +237,9 @@ final class FaultyServer implements AutoCloseable {
         }
         awaitQuiet(1);
         assertThat(died).as("threads that ended after: " + what).isEmpty();
-        assertThat(threads("pr-keeper")).as("keepers after: " + what).isEqualTo(1);
+        assertThat(ServerFixture.threads("pr-keeper"))
+                .as("keepers after: " + what)
+                .isEqualTo(1);
     }
 
     private void assertServed(RawClient client) throws IOException {

@@ -7,11 +7,11 @@ import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.OpenDescriptors;
 import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.InterceptedKernel;
+import io.prhelper.guard.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -66,9 +66,9 @@ final class ServerAcceptStopTest {
 
     private static Thread stopper(FutureTask<Integer> stop) {
         Thread thread = Thread.ofPlatform().name("stopper").start(stop);
-        while (thread.getState() != Thread.State.TIMED_WAITING && thread.isAlive()) {
-            LockSupport.parkNanos(1_000_000);
-        }
+        Await.until(
+                "the end waits, or is over",
+                () -> thread.getState() == Thread.State.TIMED_WAITING || !thread.isAlive());
         return thread;
     }
 

@@ -11,6 +11,7 @@ import io.prhelper.ffm.OpenDescriptors;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.InterceptedKernel;
+import io.prhelper.guard.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -209,10 +210,7 @@ final class ServerAdmissionTest {
         for (int i = 0; i < count; i++) {
             outside.add(fixture.connect());
         }
-        while (kernel.running("close") < count) {
-            // The test's time limit ends this.
-            Thread.onSpinWait();
-        }
+        Await.until("all closes are stuck", () -> kernel.running("close") >= count);
         return outside;
     }
 

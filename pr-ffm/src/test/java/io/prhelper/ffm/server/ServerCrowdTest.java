@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.prhelper.ffm.OpenDescriptors;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.libc.InterceptedKernel;
+import io.prhelper.guard.Await;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,12 +20,6 @@ final class ServerCrowdTest {
     private static final int ROUNDS = 30;
 
     private final OpenDescriptors descriptors = new OpenDescriptors();
-
-    private static long threads(String prefix) {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith(prefix))
-                .count();
-    }
 
     @Test
     void aCrowdIsServedByFewThreads() throws Exception {
@@ -42,7 +37,7 @@ final class ServerCrowdTest {
                     assertThat(client.receive(112)).hasSize(112);
                 }
             }
-            assertThat(threads("pr-worker-")).isLessThan(CROWD / 2);
+            assertThat(ServerFixture.threads("pr-worker-")).isLessThan(CROWD / 2);
             clients.forEach(RawClient::close);
         }
         descriptors.assertAsBefore();
@@ -54,9 +49,7 @@ final class ServerCrowdTest {
         try (ServerFixture fixture = new ServerFixture(builder -> builder.kernel(kernel.kernel()))) {
             int open = OpenDescriptors.count();
             fixture.server.rehearse();
-            while (threads("pr-rehearsal") > 0) {
-                Thread.onSpinWait();
-            }
+            Await.until("the rehearsal is over", () -> ServerFixture.threads("pr-rehearsal") == 0);
             assertThat(kernel.count("ioctl")).isEqualTo(2000);
             assertThat(fixture.events.lines()).isEmpty();
             assertThat(fixture.server.connections()).isZero();
@@ -72,9 +65,7 @@ final class ServerCrowdTest {
             try (ServerFixture fixture = new ServerFixture(builder -> builder.kernel(kernel.kernel()))) {
                 kernel.answer(function, call -> -24);
                 fixture.server.rehearse();
-                while (threads("pr-rehearsal") > 0) {
-                    Thread.onSpinWait();
-                }
+                Await.until("the rehearsal is over", () -> ServerFixture.threads("pr-rehearsal") == 0);
                 assertThat(kernel.count("ioctl")).isZero();
             }
             descriptors.assertAsBefore();

@@ -11,6 +11,7 @@ import io.prhelper.ffm.DevicePort;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.Policy;
+import io.prhelper.guard.Await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -213,15 +214,11 @@ final class ServerDeviceTest extends DeviceTest {
                 RawClient client = fixture.greeted()) {
             assertGood(ask(client, READ_KEYS, disk));
             world.makePartition(259, 1);
-            while (ask(client, READ_KEYS, disk)[3] == 0) {
-                // What is known of a device is asked anew some times a second; the test's time limit ends this.
-                Thread.onSpinWait();
-            }
+            // What is known of a device is asked anew some times a second.
+            Await.until("the partition is refused", () -> ask(client, READ_KEYS, disk)[3] != 0);
             world.remove(259, 1);
             world.disk(259, 1, GOOD).close();
-            while (ask(client, READ_KEYS, disk)[3] != 0) {
-                Thread.onSpinWait();
-            }
+            Await.until("the disk is served", () -> ask(client, READ_KEYS, disk)[3] == 0);
         }
     }
 

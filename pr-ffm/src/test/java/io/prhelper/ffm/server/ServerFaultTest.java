@@ -3,10 +3,12 @@ package io.prhelper.ffm.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.OpenDescriptors;
 import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.InterceptedKernel;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +54,8 @@ final class ServerFaultTest {
 
     @BeforeEach
     void aServer() throws IOException {
-        server = new FaultyServer();
+        // Where a pause of the listener ends soon, this takes less time; a reply that is late is one more fault.
+        server = new FaultyServer(Limits.DEFAULTS.withReply(Duration.ofMillis(20)));
     }
 
     @AfterEach

@@ -2,6 +2,7 @@
 package io.prhelper.ffm.server;
 
 import io.prhelper.ffm.DevicePort;
+import io.prhelper.guard.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /** A server on a socket in a folder of its own, with a recorder and patient raw clients. */
-final class ServerFixture implements AutoCloseable {
+public final class ServerFixture implements AutoCloseable {
     static final byte[] READ_KEYS = cdb(0x5e, 0, 8192);
     static final byte[] REGISTER = cdb(0x5f, 0, 24);
 
@@ -83,13 +84,17 @@ final class ServerFixture implements AutoCloseable {
         return client;
     }
 
-    /** Waits until no server's thread is left: the last one closes what the server had open. The test's time limit ends this. */
+    /** How many threads there are with such a name. */
+    public static long threads(String beginning) {
+        Thread[] threads = new Thread[Thread.activeCount() + 100];
+        return Arrays.stream(threads, 0, Thread.enumerate(threads))
+                .filter(thread -> thread.getName().startsWith(beginning))
+                .count();
+    }
+
+    /** Waits until no server's thread is left: the last one closes what the server had open. */
     static void awaitNoThread() {
-        Thread[] threads = new Thread[500];
-        while (Arrays.stream(threads, 0, Thread.enumerate(threads))
-                .anyMatch(thread -> thread.getName().startsWith("pr-"))) {
-            Thread.onSpinWait();
-        }
+        Await.until("no thread of a server is left", () -> threads("pr-") == 0);
     }
 
     @Override

@@ -12,16 +12,15 @@ import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.OpenDescriptors;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.libc.InterceptedKernel;
+import io.prhelper.guard.Beside;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,20 +59,6 @@ final class ServerStopTest {
         exchange.good(0);
     }
 
-    private static long workers() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().startsWith("pr-"))
-                .count();
-    }
-
-    private static void assertNoThreadIsLeft() {
-        while (workers() > 0) {
-            // The test's time limit ends this.
-            Thread.onSpinWait();
-        }
-        assertThat(workers()).isZero();
-    }
-
     @Test
     void idleClientsAreDroppedAtOnce() throws Exception {
         try (ServerFixture fixture = ServerFixture.answering()) {
@@ -92,7 +77,7 @@ final class ServerStopTest {
             }
             assertThat(fixture.server.connections()).isZero();
             assertThat(fixture.events.count("disconnected")).isEqualTo(50);
-            assertNoThreadIsLeft();
+            ServerFixture.awaitNoThread();
         }
     }
 
@@ -102,24 +87,15 @@ final class ServerStopTest {
                 RawClient client = fixture.greeted()) {
             client.send(cdb(0x5f, 0, 0), disk.fd());
             entered.acquire();
-            CompletableFuture<Integer> stopped = stopping(fixture, Duration.ofSeconds(30));
-            awaitRefusal(fixture);
-            released.countDown();
-            assertThat(client.receive(104)).hasSize(104).startsWith(0, 0, 0, 0);
-            assertThat(client.isClosedNext()).isTrue();
-            assertThat(stopped.get()).isZero();
-            assertNoThreadIsLeft();
-        }
-    }
-
-    private static CompletableFuture<Integer> stopping(ServerFixture fixture, Duration patience) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return fixture.server.stop(patience);
-            } catch (InterruptedException interrupted) {
-                throw new AssertionError(interrupted);
+            try (Beside<Integer> stopped = Beside.call(() -> fixture.server.stop(Duration.ofSeconds(30)))) {
+                awaitRefusal(fixture);
+                released.countDown();
+                assertThat(client.receive(104)).hasSize(104).startsWith(0, 0, 0, 0);
+                assertThat(client.isClosedNext()).isTrue();
+                assertThat(stopped.result()).isZero();
             }
-        });
+            ServerFixture.awaitNoThread();
+        }
     }
 
     /** The server stops once it greets nobody any more; those who connect before are greeted or dropped. */
@@ -149,7 +125,7 @@ final class ServerStopTest {
             released.countDown();
             assertThat(stuck.receive(104)).hasSize(104);
             assertThat(stuck.isClosedNext()).isTrue();
-            assertNoThreadIsLeft();
+            ServerFixture.awaitNoThread();
         }
     }
 
@@ -177,7 +153,7 @@ final class ServerStopTest {
             for (RawClient client : clients) {
                 client.close();
             }
-            assertNoThreadIsLeft();
+            ServerFixture.awaitNoThread();
         }
     }
 
@@ -194,7 +170,7 @@ final class ServerStopTest {
             assertThat(fixture.server.stop(Duration.ofSeconds(30))).isZero();
             assertThat(silent.receive(5)).hasSizeLessThanOrEqualTo(4);
             assertThat(cdb.isClosedNext()).isTrue();
-            assertNoThreadIsLeft();
+            ServerFixture.awaitNoThread();
         }
     }
 
@@ -219,7 +195,7 @@ final class ServerStopTest {
             }
             waiting.await();
             assertThat(fixture.server.stop(Duration.ofSeconds(8))).isZero();
-            assertNoThreadIsLeft();
+            ServerFixture.awaitNoThread();
         }
     }
 
@@ -255,32 +231,32 @@ final class ServerStopTest {
                     assertThat(again.connections()).isEqualTo(1);
                 }
             }
-            assertNoThreadIsLeft();
+            ServerFixture.awaitNoThread();
         }
     }
 
     @Test
     void clientsThatComeAndGoWhileItStopsLoseNothing() throws Exception {
         for (int round = 0; round < 10; round++) {
-            try (ServerFixture fixture = ServerFixture.answering()) {
-                AtomicBoolean stopped = new AtomicBoolean();
-                CompletableFuture<Void> crowd = CompletableFuture.runAsync(() -> {
-                    while (!stopped.get()) {
-                        try (RawClient client = RawClient.connect(fixture.path, Duration.ofMillis(50))) {
-                            client.receive(4);
-                            client.send(new byte[4]);
-                            client.send(READ_KEYS, disk.fd());
-                        } catch (IOException tooLate) {
-                            // The server is stopping, or this machine is slow: the next one will show.
-                        }
-                    }
-                });
+            try (ServerFixture fixture = ServerFixture.answering();
+                    Beside<Integer> crowd = Beside.repeat(() -> comeAndGo(fixture))) {
                 fixture.events.await("answered");
                 assertThat(fixture.server.stop(Duration.ofSeconds(30))).isZero();
-                stopped.set(true);
                 assertThat(fixture.server.connections()).isZero();
-                crowd.get();
+                assertThat(crowd.end()).isPositive();
+                assertThat(fixture.server.connections()).isZero();
+                assertThat(fixture.events.count("disconnected")).isEqualTo(fixture.events.count("connected"));
             }
+        }
+    }
+
+    private void comeAndGo(ServerFixture fixture) {
+        try (RawClient client = RawClient.connect(fixture.path, Duration.ofMillis(50))) {
+            client.receive(4);
+            client.send(new byte[4]);
+            client.send(READ_KEYS, disk.fd());
+        } catch (IOException tooLate) {
+            // The server is stopping, or this machine is slow: the next one will show.
         }
     }
 }

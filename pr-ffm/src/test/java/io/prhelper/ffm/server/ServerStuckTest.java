@@ -10,6 +10,7 @@ import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.OpenDescriptors;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.libc.InterceptedKernel;
+import io.prhelper.guard.Await;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -83,10 +84,7 @@ final class ServerStuckTest {
             clients.add(client);
             client.send(function.equals("close") ? cdb(0xff, 0, 0) : READ_KEYS, bad.fd());
         }
-        while (kernel.running(function) < MANY) {
-            // The test's time limit ends this.
-            Thread.onSpinWait();
-        }
+        Await.until("all are stuck", () -> kernel.running(function) >= MANY);
         return clients;
     }
 
@@ -131,9 +129,7 @@ final class ServerStuckTest {
                 clients.add(fixture.greeted());
                 clients.getLast().send(cdb(0x5f, 0, 0), bad.fd());
             }
-            while (kernel.running("fcntl") < MANY) {
-                Thread.onSpinWait();
-            }
+            Await.until("all are stuck", () -> kernel.running("fcntl") >= MANY);
             assertServed(fixture);
             released.countDown();
             clients.forEach(RawClient::close);

@@ -14,10 +14,10 @@ import io.prhelper.core.pr.PrOutCommand;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
+import io.prhelper.guard.Beside;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,29 +172,31 @@ final class FaultTest {
     }
 
     @Test
-    void aHangEndsWhenItsGateOpens() throws InterruptedException {
+    void aHangEndsWhenItsGateOpens() throws Exception {
         Gate gate = new Gate();
         stage.target.inject(Fault.of(new Failure.Hung(gate)).when(arrival -> arrival.is(PrOutAction.REGISTER)));
-        CompletableFuture<ScsiExchange> register = registering();
-        gate.awaitHeld(1);
-        assertThat(gate.held()).isEqualTo(1);
-        assertThat(stage.testUnitReady(stage.bob)).isEqualTo(GOOD);
-        assertThat(stage.unit).hasNoRegistrations();
-        gate.release();
-        assertThat(register.join()).endedGood();
+        try (Beside<ScsiExchange> register = registering()) {
+            gate.awaitHeld(1);
+            assertThat(gate.held()).isEqualTo(1);
+            assertThat(stage.testUnitReady(stage.bob)).isEqualTo(GOOD);
+            assertThat(stage.unit).hasNoRegistrations();
+            gate.release();
+            assertThat(register.result()).endedGood();
+        }
         assertThat(stage.unit).hasOnlyKeys(A);
         assertThat(gate.held()).isZero();
         assertThat(stage.register(stage.bob, ZERO, B)).isEqualTo(GOOD);
     }
 
     @Test
-    void aHangThatIsDroppedTimesOutWithoutEffect() throws InterruptedException {
+    void aHangThatIsDroppedTimesOutWithoutEffect() throws Exception {
         Gate gate = new Gate();
         stage.target.inject(Fault.of(new Failure.Hung(gate)));
-        CompletableFuture<ScsiExchange> register = registering();
-        gate.awaitHeld(1);
-        gate.drop();
-        assertThat(register.join()).endedWith(Sense.COMMAND_TIMEOUT).transferred(0);
+        try (Beside<ScsiExchange> register = registering()) {
+            gate.awaitHeld(1);
+            gate.drop();
+            assertThat(register.result()).endedWith(Sense.COMMAND_TIMEOUT).transferred(0);
+        }
         assertThat(stage.unit).hasNoRegistrations();
     }
 
@@ -224,8 +226,8 @@ final class FaultTest {
         assertThat(stage.write(stage.bob, (byte) 1)).isEqualTo(CONFLICT);
     }
 
-    private CompletableFuture<ScsiExchange> registering() {
-        return CompletableFuture.supplyAsync(() -> {
+    private Beside<ScsiExchange> registering() {
+        return Beside.call(() -> {
             ScsiExchange exchange = ScsiExchange.allocate();
             new PrOutCommand.Register(ZERO, A).putInto(exchange);
             stage.alice.execute(exchange);
