@@ -31,14 +31,22 @@ public final class ProcessExit {
 
     private ProcessExit() {}
 
-    /** Takes the signals over, for this process; called once. */
+    /**
+     * Takes the signals over, for this process; called once. Does not return where a signal came before: the JVM is ending the process,
+     * with 128 and the signal's number, and nothing may be begun any more that would be left.
+     */
     public static ProcessExit onSignals() {
         return onSignals(PATIENCE);
     }
 
     static ProcessExit onSignals(Duration patience) {
         ProcessExit exit = new ProcessExit();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> exit.wake(patience), "pr-signal"));
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> exit.wake(patience), "pr-signal"));
+        } catch (IllegalStateException ending) {
+            // No hook of ours will wake it.
+            exit.await();
+        }
         return exit;
     }
 

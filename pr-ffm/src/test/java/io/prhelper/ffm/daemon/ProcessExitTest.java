@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.prhelper.ffm.ChildJvm;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,15 @@ final class ProcessExitTest {
         }
     }
 
+    /** The end has begun when the signals are to be taken over: it goes its way, and the thread that starts no further. */
+    @Test
+    void anEndThatHasBegunIsWaitedFor() throws IOException, InterruptedException {
+        try (ChildJvm child = ChildJvm.start(true, Ending.class)) {
+            assertThat(child.lines()).containsExactly("waits");
+            assertThat(child.status()).isEqualTo(128 + 15);
+        }
+    }
+
     @Test
     void theStatusIsTheOneThatWasGiven() throws IOException, InterruptedException {
         try (ChildJvm child = ChildJvm.start(true, Program.class, "now")) {
@@ -75,6 +85,34 @@ final class ProcessExitTest {
             exit.await();
             System.out.println("woken on " + Thread.currentThread().getName());
             ProcessExit.now(0);
+        }
+    }
+
+    /** Ends as by a signal, which came before the signals were taken over; its end waits for the main thread to wait. */
+    static final class Ending {
+        private Ending() {}
+
+        public static void main(String[] arguments) throws InterruptedException {
+            ChildJvm.endWithParent();
+            Thread starting = Thread.currentThread();
+            CountDownLatch begun = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                begun.countDown();
+                while (starting.isAlive() && !isWaitingForASignal(starting)) {
+                    Thread.onSpinWait();
+                }
+                System.out.println(starting.isAlive() ? "waits" : "died");
+            }));
+            Thread.ofPlatform().start(() -> Runtime.getRuntime().exit(128 + 15));
+            begun.await();
+            ProcessExit.onSignals();
+            System.out.println("went on");
+        }
+
+        private static boolean isWaitingForASignal(Thread thread) {
+            return thread.getState() == Thread.State.WAITING
+                    && Arrays.stream(thread.getStackTrace())
+                            .anyMatch(frame -> frame.getClassName().equals(ProcessExit.class.getName()));
         }
     }
 }
