@@ -109,17 +109,8 @@ public final class SyscallFilter {
                 CheckedCall.of(Syscall.IOCTL).argumentIs(1, ioctls.toArray(new Integer[0])),
                 CheckedCall.of(Syscall.OPENAT).bitsAre(2, O_CHANGES, 0),
                 CheckedCall.of(Syscall.OPEN).bitsAre(1, O_CHANGES, 0),
-                CheckedCall.of(Syscall.FCNTL)
-                        .argumentIs(
-                                1,
-                                Flags.F_DUPFD,
-                                Flags.F_GETFD,
-                                Flags.F_SETFD,
-                                Flags.F_GETFL,
-                                Flags.F_SETFL,
-                                Flags.F_GETLK,
-                                Flags.F_SETLK,
-                                Flags.F_DUPFD_CLOEXEC),
+                // F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK
+                CheckedCall.of(Syscall.FCNTL).argumentIs(1, 0, 1, 2, 3, 4, 5, 6, Flags.F_DUPFD_CLOEXEC),
                 CheckedCall.of(Syscall.CLONE).bitsAre(0, CLONE_THREAD | CLONE_NEW, CLONE_THREAD),
                 CheckedCall.of(Syscall.SOCKET)
                         .argumentIs(0, Flags.AF_UNIX)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.libc;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The processors, in the order of the columns of {@link Varying} and {@link Syscall}. All have 64 bits; what stands in neither table is the same
  * on each of them.
@@ -12,7 +14,8 @@ public enum Abi {
     PPC64LE("ppc64le", false),
     RISCV64("riscv64", false);
 
-    private static final String RUNNING = System.getProperty("os.arch");
+    private static final String ARCH = System.getProperty("os.arch");
+    private static final @Nullable Abi RUNNING = find(ARCH);
 
     /** What the JVM calls it. */
     private final String arch;
@@ -25,33 +28,35 @@ public enum Abi {
         this.tried = tried;
     }
 
-    /** The processor of this JVM. */
-    public static Abi running() {
-        return Running.ABI;
-    }
-
-    /** Chosen once, by whoever {@linkplain #requireTried may}. */
-    private static final class Running {
-        private static final Abi ABI = of(RUNNING);
-    }
-
     /**
-     * Refuses a processor on which nobody has seen this work.
+     * The processor of this JVM.
      *
-     * @throws UnsupportedOperationException with one sentence that names it
+     * @throws UnsupportedOperationException with one sentence, if nobody has seen this work on it
      */
-    static void requireTried() {
-        of(RUNNING);
+    public static Abi running() {
+        return tried(RUNNING, ARCH);
     }
 
-    /** The processor that the JVM calls so, or the exception of {@link #requireTried}. */
+    /** The processor that the JVM calls so, or the exception of {@link #running}. */
     static Abi of(String arch) {
+        return tried(find(arch), arch);
+    }
+
+    private static @Nullable Abi find(String arch) {
         for (Abi abi : values()) {
             if (abi.tried && abi.arch.equals(arch)) {
                 return abi;
             }
         }
-        throw new UnsupportedOperationException("this is known to work on x86-64 only, and the processor is " + arch);
+        return null;
+    }
+
+    private static Abi tried(@Nullable Abi found, String arch) {
+        if (found == null) {
+            throw new UnsupportedOperationException(
+                    "this is known to work on x86-64 only, and the processor is " + arch);
+        }
+        return found;
     }
 
     /** The one for this processor. */

@@ -24,12 +24,10 @@ public final class Flags {
     public static final int RENAME_EXCHANGE = 0x2;
 
     // fcntl(2)
-    public static final int F_DUPFD = 0;
     public static final int F_GETFD = 1;
     public static final int F_SETFD = 2;
     public static final int F_GETFL = 3;
     public static final int F_SETFL = 4;
-    public static final int F_GETLK = 5;
     public static final int F_SETLK = 6;
     public static final int F_DUPFD_CLOEXEC = 1030;
     public static final int FD_CLOEXEC = 1;

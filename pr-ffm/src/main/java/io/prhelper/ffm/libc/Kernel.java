@@ -3,21 +3,22 @@ package io.prhelper.ffm.libc;
 
 /** The system calls that serving needs, by group: what a test replaces to make calls fail. */
 public record Kernel(FileCalls files, SocketCalls sockets, PollCalls poll, IoctlCalls ioctls) {
-    static final Kernel LINUX = of(new Linux());
-
     /**
      * The running kernel.
      *
      * @throws UnsupportedOperationException on a processor on which nobody has seen this work
      */
     public static Kernel linux() {
-        Abi.requireTried();
-        return LINUX;
+        // Refuses another one before anything is linked: for that the JVM may have no linker.
+        Abi.running();
+        return Linux.KERNEL;
     }
 
-    private static Kernel of(Linux calls) {
-        return new Kernel(calls, calls, calls, calls);
-    }
+    private static final class Linux implements FileCalls, SocketCalls, PollCalls, IoctlCalls {
+        private static final Kernel KERNEL = of(new Linux());
 
-    private static final class Linux implements FileCalls, SocketCalls, PollCalls, IoctlCalls {}
+        private static Kernel of(Linux calls) {
+            return new Kernel(calls, calls, calls, calls);
+        }
+    }
 }
