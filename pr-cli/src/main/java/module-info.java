@@ -5,7 +5,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module io.prhelper.cli {
     requires io.prhelper.ffm;
-    requires io.prhelper.testkit;
+    requires io.prhelper.simulation;
     requires info.picocli;
     requires static org.jspecify;
 }

@@ -6,16 +6,13 @@ import org.jspecify.annotations.NullMarked;
 module io.prhelper.testkit {
     requires transitive io.prhelper.core;
     requires transitive io.prhelper.ffm;
+    requires transitive io.prhelper.simulation;
     requires static org.assertj.core;
     requires static org.junit.jupiter.api;
     requires static transitive org.jspecify;
 
-    exports io.prhelper.testkit.assertj;
     exports io.prhelper.testkit.conformance;
-    exports io.prhelper.testkit.demo;
-    exports io.prhelper.testkit.disk;
     exports io.prhelper.testkit.junit;
     exports io.prhelper.testkit.oracle;
-    exports io.prhelper.testkit.target;
     exports io.prhelper.testkit.transcript;
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.ffm.server.HelperServer;
-import io.prhelper.testkit.demo.Demo;
+import io.prhelper.simulation.demo.Demo;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.InputStream;

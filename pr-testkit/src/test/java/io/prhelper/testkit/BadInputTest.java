@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.testkit;
 
-import static io.prhelper.testkit.assertj.PrAssertions.assertThat;
+import static io.prhelper.simulation.assertj.PrAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -10,23 +10,23 @@ import io.prhelper.core.pr.ReservationType;
 import io.prhelper.core.scsi.ScsiPort;
 import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.TransportId;
+import io.prhelper.simulation.disk.SimulatedHelper;
+import io.prhelper.simulation.target.Failure;
+import io.prhelper.simulation.target.Fault;
+import io.prhelper.simulation.target.Nexus;
+import io.prhelper.simulation.target.SimulatedTarget;
+import io.prhelper.simulation.target.TargetConfiguration;
+import io.prhelper.simulation.target.TargetProfile;
+import io.prhelper.simulation.target.UnitSnapshot;
+import io.prhelper.simulation.target.UnitSnapshot.Reservation;
 import io.prhelper.testkit.conformance.ConformanceSubject;
 import io.prhelper.testkit.conformance.MediaAccess;
-import io.prhelper.testkit.disk.SimulatedHelper;
 import io.prhelper.testkit.oracle.ModelState;
 import io.prhelper.testkit.oracle.Operation;
 import io.prhelper.testkit.oracle.Oracle;
 import io.prhelper.testkit.oracle.Request;
 import io.prhelper.testkit.oracle.Request.Attachment;
 import io.prhelper.testkit.oracle.Topology;
-import io.prhelper.testkit.target.Failure;
-import io.prhelper.testkit.target.Fault;
-import io.prhelper.testkit.target.Nexus;
-import io.prhelper.testkit.target.SimulatedTarget;
-import io.prhelper.testkit.target.TargetConfiguration;
-import io.prhelper.testkit.target.TargetProfile;
-import io.prhelper.testkit.target.UnitSnapshot;
-import io.prhelper.testkit.target.UnitSnapshot.Reservation;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

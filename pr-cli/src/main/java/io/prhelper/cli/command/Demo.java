@@ -27,6 +27,6 @@ final class Demo extends Subcommand {
 
     @Override
     int run(Arguments given, PrintStream out) throws IOException {
-        return io.prhelper.testkit.demo.Demo.run(out) ? SUCCESS : FAILURE;
+        return io.prhelper.simulation.demo.Demo.run(out) ? SUCCESS : FAILURE;
     }
 }

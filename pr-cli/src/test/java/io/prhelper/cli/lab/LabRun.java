@@ -20,6 +20,8 @@ final class LabRun {
     private static final Path REFERENCE = Path.of("/usr/bin/qemu-pr-helper");
     private static final Path DIST = Path.of(System.getProperty("dist"));
     private static final Path TEST_CLASSES = Path.of("target/test-classes").toAbsolutePath();
+    private static final Path TEST_KIT =
+            Path.of("../pr-testkit/target/classes").toAbsolutePath().normalize();
 
     private LabRun() {}
 
@@ -35,6 +37,8 @@ final class LabRun {
                 JVM_PATIENCE_SECONDS,
                 DIST.resolve("lib/runtime/bin/qemu-pr-helper").toString(),
                 "-Xmx64m",
+                "-p",
+                TEST_KIT.toString(),
                 "--add-modules=io.prhelper.testkit",
                 "-cp",
                 TEST_CLASSES.toString(),

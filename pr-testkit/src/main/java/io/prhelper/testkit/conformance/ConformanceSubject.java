@@ -4,7 +4,7 @@ package io.prhelper.testkit.conformance;
 import io.prhelper.core.scsi.ScsiPort;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.client.HelperClient;
-import io.prhelper.testkit.target.Nexus;
+import io.prhelper.simulation.target.Nexus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

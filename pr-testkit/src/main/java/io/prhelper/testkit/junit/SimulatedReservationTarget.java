@@ -13,9 +13,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Gives parameters of test methods a simulated target, fresh for each test, and all there is around it:
  *
  * <ul>
- *   <li>{@link io.prhelper.testkit.target.SimulatedTarget}: the target;
- *   <li>{@link io.prhelper.testkit.disk.SimulatedHelper}: a helper that runs in front of it, on a socket in a temporary folder;
- *   <li>{@link io.prhelper.testkit.disk.SimulatedClient}: a connected initiator, a new one for each parameter.
+ *   <li>{@link io.prhelper.simulation.target.SimulatedTarget}: the target;
+ *   <li>{@link io.prhelper.simulation.disk.SimulatedHelper}: a helper that runs in front of it, on a socket in a temporary folder;
+ *   <li>{@link io.prhelper.simulation.disk.SimulatedClient}: a connected initiator, a new one for each parameter.
  * </ul>
  *
  * <p>On a class it holds for the parameters of all its test methods; on a method or a parameter only there, and before that of the
@@ -30,6 +30,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @SuppressWarnings("exports")
 @ExtendWith(SimulatedReservationTargetExtension.class)
 public @interface SimulatedReservationTarget {
-    /** The name of a {@link io.prhelper.testkit.target.TargetProfile}. */
+    /** The name of a {@link io.prhelper.simulation.target.TargetProfile}. */
     String profile() default "strict-spc5";
 }

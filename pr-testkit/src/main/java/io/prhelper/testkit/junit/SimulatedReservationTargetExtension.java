@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.testkit.junit;
 
-import io.prhelper.testkit.disk.SimulatedClient;
-import io.prhelper.testkit.disk.SimulatedHelper;
-import io.prhelper.testkit.target.SimulatedTarget;
-import io.prhelper.testkit.target.TargetConfiguration;
-import io.prhelper.testkit.target.TargetProfile;
+import io.prhelper.simulation.disk.SimulatedClient;
+import io.prhelper.simulation.disk.SimulatedHelper;
+import io.prhelper.simulation.target.SimulatedTarget;
+import io.prhelper.simulation.target.TargetConfiguration;
+import io.prhelper.simulation.target.TargetProfile;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;

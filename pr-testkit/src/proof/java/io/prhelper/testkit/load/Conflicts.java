@@ -10,10 +10,10 @@ import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
 import io.prhelper.core.scsi.TransportId;
 import io.prhelper.ffm.OwnedFd;
-import io.prhelper.testkit.disk.SimulatedDisks;
+import io.prhelper.simulation.disk.SimulatedDisks;
 import io.prhelper.testkit.load.Client.Reply;
-import io.prhelper.testkit.target.Nexus;
-import io.prhelper.testkit.target.SimulatedTarget;
+import io.prhelper.simulation.target.Nexus;
+import io.prhelper.simulation.target.SimulatedTarget;
 import java.io.IOException;
 
 /** Simulated disks that refuse: one is reserved by somebody else, others end every command in a bad way. */

@@ -7,7 +7,7 @@ import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.server.HelperServer;
 import io.prhelper.ffm.server.UnixListener;
 import io.prhelper.testkit.bench.Memory;
-import io.prhelper.testkit.disk.SimulatedDisks;
+import io.prhelper.simulation.disk.SimulatedDisks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,7 +4,7 @@ package io.prhelper.testkit.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.prhelper.testkit.target.TargetProfile;
+import io.prhelper.simulation.target.TargetProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;

@@ -4,11 +4,11 @@ package io.prhelper.testkit.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.core.scsi.TransportId;
-import io.prhelper.testkit.target.Deviation;
-import io.prhelper.testkit.target.Nexus;
-import io.prhelper.testkit.target.SimulatedTarget;
-import io.prhelper.testkit.target.TargetConfiguration;
-import io.prhelper.testkit.target.TargetProfile;
+import io.prhelper.simulation.target.Deviation;
+import io.prhelper.simulation.target.Nexus;
+import io.prhelper.simulation.target.SimulatedTarget;
+import io.prhelper.simulation.target.TargetConfiguration;
+import io.prhelper.simulation.target.TargetProfile;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.testkit.conformance;
 
-import io.prhelper.testkit.target.TargetProfile;
+import io.prhelper.simulation.target.TargetProfile;
 import java.util.stream.Stream;
 
 /** The simulated target conforms behind both ends of the protocol: neither changes what a command does or how it ends. */

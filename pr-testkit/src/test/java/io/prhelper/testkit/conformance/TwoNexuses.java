@@ -2,10 +2,10 @@
 package io.prhelper.testkit.conformance;
 
 import io.prhelper.core.scsi.TransportId;
-import io.prhelper.testkit.target.Nexus;
-import io.prhelper.testkit.target.SimulatedTarget;
-import io.prhelper.testkit.target.TargetConfiguration;
-import io.prhelper.testkit.target.TargetProfile;
+import io.prhelper.simulation.target.Nexus;
+import io.prhelper.simulation.target.SimulatedTarget;
+import io.prhelper.simulation.target.TargetConfiguration;
+import io.prhelper.simulation.target.TargetProfile;
 
 /** Two initiators of one simulated unit. */
 record TwoNexuses(Nexus first, Nexus second) {

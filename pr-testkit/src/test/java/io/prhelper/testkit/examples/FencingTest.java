@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.testkit.examples;
 
-import static io.prhelper.testkit.assertj.PrAssertions.assertThat;
+import static io.prhelper.simulation.assertj.PrAssertions.assertThat;
 
 import io.prhelper.core.pr.PrOutCommand;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ReservationType;
-import io.prhelper.testkit.disk.SimulatedClient;
+import io.prhelper.simulation.disk.SimulatedClient;
+import io.prhelper.simulation.target.SimulatedTarget;
 import io.prhelper.testkit.junit.SimulatedReservationTarget;
-import io.prhelper.testkit.target.SimulatedTarget;
 import org.junit.jupiter.api.Test;
 
 // example begins

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.testkit.examples;
 
-import static io.prhelper.testkit.assertj.PrAssertions.assertThat;
+import static io.prhelper.simulation.assertj.PrAssertions.assertThat;
 
 import io.prhelper.core.pr.PrOutAction;
 import io.prhelper.core.pr.PrOutCommand;
@@ -9,12 +9,12 @@ import io.prhelper.core.pr.PrQuery;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ReservationType;
 import io.prhelper.core.scsi.Sense;
-import io.prhelper.testkit.disk.SimulatedClient;
+import io.prhelper.simulation.disk.SimulatedClient;
+import io.prhelper.simulation.target.Failure;
+import io.prhelper.simulation.target.Fault;
+import io.prhelper.simulation.target.HostStatus;
+import io.prhelper.simulation.target.SimulatedTarget;
 import io.prhelper.testkit.junit.SimulatedReservationTarget;
-import io.prhelper.testkit.target.Failure;
-import io.prhelper.testkit.target.Fault;
-import io.prhelper.testkit.target.HostStatus;
-import io.prhelper.testkit.target.SimulatedTarget;
 import org.junit.jupiter.api.Test;
 
 // example begins

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.testkit.examples;
 
+import io.prhelper.simulation.disk.SimulatedHelper;
+import io.prhelper.simulation.target.TargetConfiguration;
 import io.prhelper.testkit.conformance.ConformanceSubject;
 import io.prhelper.testkit.conformance.ConformanceSuite;
-import io.prhelper.testkit.disk.SimulatedHelper;
-import io.prhelper.testkit.target.TargetConfiguration;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 

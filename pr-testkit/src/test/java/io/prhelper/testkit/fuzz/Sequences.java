@@ -4,13 +4,13 @@ package io.prhelper.testkit.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.core.scsi.TransportId;
+import io.prhelper.simulation.target.TargetConfiguration;
 import io.prhelper.testkit.oracle.Operation;
 import io.prhelper.testkit.oracle.Oracle;
 import io.prhelper.testkit.oracle.Request;
 import io.prhelper.testkit.oracle.SimulatedSubject;
 import io.prhelper.testkit.oracle.Topology;
 import io.prhelper.testkit.oracle.Trial;
-import io.prhelper.testkit.target.TargetConfiguration;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.testkit.junit;
 
-import static io.prhelper.testkit.assertj.PrAssertions.assertThat;
+import static io.prhelper.simulation.assertj.PrAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.PrOutCommand;
 import io.prhelper.core.pr.ReservationKey;
-import io.prhelper.testkit.disk.SimulatedClient;
-import io.prhelper.testkit.disk.SimulatedHelper;
-import io.prhelper.testkit.target.SimulatedTarget;
+import io.prhelper.simulation.disk.SimulatedClient;
+import io.prhelper.simulation.disk.SimulatedHelper;
+import io.prhelper.simulation.target.SimulatedTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,8 +4,8 @@ package io.prhelper.testkit.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.core.scsi.TransportId;
-import io.prhelper.testkit.target.TargetConfiguration;
-import io.prhelper.testkit.target.UnitSnapshot;
+import io.prhelper.simulation.target.TargetConfiguration;
+import io.prhelper.simulation.target.UnitSnapshot;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

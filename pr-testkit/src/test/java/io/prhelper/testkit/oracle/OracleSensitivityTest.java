@@ -4,9 +4,9 @@ package io.prhelper.testkit.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.core.scsi.TransportId;
-import io.prhelper.testkit.target.Deviation;
-import io.prhelper.testkit.target.Feature;
-import io.prhelper.testkit.target.TargetConfiguration;
+import io.prhelper.simulation.target.Deviation;
+import io.prhelper.simulation.target.Feature;
+import io.prhelper.simulation.target.TargetConfiguration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;

@@ -4,8 +4,8 @@ package io.prhelper.testkit.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.core.scsi.TransportId;
-import io.prhelper.testkit.target.Deviation;
-import io.prhelper.testkit.target.TargetConfiguration;
+import io.prhelper.simulation.target.Deviation;
+import io.prhelper.simulation.target.TargetConfiguration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

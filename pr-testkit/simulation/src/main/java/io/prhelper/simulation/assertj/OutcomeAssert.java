@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.simulation.assertj;
+
+import io.prhelper.core.pr.PrInData;
+import io.prhelper.core.pr.PrOutcome;
+import io.prhelper.core.pr.ReadFullStatusData;
+import io.prhelper.core.pr.ReadKeysData;
+import io.prhelper.core.pr.ReadReservationData;
+import io.prhelper.core.pr.Received;
+import io.prhelper.core.pr.ReportCapabilitiesData;
+import io.prhelper.core.pr.ReservationKey;
+import io.prhelper.core.pr.ReservationType;
+import io.prhelper.core.pr.ScopeAndType;
+import io.prhelper.core.scsi.Sense;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.AbstractAssert;
+
+/** What a test says of how a PERSISTENT RESERVE command ended, and of what it brought. */
+// exports: AssertJ is "requires static" without "transitive", or modules that use the rest of the test kit could not
+// compile without it.
+@SuppressWarnings("exports")
+public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, PrOutcome<?>> {
+    OutcomeAssert(PrOutcome<?> outcome) {
+        super(outcome, OutcomeAssert.class);
+    }
+
+    private OutcomeAssert check(boolean condition, String expected) {
+        isNotNull();
+        if (!condition) {
+            failWithMessage("Expected %s but the command ended %s", expected, actual);
+        }
+        return this;
+    }
+
+    /** GOOD. */
+    public OutcomeAssert isGood() {
+        return check(actual instanceof PrOutcome.Good, "GOOD");
+    }
+
+    /** RESERVATION CONFLICT. */
+    public OutcomeAssert isConflict() {
+        return check(actual instanceof PrOutcome.Conflict, "RESERVATION CONFLICT");
+    }
+
+    /** CHECK CONDITION with this sense, or one of these. */
+    public OutcomeAssert isCheckCondition(Sense... allowed) {
+        boolean among = actual instanceof PrOutcome.CheckCondition<?>(Sense sense)
+                && Arrays.asList(allowed).contains(sense);
+        return check(among, "CHECK CONDITION with one of " + Arrays.toString(allowed));
+    }
+
+    /** READ KEYS that shows these keys and no others, in any order, each as often as it is named. */
+    public OutcomeAssert hasOnlyKeys(ReservationKey... keys) {
+        List<ReservationKey> shown =
+                data(ReadKeysData.class).keys().stream().sorted().toList();
+        if (!shown.equals(Arrays.stream(keys).sorted().toList())) {
+            failWithMessage("Expected keys %s but there are %s", Arrays.toString(keys), shown);
+        }
+        return this;
+    }
+
+    /** READ KEYS that shows no key. */
+    public OutcomeAssert hasNoKeys() {
+        return hasOnlyKeys();
+    }
+
+    /** READ RESERVATION that shows none. */
+    public OutcomeAssert hasNoReservation() {
+        return hasReservation(Optional.empty());
+    }
+
+    /** READ RESERVATION that shows this one; the key is 0 for the all registrants types (SPC-5, 6.16.3.2). */
+    public OutcomeAssert hasReservation(ReservationKey key, ReservationType type) {
+        return hasReservation(Optional.of(new ReadReservationData.Reservation(key, ScopeAndType.of(type))));
+    }
+
+    private OutcomeAssert hasReservation(Optional<ReadReservationData.Reservation> expected) {
+        Optional<ReadReservationData.Reservation> shown =
+                data(ReadReservationData.class).reservation();
+        if (!shown.equals(expected)) {
+            failWithMessage("Expected %s but there is %s", text(expected), text(shown));
+        }
+        return this;
+    }
+
+    private static String text(Optional<ReadReservationData.Reservation> reservation) {
+        return reservation.map(Object::toString).orElse("no reservation");
+    }
+
+    /** PRGENERATION in what was read. */
+    public OutcomeAssert hasGeneration(long generation) {
+        long shown = switch (data(PrInData.class)) {
+            case ReadKeysData keys -> keys.generation();
+            case ReadReservationData reservation -> reservation.generation();
+            case ReadFullStatusData status -> status.generation();
+            case ReportCapabilitiesData capabilities -> -1;
+        };
+        if (shown != generation) {
+            failWithMessage("Expected generation %s but it is %s", generation, shown < 0 ? "not in it" : shown);
+        }
+        return this;
+    }
+
+    private <T extends PrInData> T data(Class<T> type) {
+        isGood();
+        if (actual instanceof PrOutcome.Good<?>(Received<?> received) && type.isInstance(received.data())) {
+            return type.cast(received.data());
+        }
+        throw failure("Expected %s but the command brought something else", type.getSimpleName());
+    }
+}

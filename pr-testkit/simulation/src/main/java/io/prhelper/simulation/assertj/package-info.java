@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Sentences for tests about reservations, with AssertJ: {@link io.prhelper.simulation.assertj.PrAssertions}. Needs {@code org.assertj.core} on
+ * the module path of the test; the rest of the test kit does without.
+ */
+package io.prhelper.simulation.assertj;

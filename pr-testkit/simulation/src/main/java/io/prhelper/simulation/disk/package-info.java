@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Simulated disks behind real descriptors: a helper's clients pass them over real sockets as they would pass a disk. */
+package io.prhelper.simulation.disk;

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.simulation.target;
+
+import io.prhelper.core.pr.ReservationType;
+import io.prhelper.core.scsi.Decoded;
+import io.prhelper.core.scsi.TransportId;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Objects;
+
+/** REGISTER and REGISTER AND IGNORE EXISTING KEY (SPC-5, 5.14.7), and REPLACE LOST RESERVATION (5.14.11.7). */
+final class RegisterActions {
+    private final UnitState state;
+    private final Options options;
+    private final Ports ports;
+
+    RegisterActions(UnitState state, Options options, Ports ports) {
+        this.state = state;
+        this.options = options;
+        this.ports = ports;
+    }
+
+    Verdict register(OutCommand command, int slot, boolean ignoreKey) {
+        int first = command.allTgPt() ? slot - ports.targetPortOf(slot) : slot;
+        int end = command.allTgPt() ? first + ports.targetPortCount() : slot + 1;
+        if (!ignoreKey && !isKeyOf(command.key(), first, end)) {
+            return Verdict.CONFLICT;
+        }
+        Verdict refusal = checkBits(command, slot, ignoreKey);
+        if (refusal != Verdict.GOOD) {
+            return refusal;
+        }
+        return command.serviceActionKey() == 0 ? unregister(command, first, end) : register(command, first, end);
+    }
+
+    /** ALL_TG_PT is as if the command had come through each target port (SPC-5, 6.17.3), all or nothing. */
+    private boolean isKeyOf(long key, int first, int end) {
+        for (int slot = first; slot < end; slot++) {
+            if (state.key(slot) != key) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Verdict checkBits(OutCommand command, int slot, boolean ignoreKey) {
+        boolean unsupported = (command.specIPt() && !options.has(Feature.SPECIFIED_INITIATOR_PORTS))
+                || (command.allTgPt() && !options.has(Feature.ALL_TARGET_PORTS))
+                || (command.aptpl() && !options.has(Feature.PERSIST_THROUGH_POWER_LOSS));
+        if (unsupported && options.has(Deviation.UNSUPPORTED_BITS_REFUSED_AS_CDB)) {
+            return Verdict.INVALID_CDB;
+        }
+        boolean misplaced = command.specIPt()
+                && (state.isRegistered(slot)
+                        || (ignoreKey && !options.has(Feature.SPECIFIED_INITIATOR_PORTS_WITH_IGNORE)));
+        return unsupported || misplaced ? Verdict.INVALID_LIST : Verdict.GOOD;
+    }
+
+    private Verdict unregister(OutCommand command, int first, int end) {
+        ReservationType type = state.type();
+        boolean any = false;
+        boolean released = false;
+        for (int slot = first; slot < end; slot++) {
+            any |= state.isRegistered(slot);
+            released |= state.unregister(slot);
+        }
+        if (!any) {
+            state.count(options.has(Feature.COUNT_IDLE_REGISTER) ? 1 : 0);
+            return Verdict.GOOD;
+        }
+        if (released && Objects.requireNonNull(type).isRegistrantsOnly()) {
+            state.attendRegistrants(UnitState.NONE, Attention.RESERVATIONS_RELEASED);
+        }
+        state.setPersistent(command.aptpl());
+        state.count(unregistrationCount(released));
+        return Verdict.GOOD;
+    }
+
+    private int unregistrationCount(boolean released) {
+        if (options.has(Deviation.UNREGISTER_NOT_COUNTED)) {
+            return 0;
+        }
+        return released && options.has(Deviation.HOLDER_UNREGISTER_COUNTED_TWICE) ? 2 : 1;
+    }
+
+    private Verdict register(OutCommand command, int first, int end) {
+        BitSet added = new BitSet(state.slots());
+        if (command.specIPt() && !addPorts(command, first, end, added)) {
+            return Verdict.INVALID_LIST;
+        }
+        for (int slot = first; slot < end; slot++) {
+            added.set(slot, !state.isRegistered(slot));
+        }
+        if (state.registrations() > options.maximumRegistrations() - added.cardinality()) {
+            return Verdict.NO_ROOM;
+        }
+        long key = command.serviceActionKey();
+        for (int slot = first; slot < end; slot++) {
+            state.register(slot, key, command.allTgPt());
+        }
+        for (int slot = added.nextSetBit(0); slot >= 0; slot = added.nextSetBit(slot + 1)) {
+            state.register(slot, key, command.allTgPt());
+        }
+        state.setPersistent(command.aptpl());
+        state.count(1);
+        return Verdict.GOOD;
+    }
+
+    /** Adds the slots, not registered yet, of the ports that SPEC_I_PT names; false where one is unknown or not well formed. */
+    private boolean addPorts(OutCommand command, int first, int end, BitSet added) {
+        if (!(command.ports() instanceof Decoded.Valid<List<TransportId>>(List<TransportId> ids))) {
+            return false;
+        }
+        for (TransportId id : ids) {
+            List<Integer> initiators = ports.matching(id);
+            if (initiators.isEmpty()) {
+                return false;
+            }
+            for (int initiator : initiators) {
+                for (int slot = first; slot < end; slot++) {
+                    int listed = ports.slot(initiator, ports.targetPortOf(slot));
+                    added.set(listed, !state.isRegistered(listed));
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Key 0 and the type have been checked; of a unit that lost its information nothing is left to remove. */
+    Verdict replaceLost(OutCommand command, int slot) {
+        if (!state.isInformationLost()) {
+            return Verdict.INVALID_CDB;
+        }
+        if (command.serviceActionKey() == 0) {
+            return Verdict.INVALID_LIST;
+        }
+        state.setInformationLost(false);
+        state.register(slot, command.serviceActionKey(), false);
+        state.reserve(slot, Objects.requireNonNull(command.type()));
+        state.count(1);
+        return Verdict.GOOD;
+    }
+}

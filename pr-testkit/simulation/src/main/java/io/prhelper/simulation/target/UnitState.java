@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.simulation.target;
+
+import io.prhelper.core.pr.ReservationType;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a logical unit knows about registrations and its reservation, by slot: a number that stands for an I_T nexus, see {@link Ports}.
+ * Arrays of primitives, so that a command touches few cache lines and allocates nothing. Guarded by the lock of its unit.
+ */
+final class UnitState {
+    /** No slot. */
+    static final int NONE = -1;
+
+    private final boolean attending;
+    private long[] keys = new long[0];
+    private boolean[] everyPort = new boolean[0];
+    private long[] attentions = new long[0];
+    private int registrations;
+    private @Nullable ReservationType type;
+    private int holder = NONE;
+    private int generation;
+    private boolean persistent;
+    private boolean informationLost;
+    private int spc2Holder = NONE;
+
+    UnitState(Options options) {
+        attending = !options.has(Deviation.NO_ATTENTIONS);
+    }
+
+    /** Makes room for more slots; what is there stays. */
+    void grow(int slots) {
+        if (slots > keys.length) {
+            keys = Arrays.copyOf(keys, slots);
+            everyPort = Arrays.copyOf(everyPort, slots);
+            attentions = Arrays.copyOf(attentions, slots);
+        }
+    }
+
+    int slots() {
+        return keys.length;
+    }
+
+    boolean isRegistered(int slot) {
+        return keys[slot] != 0;
+    }
+
+    /** The key of a slot; 0 where it is not registered. */
+    long key(int slot) {
+        return keys[slot];
+    }
+
+    /** Whether the registration was made with ALL_TG_PT; no more than what is left of an earlier one where the slot is not registered. */
+    boolean isOnEveryPort(int slot) {
+        return everyPort[slot];
+    }
+
+    int registrations() {
+        return registrations;
+    }
+
+    boolean hasKey(long key) {
+        for (long registered : keys) {
+            if (registered == key) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    void register(int slot, long key, boolean allTgPt) {
+        if (keys[slot] == 0) {
+            registrations++;
+        }
+        keys[slot] = key;
+        everyPort[slot] = allTgPt;
+    }
+
+    /**
+     * Ends a registration, and with it the reservation where the slot is its holder, or the last holder of an all registrants type
+     * (SPC-5, 5.14.11.3). Answers whether the reservation ended.
+     */
+    boolean unregister(int slot) {
+        if (keys[slot] == 0) {
+            return false;
+        }
+        keys[slot] = 0;
+        registrations--;
+        if (type == null) {
+            return false;
+        }
+        return type.isAllRegistrants() ? leaveAllRegistrants(slot) : leaveHolder(slot);
+    }
+
+    private boolean leaveHolder(int slot) {
+        if (slot != holder) {
+            return false;
+        }
+        release();
+        return true;
+    }
+
+    private boolean leaveAllRegistrants(int slot) {
+        if (holder == NONE) {
+            return false;
+        }
+        if (registrations == 0) {
+            release();
+            return true;
+        }
+        if (slot == holder) {
+            holder = firstRegistered();
+        }
+        return false;
+    }
+
+    /** The lowest slot that is registered, or {@link #NONE}. */
+    int firstRegistered() {
+        for (int slot = 0; slot < keys.length; slot++) {
+            if (keys[slot] != 0) {
+                return slot;
+            }
+        }
+        return NONE;
+    }
+
+    /** The type of the reservation; null where nothing is reserved. */
+    @Nullable
+    ReservationType type() {
+        return type;
+    }
+
+    /** The slot that made the reservation: its holder, or for an all registrants type the nominal one. */
+    int holder() {
+        return holder;
+    }
+
+    boolean isHolder(int slot) {
+        return type != null && keys[slot] != 0 && (type.isAllRegistrants() || slot == holder);
+    }
+
+    void reserve(int slot, ReservationType newType) {
+        type = newType;
+        holder = slot;
+    }
+
+    /** {@link Deviation#PREEMPT_NOMINAL_HOLDER_DANGLES}: from here on, losing its registrants does not end the reservation. */
+    void forgetHolder() {
+        holder = NONE;
+    }
+
+    void release() {
+        type = null;
+        holder = NONE;
+    }
+
+    /** PRGENERATION; an unsigned number that wraps (SPC-5, 6.16.2). */
+    int generation() {
+        return generation;
+    }
+
+    void count(int times) {
+        generation += times;
+    }
+
+    void setGeneration(int value) {
+        generation = value;
+    }
+
+    /** PTPL_A: whether registrations and reservation outlive a loss of power. */
+    boolean isPersistent() {
+        return persistent;
+    }
+
+    void setPersistent(boolean aptpl) {
+        persistent = aptpl;
+    }
+
+    boolean isInformationLost() {
+        return informationLost;
+    }
+
+    void setInformationLost(boolean lost) {
+        informationLost = lost;
+    }
+
+    /** The slot that an SPC-2 RESERVE gave the unit to. */
+    int spc2Holder() {
+        return spc2Holder;
+    }
+
+    void setSpc2Holder(int slot) {
+        spc2Holder = slot;
+    }
+
+    /** Ends the reservation and all registrations. */
+    void clear() {
+        Arrays.fill(keys, 0);
+        registrations = 0;
+        release();
+    }
+
+    /** The queue of a slot, see {@link Attention}. */
+    long attentions(int slot) {
+        return attentions[slot];
+    }
+
+    void setAttentions(int slot, long queue) {
+        attentions[slot] = queue;
+    }
+
+    /** Establishes what a service action of another nexus brings with it. */
+    void attend(int slot, Attention attention) {
+        if (attending) {
+            attentions[slot] = attention.addTo(attentions[slot]);
+        }
+    }
+
+    /** Establishes it for every registrant but one. */
+    void attendRegistrants(int except, Attention attention) {
+        for (int slot = 0; slot < keys.length; slot++) {
+            if (keys[slot] != 0 && slot != except) {
+                attend(slot, attention);
+            }
+        }
+    }
+
+    /** Drops what is pending and establishes it for every slot, whatever the deviations: a reset. */
+    void resetAttentions() {
+        Arrays.fill(attentions, Attention.POWER_ON.addTo(Attention.EMPTY));
+    }
+}

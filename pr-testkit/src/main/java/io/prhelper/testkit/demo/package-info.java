@@ -1,3 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** A short play for two initiators and one disk, over a real socket: what a helper is for. */
-package io.prhelper.testkit.demo;

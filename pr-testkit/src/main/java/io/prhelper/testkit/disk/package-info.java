@@ -1,3 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** Simulated disks behind real descriptors: a helper's clients pass them over real sockets as they would pass a disk. */
-package io.prhelper.testkit.disk;
