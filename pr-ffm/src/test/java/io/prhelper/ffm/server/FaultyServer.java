@@ -30,8 +30,10 @@ import java.util.concurrent.CountDownLatch;
 final class FaultyServer implements AutoCloseable {
     private static final int MSG_DONTWAIT = 0x40;
 
-    /** More clients than a server has workers while none is stuck. */
-    private static final int CROWD = 40;
+    /** Workers of a server while none is stuck and no crowd there; those beyond end when they have served. */
+    private static final int WORKERS = 32;
+
+    private static final int CROWD = WORKERS + 8;
 
     /** Commands of the conversation that a device executes. */
     static final int COMMANDS = 4;
@@ -82,7 +84,7 @@ final class FaultyServer implements AutoCloseable {
             before = kernel.count("recvmsg");
             assertServed(bystander);
             awaitQuiet(1);
-        } while (kernel.count("recvmsg") == before + 1);
+        } while (kernel.count("recvmsg") == before + 1 || ServerFixture.threads("pr-worker") > WORKERS);
     }
 
     /** Makes all the workers come that there will be: a new one would make calls of its own. */

@@ -10,9 +10,11 @@ import io.prhelper.ffm.DevicePort;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.OpenDescriptors;
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.guard.Beside;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +25,9 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class ServerDeadlineTest {
     private static final Duration SHORT = Duration.ofMillis(150);
+
+    /** Bytes of a parameter list that takes eight seconds, where one comes each millisecond. */
+    private static final int LONG_LIST = 8192;
 
     private final OpenDescriptors descriptors = new OpenDescriptors();
     private OwnedFd disk;
@@ -38,9 +43,19 @@ final class ServerDeadlineTest {
         descriptors.assertAsBefore();
     }
 
-    private ServerFixture server(DevicePort port) throws IOException {
-        return new ServerFixture(builder -> builder.device(port)
-                .limits(Limits.DEFAULTS.withHandshake(SHORT).withRequest(SHORT).withReply(SHORT)));
+    /** In a hurry with everything: for clients that are late, or that show that they were in time. */
+    private static ServerFixture hurried(DevicePort port) throws IOException {
+        return server(
+                port, Limits.DEFAULTS.withHandshake(SHORT).withRequest(SHORT).withReply(SHORT));
+    }
+
+    /** In a hurry once the hands are shaken: a client may wait for a processor before that. */
+    private static ServerFixture server(DevicePort port) throws IOException {
+        return server(port, Limits.DEFAULTS.withRequest(SHORT).withReply(SHORT));
+    }
+
+    private static ServerFixture server(DevicePort port, Limits limits) throws IOException {
+        return new ServerFixture(builder -> builder.device(port).limits(limits));
     }
 
     /** The server closes the connection because of the time, and not before it. */
@@ -56,7 +71,7 @@ final class ServerDeadlineTest {
 
     @Test
     void aClientThatSaysNothingAtAllIsDroppedAlsoWhenItIsTheOnlyOne() throws Exception {
-        try (ServerFixture fixture = server(ServerFixture.KEYS);
+        try (ServerFixture fixture = hurried(ServerFixture.KEYS);
                 RawClient client = fixture.connect()) {
             assertThat(client.receive(4)).hasSize(4);
             assertTimedOut(fixture, client);
@@ -79,10 +94,7 @@ final class ServerDeadlineTest {
         for (int bytes : new int[] {0, 23}) {
             try (ServerFixture fixture = server(ServerFixture.KEYS);
                     RawClient client = fixture.greeted()) {
-                client.send(REGISTER, disk.fd());
-                if (bytes > 0) {
-                    client.send(new byte[bytes]);
-                }
+                client.send(Arrays.copyOf(REGISTER, REGISTER.length + bytes), disk.fd());
                 assertTimedOut(fixture, client);
             }
         }
@@ -92,23 +104,26 @@ final class ServerDeadlineTest {
     void aParameterListThatComesByteByByteIsDroppedAllTheSame() throws Exception {
         try (ServerFixture fixture = server(ServerFixture.KEYS);
                 RawClient client = fixture.greeted()) {
-            client.send(cdb(0x5f, 0, 8192), disk.fd());
-            long began = System.nanoTime();
-            Thread trickle = Thread.ofPlatform().start(() -> {
-                try {
-                    for (int i = 0; i < 8191; i++) {
-                        client.send(new byte[1]);
-                        // Faster than the server's patience for the next byte.
-                        LockSupport.parkNanos(500_000);
-                    }
-                } catch (IOException closed) {
-                    assertThat(closed).hasMessageContaining("closed the connection");
-                }
-            });
-            fixture.events.await("timedOut 1");
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SHORT.multipliedBy(10));
-            trickle.join();
+            client.send(cdb(0x5f, 0, LONG_LIST), disk.fd());
+            try (Beside<Integer> trickle = Beside.call(() -> trickle(client, LONG_LIST))) {
+                fixture.events.await("timedOut 1");
+                assertThat(trickle.result()).isLessThan(LONG_LIST);
+            }
         }
+    }
+
+    /** Sends so many bytes, each sooner than a server runs out of patience for the next; how many were taken. */
+    private static int trickle(RawClient client, int count) throws IOException {
+        for (int i = 0; i < count; i++) {
+            try {
+                client.send(new byte[1]);
+            } catch (IOException closed) {
+                assertThat(closed).hasMessageContaining("closed the connection");
+                return i;
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+        return count;
     }
 
     @Test
@@ -116,8 +131,12 @@ final class ServerDeadlineTest {
         DevicePort much = (fd, exchange) -> exchange.good(ServerFixture.MANY_KEYS);
         try (ServerFixture fixture = server(much);
                 RawClient client = fixture.greeted()) {
-            for (int i = 0; i < 100; i++) {
-                client.send(cdb(0x5e, 0, 8192), disk.fd());
+            try {
+                for (int i = 0; i < 100; i++) {
+                    client.send(cdb(0x5e, 0, 8192), disk.fd());
+                }
+            } catch (IOException closed) {
+                assertThat(closed).hasMessageContaining("closed the connection");
             }
             fixture.events.await("timedOut 1");
             fixture.events.await("disconnected 1");
@@ -150,46 +169,79 @@ final class ServerDeadlineTest {
 
     @Test
     void aClientMayBeSilentBetweenRequestsForAsLongAsItLikes() throws Exception {
-        try (ServerFixture fixture = server(ServerFixture.KEYS);
-                RawClient client = fixture.greeted()) {
+        try (ServerFixture fixture = hurried(ServerFixture.KEYS);
+                RawClient client = inTime(fixture)) {
             for (int i = 0; i < 2; i++) {
+                take(SHORT.multipliedBy(4));
                 client.send(READ_KEYS, disk.fd());
                 assertThat(client.receive(112)).hasSize(112);
-                take(SHORT.multipliedBy(4));
             }
             assertThat(fixture.server.connections()).isEqualTo(1);
         }
     }
 
-    @Test
-    void theTimeOfTheDeviceIsNotTheClients() throws Exception {
+    /** A client that was fast enough with its handshake, as an answer shows; this thread may have to wait for a processor. */
+    private RawClient inTime(ServerFixture fixture) throws IOException {
+        while (true) {
+            RawClient client = fixture.connect();
+            try {
+                client.receive(4);
+                client.send(new byte[4]);
+                client.send(READ_KEYS, disk.fd());
+                if (client.receive(112).length == 112) {
+                    return client;
+                }
+            } catch (IOException late) {
+                assertThat(late).hasMessageContaining("closed the connection");
+            }
+            client.close();
+        }
+    }
+
+    /** What a client says to a server until there is something to answer. */
+    @FunctionalInterface
+    private interface Request {
+        void sayTo(RawClient client) throws IOException;
+    }
+
+    /** A request that a device takes longer for than a client may is answered, once a client was in time with it. */
+    private void assertTimeOfDeviceIsNotCounted(Limits limits, Request request) throws IOException {
+        AtomicBoolean begun = new AtomicBoolean();
         DevicePort slow = (fd, exchange) -> {
+            begun.set(true);
             take(SHORT.multipliedBy(6));
             exchange.good(0);
         };
-        try (ServerFixture fixture = server(slow);
-                RawClient client = fixture.greeted()) {
-            // The pause makes the server give the connection back with a deadline for the rest.
-            client.send(REGISTER, disk.fd());
-            take(Duration.ofMillis(30));
-            client.send(new byte[24]);
-            assertThat(client.receive(104)).hasSize(104);
+        try (ServerFixture fixture = server(slow, limits)) {
+            int answer = 0;
+            while (!begun.get()) {
+                try (RawClient client = fixture.connect()) {
+                    client.receive(4);
+                    client.send(new byte[4]);
+                    request.sayTo(client);
+                    answer = client.receive(104).length;
+                } catch (IOException late) {
+                    assertThat(late).hasMessageContaining("closed the connection");
+                }
+            }
+            assertThat(answer).isEqualTo(104);
         }
     }
 
     @Test
+    void theTimeOfTheDeviceIsNotTheClients() throws Exception {
+        assertTimeOfDeviceIsNotCounted(Limits.DEFAULTS.withRequest(SHORT), client -> {
+            // The pause makes the server give the connection back with a deadline for the rest.
+            client.send(REGISTER, disk.fd());
+            take(Duration.ofMillis(30));
+            client.send(new byte[24]);
+        });
+    }
+
+    @Test
     void theTimeOfTheHandshakeDoesNotRunOnIntoTheFirstRequest() throws Exception {
-        DevicePort slow = (fd, exchange) -> {
-            take(SHORT.multipliedBy(6));
-            exchange.good(0);
-        };
-        try (ServerFixture fixture = server(slow);
-                RawClient client = fixture.connect()) {
-            assertThat(client.receive(4)).hasSize(4);
-            client.send(new byte[4]);
-            client.send(cdb(0x5f, 0, 0), disk.fd());
-            assertThat(client.receive(104)).hasSize(104);
-        }
+        assertTimeOfDeviceIsNotCounted(
+                Limits.DEFAULTS.withHandshake(SHORT), client -> client.send(cdb(0x5f, 0, 0), disk.fd()));
     }
 
     @Test
