@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where targets in use depart from the standard in PERSISTENT RESERVE IN. A line for each target; the first is the standard. */
 final class ProfileReserveInTest {
@@ -27,6 +28,16 @@ final class ProfileReserveInTest {
                 .isEqualTo(GOOD);
         assertThat(stage.dataIn()).hasSize(20);
         assertThat(ByteBuffer.wrap(stage.dataIn()).getInt(4)).isEqualTo(length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"strict-spc5", "lio", "tgt", "scst", "spdk"})
+    void theLengthFieldOfReadKeysThatIsWhole(String profile) {
+        Stage stage = Stage.of(profile).allRegistered();
+        assertThat(stage.send(stage.alice, new PrInCommand(PrInAction.READ_KEYS, 64)))
+                .isEqualTo(GOOD);
+        assertThat(stage.dataIn()).hasSize(32);
+        assertThat(ByteBuffer.wrap(stage.dataIn()).getInt(4)).isEqualTo(24);
     }
 
     @ParameterizedTest

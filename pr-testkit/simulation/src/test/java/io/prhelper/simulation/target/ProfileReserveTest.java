@@ -13,6 +13,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Where targets in use depart from the standard in RESERVE, RELEASE, and in the checks that all service actions share. A
@@ -35,6 +36,15 @@ final class ProfileReserveTest {
         assertThat(stage.clear(stage.alice, ZERO)).isEqualTo(clear);
         assertThat(stage.move(stage.alice, ZERO, A, false, stage.bob)).isEqualTo(move);
         assertThat(stage.unit).hasGeneration(0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"strict-spc5", "lio", "tgt", "scst", "spdk"})
+    void anUnregisteredNexusMayNotPreemptWhileNothingIsReserved(String profile) {
+        Stage stage = Stage.of(profile);
+        stage.register(stage.bob, ZERO, B);
+        assertThat(stage.preempt(stage.alice, ZERO, B, WRITE_EXCLUSIVE)).isEqualTo(CONFLICT);
+        assertThat(stage.unit).hasOnlyKeys(B);
     }
 
     @ParameterizedTest
