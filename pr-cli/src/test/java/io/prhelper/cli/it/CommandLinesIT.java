@@ -39,6 +39,17 @@ class CommandLinesIT {
                 case $last in *'wait $P'*) exit $s;; esac
                 exit $r
             }
+            inode() { stat -c %F:%i $D/s 2>/dev/null; }
+            brief() {
+                before=$(inode)
+                "$H" "$@" & B=$!
+                until now=$(inode); [ "$now" != "$before" ] && [ "${now%:*}" = socket ]; do
+                    kill -0 $B 2>/dev/null || break
+                    sleep 0.1
+                done
+                kill -TERM $B 2>/dev/null
+                wait $B
+            }
             end() { [ -s "$1" ] && kill -TERM "$(cat "$1")" 2>/dev/null; sleep 0.3; }
             """;
 
@@ -101,6 +112,9 @@ class CommandLinesIT {
     private Said run(Installed helper, Row row) throws IOException {
         Path own = Files.createTempDirectory(folder, "d");
         Outcome outcome = helper.shell(WORDS + row.shell, Map.of("LC_ALL", "C"), own.toString());
+        if (helper == Installed.REFERENCE) {
+            endDaemons(own);
+        }
         String said = outcome.err().isEmpty() ? outcome.out() : outcome.err();
         String first = said.lines()
                 .filter(line -> !line.startsWith("qemu-pr-helper: warning: argument "))
@@ -109,6 +123,16 @@ class CommandLinesIT {
         return new Said(
                 outcome.status(),
                 first.replace(helper.path().toString(), "qemu-pr-helper").replace(own.toString(), "$D"));
+    }
+
+    /** The reference's pid file may say nothing of it: then no line of shell ends it. */
+    private static void endDaemons(Path folder) {
+        ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(folder.toString()))
+                .forEach(daemon -> {
+                    daemon.destroyForcibly();
+                    daemon.onExit().join();
+                });
     }
 
     private static List<Row> rows() throws IOException {
