@@ -50,9 +50,7 @@ final class Startup {
         ProcessExit exit = ProcessExit.onSignals();
         StandardStreams streams = StandardStreams.prepare();
         Messages messages = new Messages(program.name(), settings.verbosity());
-        for (String word : settings.ignored()) {
-            messages.warning("argument '" + word + "' is ignored");
-        }
+        warnOfIgnored(messages);
         try (Trace trace = Trace.open(settings.trace(), messages);
                 UnixListener socket = listen()) {
             EventLog log = new EventLog(messages, trace);
@@ -64,17 +62,9 @@ final class Startup {
                 dropPrivileges(log);
                 confine(log);
                 try (HelperServer server = server(socket, log).start()) {
-                    log.tell(
-                            Event.PR_LISTEN,
-                            "listening on "
-                                    + (adopted
-                                            ? "the socket of the service manager"
-                                            : settings.socket().path()));
+                    log.tell(Event.PR_LISTEN, "listening on " + where());
                     manager.ready(server::isHealthy);
-                    if (program.inBackground()) {
-                        program.report(0);
-                        streams.release();
-                    }
+                    detach(streams);
                     server.rehearse();
                     exit.await();
                     manager.stopping();
@@ -82,6 +72,24 @@ final class Startup {
                 }
             }
         }
+    }
+
+    /** The launcher waits no longer. */
+    private void detach(StandardStreams streams) throws IOException {
+        if (program.inBackground()) {
+            program.report(0);
+            streams.release();
+        }
+    }
+
+    private void warnOfIgnored(Messages messages) {
+        for (String word : settings.ignored()) {
+            messages.warning("argument '" + word + "' is ignored");
+        }
+    }
+
+    private String where() {
+        return adopted ? "the socket of the service manager" : settings.socket().path();
     }
 
     /**

@@ -30,11 +30,7 @@ public sealed interface TransportId {
     /** The TransportID as it goes into a parameter list. */
     byte[] encode();
 
-    /**
-     * Decodes bytes that are exactly one TransportID. Reserved bytes are ignored.
-     *
-     * @return the TransportID, or 05/26/00
-     */
+    /** Decodes bytes that are exactly one TransportID, else 05/26/00. Reserved bytes are ignored. */
     static Decoded<TransportId> decode(byte[] bytes) {
         return TransportIdDecoder.one(bytes);
     }

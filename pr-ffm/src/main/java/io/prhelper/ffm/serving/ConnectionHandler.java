@@ -83,12 +83,8 @@ final class ConnectionHandler {
                 return;
             }
             if (connection.protocol.begun()) {
-                // A list follows its CDB as a second piece. Who sends in smaller ones has a deadline, even if he never
-                // pauses.
                 pieces++;
-                if (pieces > 1) {
-                    connection.due(System.nanoTime() + requestNanos);
-                }
+                hurry(connection, pieces);
             } else if (finish(connection) == Owner.GIVEN_AWAY) {
                 return;
             } else {
@@ -100,6 +96,13 @@ final class ConnectionHandler {
                 giveBack(connection);
                 return;
             }
+        }
+    }
+
+    /** A list follows its CDB as a second piece. Who sends in smaller ones has a deadline, even if he never pauses. */
+    private void hurry(Connection connection, int pieces) {
+        if (pieces > 1) {
+            connection.due(System.nanoTime() + requestNanos);
         }
     }
 

@@ -85,23 +85,26 @@ final class Rehearsal {
                     "",
                     kernel.files().memfd_create(state, Memory.cString("pr-rehearsal"), Flags.MFD_CLOEXEC));
             begin(client, worker);
-            NativeExchange memory = new NativeExchange();
-            SgIo sgIo = new SgIo(kernel, memory, TIMEOUT);
-            DeviceFinder finder = serving.finder(state);
-            for (int i = 0; i < requests; i++) {
-                byte[] request = REQUESTS[i & 1];
-                ask(client, worker, request);
-                memory.exchange().command().put(0, request);
-                // What is asked of a device before a command.
-                finder.findNothing();
-                sgIo.execute(file, memory.exchange());
-            }
+            repeat(client, worker, serving.finder(state), requests);
         } finally {
             kernel.files().close(state, client);
             if (file != Connection.NONE) {
                 kernel.files().close(state, file);
             }
             serving.closeConnections(state);
+        }
+    }
+
+    /** Requests, and what a device would be asked before and given after. */
+    private void repeat(int client, Worker worker, DeviceFinder finder, int requests) {
+        NativeExchange memory = new NativeExchange();
+        SgIo sgIo = new SgIo(kernel, memory, TIMEOUT);
+        for (int i = 0; i < requests; i++) {
+            byte[] request = REQUESTS[i & 1];
+            ask(client, worker, request);
+            memory.exchange().command().put(0, request);
+            finder.findNothing();
+            sgIo.execute(file, memory.exchange());
         }
     }
 
