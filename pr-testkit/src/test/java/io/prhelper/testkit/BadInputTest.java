@@ -3,7 +3,6 @@ package io.prhelper.testkit;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.prhelper.core.pr.ReservationType;
 import io.prhelper.core.scsi.ScsiPort;
 import io.prhelper.core.scsi.TransportId;
 import io.prhelper.simulation.target.Nexus;
@@ -26,8 +25,6 @@ import org.junit.jupiter.api.Test;
 /** What the kit is handed and can not use: told where it is handed over, by its value. */
 final class BadInputTest {
     private static final TransportId ALICE = new TransportId.Sas(0xa);
-    private static final ReservationType TYPE = ReservationType.WRITE_EXCLUSIVE;
-    private static final ReservationType ALL = ReservationType.WRITE_EXCLUSIVE_ALL_REGISTRANTS;
 
     private final SimulatedTarget target = SimulatedTarget.create(
             TargetConfiguration.of(TargetProfile.STRICT_SPC5).withUnits(2));
