@@ -36,7 +36,7 @@ class CommandLineIT {
 
     /** The JVM of the distribution, told that it runs elsewhere. */
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "-k unused.sock"})
+    @ValueSource(strings = {"demo", "-k /unused.sock"})
     void anotherProcessorIsRefusedWithOneSentence(String arguments) {
         String line = "exec \"${0%/bin/*}/lib/runtime/bin/qemu-pr-helper\" -Dos.arch=loongarch64 "
                 + "-m io.prhelper.cli/io.prhelper.cli.Main " + arguments;

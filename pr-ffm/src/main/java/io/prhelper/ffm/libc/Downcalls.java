@@ -47,9 +47,13 @@ final class Downcalls {
         try {
             return state.narrow((long) CALL.invokeExact(function, state.capture(), a, b, c, d, e, f));
         } catch (Throwable thrown) {
-            // A downcall throws nothing but what the JVM itself raises.
-            throw thrown instanceof Error error ? error : new AssertionError("a native call threw", thrown);
+            throw unexpected(thrown);
         }
+    }
+
+    /** A downcall throws nothing but what the JVM itself raises. */
+    private static Error unexpected(Throwable thrown) {
+        return thrown instanceof Error error ? error : new AssertionError("a native call threw", thrown);
     }
 
     /** Calls a function as often as a signal interrupts it. */
