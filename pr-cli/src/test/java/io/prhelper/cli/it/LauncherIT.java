@@ -118,6 +118,19 @@ class LauncherIT {
         }
     }
 
+    /** Nor is one needed to follow a link, to go into the background, or to hand a socket on. */
+    @ParameterizedTest
+    @ValueSource(strings = {"exec \"$0\" -v", "exec \"$0\" -d", "LISTEN_PID=$$ exec \"$0\" -d"})
+    void noSearchPathIsNeeded(String call) throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), launcher);
+        Process process = new ProcessBuilder("sh", "-c", "PATH=; export PATH LISTEN_PID; " + call, link.toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith("pid ");
+        assertThat(process.waitFor()).isZero();
+    }
+
     @Test
     void theStatusOfADaemonThatDiesWithoutAWordIsOne() throws Exception {
         Files.writeString(folder.resolve("the dist/lib/runtime/bin/qemu-pr-helper"), "#!/bin/sh\nkill -KILL $$\n");

@@ -8,6 +8,7 @@ import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.client.HelperClient;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,36 +26,56 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SignalIT {
     private static final int PATIENCE_SECONDS = 5;
 
+    private static final String FAILED = "Error occurred during initialization of VM";
+
+    /**
+     * How the lines begin that JDKs write where a signal comes before their second phase of initialization: the first up to JDK 25, the
+     * others from 17 to 28 at least. {@code findings/jvm-start-signal.sh} shows it without a helper.
+     */
+    private static final List<String> STUMBLES = List.of(
+            "Runtime.exit(",
+            FAILED,
+            "java.lang.InternalError: Bad level: 2",
+            "\tat jdk.internal.misc.VM.initLevel(",
+            "\tat java.lang.System.initPhase2(");
+
     @TempDir
     private Path folder;
 
     /**
-     * Until the JVM has taken signals over, one kills it, as it kills any program, and nothing is there yet that could be left.
-     * From then on the end is a success.
+     * A signal kills the JVM, as it kills any program, until it has taken signals over; then the JVM ends with the same status; once the
+     * helper has taken them over the end is a success. In between the JVM itself stumbles in its start.
      */
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT", "HUP"})
     void aSignalDuringTheStartEndsItAndLeavesNothing(String signal) throws Exception {
-        int successes = 0;
         for (int delay = 0; delay < 150; delay += 10) {
-            Process helper = new ProcessBuilder(
-                            "env", "--default-signal", Installed.OURS.path().toString(), "-k", socket().toString())
-                    .start();
+            Process helper = start();
             boolean served = awaitSocket(helper, delay);
             kill(signal, helper.pid());
             assertThat(helper.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-            assertThat(helper.exitValue()).isIn(0, 128 + number(signal));
+            assertThat(helper.getInputStream().readAllBytes()).isEmpty();
+            String said = new String(helper.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
             if (served) {
                 assertThat(helper.exitValue()).isZero();
+                assertThat(said).isEmpty();
+            } else {
+                assertThat(helper.exitValue()).isIn(statuses(signal, said));
             }
             assertThat(folder).isEmptyDirectory();
-            if (helper.exitValue() == 0) {
-                // A JVM that is killed while it starts may say so.
-                assertThat(helper.getErrorStream().readAllBytes()).isEmpty();
-                successes++;
-            }
         }
-        assertThat(successes).isPositive();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT", "HUP"})
+    void aSignalThatMeetsAServingHelperIsASuccess(String signal) throws Exception {
+        Process helper = start();
+        assertThat(awaitSocket(helper, Integer.MAX_VALUE)).isTrue();
+        kill(signal, helper.pid());
+        assertThat(helper.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(helper.exitValue()).isZero();
+        assertThat(helper.getErrorStream().readAllBytes()).isEmpty();
+        assertThat(folder).isEmptyDirectory();
     }
 
     @ParameterizedTest
@@ -112,6 +133,22 @@ class SignalIT {
             // So it should be.
             answers.incrementAndGet();
         }
+    }
+
+    /** With what the helper may end that said something and did not serve yet. */
+    private static List<Integer> statuses(String signal, String said) {
+        for (String line : said.lines().filter(line -> !line.isEmpty()).toList()) {
+            // The end of the process may cut the last one short.
+            assertThat(STUMBLES).as("%s", said).anyMatch(known -> line.startsWith(known) || known.startsWith(line));
+        }
+        int killed = 128 + number(signal);
+        return said.contains(FAILED) ? List.of(1, killed) : List.of(0, killed);
+    }
+
+    private Process start() throws IOException {
+        return new ProcessBuilder(
+                        "env", "--default-signal", Installed.OURS.path().toString(), "-k", socket().toString())
+                .start();
     }
 
     /** True if the socket was there before the time was over. */
