@@ -40,7 +40,7 @@ final class BrokenHelper implements AutoCloseable {
     private BrokenHelper(ServerSocketChannel listener, Slip slip) {
         this.listener = listener;
         this.slip = slip;
-        acceptor = Thread.ofVirtual().start(this::accept);
+        acceptor = Thread.ofPlatform().daemon().start(this::accept);
     }
 
     static BrokenHelper listen(Path path, Slip slip) throws IOException {
@@ -53,7 +53,7 @@ final class BrokenHelper implements AutoCloseable {
         try {
             while (true) {
                 SocketChannel connection = listener.accept();
-                Thread.ofVirtual().start(() -> converse(connection));
+                Thread.ofPlatform().daemon().start(() -> converse(connection));
             }
         } catch (ClosedChannelException closed) {
             // The test is over.
