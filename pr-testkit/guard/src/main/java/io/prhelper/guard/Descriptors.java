@@ -19,7 +19,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The descriptors of this process, and what they are. */
+/**
+ * The descriptors of this process, and what they are. Those that the JVM opens for good when it first has a use for them are open before the
+ * first test; but what it waits with for the sockets of virtual threads, which no test needs.
+ */
 final class Descriptors {
     private static final Path FOLDER = Path.of("/proc/self/fd");
     private static final String JAVA_HOME = System.getProperty("java.home");

@@ -7,11 +7,13 @@ import io.prhelper.ffm.OwnedFd;
 import io.prhelper.testkit.conformance.BrokenHelper.Slip;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The suite tells helpers that break the protocol; each slip fails its case, and without the slip the case passes. */
+@Timeout(60)
 final class BrokenHelperTest {
     private static final Duration SHORT = Duration.ofMillis(300);
 
