@@ -96,7 +96,7 @@ class PolicyIT {
                         .doesNotContain(REFUSED);
                 assertThat(warnings).isEmpty();
                 assertThat(trace)
-                        .contains(":pr_device device block " + number(node) + " is served\n")
+                        .contains(":pr_device device block " + number(node) + " is a disk\n")
                         .containsPattern(":sg_io connection 1 block " + number(node)
                                 + " PERSISTENT RESERVE IN READ KEYS \\[5e000000000000000800] -> CHECK CONDITION"
                                 + " \\(02h\\), \\d+ us\n");

@@ -11,6 +11,7 @@ import io.prhelper.core.pr.PrOutcome;
 import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.client.ReconnectingClient;
+import io.prhelper.guard.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +78,9 @@ class SystemdIT {
         try (ReconnectingClient client = connect();
                 OwnedFd file = OwnedFd.inMemory("no disk")) {
             assertThat(read(client, file)).isEqualTo(NO_DISK);
-            assertThat(state(SERVICE, "ActiveState")).isEqualTo("active");
+            // It serves before it says so, and systemd hears of it later still.
+            Await.until(
+                    "the service is active", () -> state(SERVICE, "ActiveState").equals("active"));
             String status = inside("sh", "-c", "cat /proc/" + state(SERVICE, "MainPID") + "/task/*/status");
             assertThat(status.lines().filter(line -> line.startsWith("CapEff")))
                     .isNotEmpty()
