@@ -97,7 +97,7 @@ class EnvironmentIT {
         Outcome outcome = Installed.OURS.shell(
                 inADeletedFolder() + " exec \"$0\" \"$@\"", Map.of(), "-k", socket().toString(), options, "pid");
         assertThat(outcome.status()).isEqualTo(1);
-        assertThat(outcome.err()).endsWith("/pid': No such file or directory\n");
+        assertThat(outcome.err()).endsWith("pid': No such file or directory\n");
         assertThat(folder).isEmptyDirectory();
     }
 
