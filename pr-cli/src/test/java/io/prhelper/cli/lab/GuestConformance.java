@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Runs the conformance suite against the reference and against ours, each on a new disk; it leaves a list of results of each. */
-public final class GuestConformance {
+final class GuestConformance {
     static final String REFERENCE = "reference";
     static final String OURS = "ours";
 
@@ -24,16 +24,11 @@ public final class GuestConformance {
 
     private GuestConformance() {}
 
-    /**
-     * Runs in the lab.
-     *
-     * @param arguments the reference's program, our program, and the folder for the results
-     */
-    public static void main(String[] arguments) throws Exception {
-        Path folder = Path.of(arguments[2]);
-        try (GuestHelper ours = GuestHelper.start(arguments[1], Path.of("/run/ours.sock"));
-                GuestHelper reference = GuestHelper.start(arguments[0], Path.of("/run/reference.sock"))) {
-            run(reference, REFERENCE, GuestDisk.ofTheLab(), folder);
+    /** Tries both. */
+    static void run(String referenceProgram, String ourProgram, Path folder) throws IOException, InterruptedException {
+        try (GuestHelper ours = GuestHelper.start(ourProgram, Path.of("/run/ours.sock"));
+                GuestHelper reference = GuestHelper.start(referenceProgram, Path.of("/run/reference.sock"))) {
+            run(reference, REFERENCE, GuestDisk.anew(), folder);
             reference.end();
             run(ours, OURS, GuestDisk.anew(), folder);
         }

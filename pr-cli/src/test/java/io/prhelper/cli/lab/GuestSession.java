@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Plays the list of conversations against the reference and against ours, on disks that are new each time, and then fences for real
- * through ours. It leaves two transcripts and a list of checks in a folder.
+ * Plays the list of conversations against the reference and against ours, on disks that are new each time, fences for real through ours,
+ * and then has both conform. It leaves two transcripts, a list of checks and two lists of results in a folder.
  */
 public final class GuestSession {
     static final String REFERENCE = "reference.transcript";
@@ -42,6 +42,7 @@ public final class GuestSession {
             reference.end();
             session.judge(ours, GuestDisk.anew());
         }
+        GuestConformance.run(arguments[0], arguments[1], session.folder);
     }
 
     private void judge(GuestHelper ours, GuestDisk disk) throws IOException {

@@ -3,10 +3,9 @@
  * The helper and the reference on the same real disks, in the lab.
  *
  * <pre>
- *   {@link io.prhelper.cli.lab.LabTranscriptIT}  here: starts the lab once, then judges what the session left in a shared folder
+ *   {@link io.prhelper.cli.lab.LabHelpersIT}     here: starts the lab once, then judges what the session left in a shared folder
  *   {@link io.prhelper.cli.lab.GuestSession}     there: one JVM that starts both helpers and plays
- *   {@link io.prhelper.cli.lab.LabConformanceIT} here: the same for the conformance suite
- *   {@link io.prhelper.cli.lab.GuestConformance} there: one JVM that starts both helpers and tries them
+ *   {@link io.prhelper.cli.lab.GuestConformance} there: the conformance suite in the same JVM, with both started anew
  * </pre>
  *
  * What runs there has the class library, the project's modules and this package, nothing else.

@@ -51,7 +51,7 @@ final class Soak implements Load.Run {
     /** The helper as it is installed. */
     private static void process(Site site, Kinds kinds, OwnedFd device, long requests, long seed)
             throws IOException, InterruptedException {
-        try (Watched helper = Watched.ours(site)) {
+        try (Watched helper = Watched.ours(site, "--in-flight", "" + WARM_UP_THREADS)) {
             long first = helper.idleDescriptors();
             Mistakes mistakes = withDevice(helper.socket(), kinds, device);
             warmUp(mistakes, requests, seed);
@@ -101,8 +101,11 @@ final class Soak implements Load.Run {
         }
     }
 
+    /** All clients are of this process, and all may name one device, also those that went away meanwhile: none is told that it is BUSY. */
     private static HelperServer.Builder builder(UnixListener listener) {
-        return HelperServer.on(listener.fd()).limits(Limits.DEFAULTS.withMaxPerPeer(Limits.DEFAULTS.maxConnections()));
+        int connections = Limits.DEFAULTS.maxConnections();
+        return HelperServer.on(listener.fd())
+                .limits(Limits.DEFAULTS.withMaxPerPeer(connections).withMaxInFlight(connections));
     }
 
     /** A server in this process in front of simulated disks: conflicts, and devices that fail in every way. */

@@ -27,10 +27,10 @@ final class Watched implements AutoCloseable {
         this.failures = failures;
     }
 
-    /** Starts our helper; what it throws goes into a trace, which nothing keeps anything out of. */
-    static Watched ours(Site site) throws IOException, InterruptedException {
+    /** Starts our helper with these options; what it throws goes into a trace, which nothing keeps anything out of. */
+    static Watched ours(Site site, String... options) throws IOException, InterruptedException {
         Path failures = site.work().resolve("failures");
-        return start(site.ours().with("-T", "pr_failure,file=" + failures), site, failures);
+        return start(site.ours().with(options).with("-T", "pr_failure,file=" + failures), site, failures);
     }
 
     /** Starts any helper. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.simulation.target;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What callers may hand in. */
@@ -10,6 +11,13 @@ final class Checks {
     static void require(boolean condition, String message) {
         if (!condition) {
             throw new IllegalArgumentException(message);
+        }
+    }
+
+    /** Where the check is made often: the message is put together only if it is needed. */
+    static void require(boolean condition, Supplier<String> message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message.get());
         }
     }
 

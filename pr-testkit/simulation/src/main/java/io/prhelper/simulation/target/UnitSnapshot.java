@@ -55,8 +55,8 @@ public record UnitSnapshot(
             boolean alone = !type.isAllRegistrants();
             Checks.require(
                     holder.isPresent() == alone && key.isPresent() == alone,
-                    type + (alone ? " has a holder and its key, not " : " has no holder of its own, not ") + holder
-                            + ", " + key);
+                    () -> type + (alone ? " has a holder and its key, not " : " has no holder of its own, not ")
+                            + holder + ", " + key);
         }
 
         @Override
@@ -74,7 +74,7 @@ public record UnitSnapshot(
     public record Registration(Port port, ReservationKey key, boolean allTargetPorts, boolean holder) {
         /** Checks that there is a key. */
         public Registration {
-            Checks.require(!key.isZero(), "a registration has a key that is not zero: " + port);
+            Checks.require(!key.isZero(), () -> "a registration has a key that is not zero: " + port);
         }
 
         @Override
@@ -86,7 +86,8 @@ public record UnitSnapshot(
     /** Checks the range and copies the collections. */
     public UnitSnapshot {
         Checks.require(
-                generation >= 0 && generation <= 0xffff_ffffL, "a generation is 0 to 4294967295, not " + generation);
+                generation >= 0 && generation <= 0xffff_ffffL,
+                () -> "a generation is 0 to 4294967295, not " + generation);
         registrations = List.copyOf(registrations);
         attentions = Map.copyOf(attentions);
     }
