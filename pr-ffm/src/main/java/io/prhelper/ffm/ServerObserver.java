@@ -65,7 +65,8 @@ public interface ServerObserver {
      * @param sense 96 bytes
      * @param size bytes of data sent back
      * @param deviceNanos how long its execution took, 0 where it was not executed
-     * @param nanos from the whole request to the reply's hand-over to the kernel
+     * @param nanos from the whole request to the reply's hand-over to the kernel; 0 where the observer does not want to hear of what was
+     *     executed, since then no request is timed
      */
     record Finished(
             long connection,

@@ -131,12 +131,12 @@ final class ConnectionHandler {
 
     /** Executes and replies. */
     private Owner answer(Connection connection) {
-        long began = events.areTimed() ? System.nanoTime() : 0;
+        long began = events.now();
         Decision decision = execute(connection);
         int length = connection.protocol.reply(exchange);
         int sent = channel.send(connection.fd, length);
         if (events.wants(decision)) {
-            tellFinished(connection, decision, length, System.nanoTime() - began);
+            tellFinished(connection, decision, length, events.now() - began);
         }
         closing.closeDevice(connection);
         if (sent == length) {

@@ -12,7 +12,7 @@ import java.util.EnumSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls the observer where there is one; what it throws is its own affair. Without a observer nothing is made, not even a lambda: some
+ * Calls the observer where there is one; what it throws is its own affair. Without an observer nothing is made, not even a lambda: some
  * of this is told when there is no memory left.
  */
 final class Events {
@@ -32,17 +32,17 @@ final class Events {
                 }
             }
         }
-        timed = !wanted.isEmpty();
+        timed = wanted.contains(Decision.EXECUTED);
     }
 
     /** True if the event of a request is worth making. */
     boolean wants(Decision decision) {
-        return wanted.contains(decision);
+        return decision == Decision.EXECUTED ? timed : wanted.contains(decision);
     }
 
-    /** True if it is worth knowing how long requests take. */
-    boolean areTimed() {
-        return timed;
+    /** Now, or always 0 where nobody wants to know how long requests take: the clock is read for none. */
+    long now() {
+        return timed ? System.nanoTime() : 0;
     }
 
     void connected(Connection connection) {
@@ -133,7 +133,7 @@ final class Events {
         }
     }
 
-    /** A observer must not be able to end a connection, nor must the end of memory keep one from being closed. */
+    /** An observer must not be able to end a connection, nor must the end of memory keep one from being closed. */
     @SuppressWarnings("unused")
     private static void ignore(Throwable thrown) {}
 }

@@ -94,9 +94,9 @@ final class RequestHandler {
             return Decision.BUSY;
         }
         try {
-            long began = events.areTimed() ? System.nanoTime() : 0;
+            long began = events.now();
             backends.of(found.kind()).execute(fd, exchange);
-            deviceNanos = events.areTimed() ? System.nanoTime() - began : 0;
+            deviceNanos = events.now() - began;
         } finally {
             found.leave();
         }
