@@ -46,6 +46,7 @@ final class AllowedCalls {
         Syscall.ACCESS,
         Syscall.GETCWD,
         Syscall.UNLINK,
+        Syscall.UNLINKAT,
         Syscall.READLINK,
         Syscall.STATFS,
         Syscall.FSTATFS,

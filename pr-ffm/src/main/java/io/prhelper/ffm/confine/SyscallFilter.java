@@ -104,6 +104,11 @@ public final class SyscallFilter {
         }
     }
 
+    /** A datagram socket needs no connection: with sendto(2) alone it reaches any other of the host. One of a pair does too. */
+    private static CheckedCall streams(Syscall call) {
+        return CheckedCall.of(call).argumentIs(0, Flags.AF_UNIX).bitsAre(1, SOCK_TYPE_MASK, Flags.SOCK_STREAM);
+    }
+
     private List<CheckedCall> checked() {
         return List.of(
                 CheckedCall.of(Syscall.IOCTL).argumentIs(1, ioctls.toArray(new Integer[0])),
@@ -112,10 +117,8 @@ public final class SyscallFilter {
                 // F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK
                 CheckedCall.of(Syscall.FCNTL).argumentIs(1, 0, 1, 2, 3, 4, 5, 6, Flags.F_DUPFD_CLOEXEC),
                 CheckedCall.of(Syscall.CLONE).bitsAre(0, CLONE_THREAD | CLONE_NEW, CLONE_THREAD),
-                CheckedCall.of(Syscall.SOCKET)
-                        .argumentIs(0, Flags.AF_UNIX)
-                        .bitsAre(1, SOCK_TYPE_MASK, Flags.SOCK_STREAM),
-                CheckedCall.of(Syscall.SOCKETPAIR).argumentIs(0, Flags.AF_UNIX),
+                streams(Syscall.SOCKET),
+                streams(Syscall.SOCKETPAIR),
                 // Sizes and times, no filters.
                 CheckedCall.of(Syscall.SETSOCKOPT)
                         .argumentIs(1, Flags.SOL_SOCKET)

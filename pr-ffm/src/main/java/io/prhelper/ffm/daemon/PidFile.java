@@ -2,13 +2,13 @@
 package io.prhelper.ffm.daemon;
 
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.file.Folder;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.FileCalls;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.Memory;
-import io.prhelper.ffm.libc.Varying;
 import io.prhelper.ffm.struct.Flock;
 import io.prhelper.ffm.struct.Statx;
 import java.io.IOException;
@@ -24,6 +24,7 @@ public final class PidFile implements AutoCloseable {
     private static final int MODE = 0600;
 
     private final FileCalls files = Kernel.linux().files();
+    private final Folder folder;
     private final CallState state = new CallState();
     private final Flock lock = Flock.writeLock();
     private final Statx ours = new Statx();
@@ -34,15 +35,23 @@ public final class PidFile implements AutoCloseable {
 
     private PidFile(String path) throws IOException {
         this.path = path;
-        name = Memory.cString(path);
+        name = Folder.nameOf(path);
         // Not blocking, lest a named pipe at the path holds us up.
-        int flags = Flags.O_WRONLY | Flags.O_CREAT | Varying.O_NOFOLLOW.value() | Flags.O_CLOEXEC | Flags.O_NONBLOCK;
-        int fd = files.open(state, name, flags, MODE);
-        if (Errno.ELOOP.is(fd)) {
-            throw new IOException("Could not create '" + path + "': a symbolic link is there");
+        try {
+            folder = Folder.of(files, path);
+        } catch (IOException missing) {
+            throw failure(String.valueOf(missing.getMessage()));
         }
-        check("Could not create '" + path + "'", fd);
+        int fd = folder.open(name, Flags.O_WRONLY | Flags.O_CREAT | Flags.O_NONBLOCK, MODE);
+        if (fd < 0) {
+            folder.close();
+            throw failure(Errno.ELOOP.is(fd) ? "a symbolic link is there" : Errno.text(-fd));
+        }
         file = new OwnedFd(fd);
+    }
+
+    private IOException failure(String reason) {
+        return new IOException("Could not create '" + path + "': " + reason);
     }
 
     /**
@@ -63,24 +72,28 @@ public final class PidFile implements AutoCloseable {
                     return made;
                 }
             } catch (IOException | RuntimeException failed) {
-                made.file.close();
+                made.release();
                 throw failed;
             }
             // Between open and lock its last owner removed it: lock the one that is there now.
-            made.file.close();
+            made.release();
         }
     }
 
     private void lock() throws IOException {
         check("Cannot stat file", ours.of(files, state, file.fd()));
         if (!ours.isRegularFile()) {
-            throw new IOException("Could not create '" + path + "': a file that is no regular file is there");
+            throw failure("a file that is no regular file is there");
+        }
+        if (ours.links() > 1) {
+            // Somebody who may not write to a file may be able to give it a name in a folder of his own.
+            throw failure("a file that has another name too is there");
         }
         check("Cannot lock pid file", files.fcntl(state, file.fd(), Flags.F_SETLK, lock));
     }
 
     private boolean isThere() {
-        return there.of(files, state, name, Flags.AT_SYMLINK_NOFOLLOW) == 0
+        return folder.look(name, there) == 0
                 && there.inode() == ours.inode()
                 && there.fileSystem() == ours.fileSystem();
     }
@@ -103,8 +116,13 @@ public final class PidFile implements AutoCloseable {
     @Override
     public void close() {
         if (isThere()) {
-            files.unlink(state, name);
+            folder.remove(name);
         }
+        release();
+    }
+
+    private void release() {
         file.close();
+        folder.close();
     }
 }

@@ -4,6 +4,7 @@ package io.prhelper.ffm.device;
 import io.prhelper.ffm.DeviceNumber;
 import io.prhelper.ffm.Policy;
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.struct.Statx;
@@ -33,7 +34,8 @@ public final class DeviceList {
         }
         Statx listed = new Statx();
         for (Path path : policy.devices()) {
-            if (listed.of(kernel.files(), state, Memory.cString(path.toString()), 0) == 0 && isSame(listed, node)) {
+            if (listed.of(kernel.files(), state, Flags.AT_FDCWD, Memory.cString(path.toString()), 0) == 0
+                    && isSame(listed, node)) {
                 return true;
             }
         }

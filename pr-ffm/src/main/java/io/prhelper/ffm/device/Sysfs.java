@@ -76,6 +76,6 @@ public final class Sysfs {
     }
 
     private int exists(String path) {
-        return new Statx().of(kernel.files(), state, Memory.cString(path), 0);
+        return new Statx().of(kernel.files(), state, Flags.AT_FDCWD, Memory.cString(path), 0);
     }
 }

@@ -11,22 +11,29 @@ import java.lang.foreign.MemorySegment;
 /** Files and descriptors. */
 public interface FileCalls {
     MemorySegment OPEN = find("open");
+    MemorySegment OPENAT = find("openat");
     MemorySegment CLOSE = find("close");
     MemorySegment DUP2 = find("dup2");
     MemorySegment FCNTL = find("fcntl");
     MemorySegment STATX = find("statx");
     MemorySegment READ = find("read");
     MemorySegment WRITE = find("write");
-    MemorySegment UNLINK = find("unlink");
+    MemorySegment UNLINKAT = find("unlinkat");
     MemorySegment RENAMEAT2 = find("renameat2");
     MemorySegment CHMOD = find("chmod");
-    MemorySegment CHOWN = find("chown");
+    MemorySegment FCHMOD = find("fchmod");
+    MemorySegment FCHOWNAT = find("fchownat");
     MemorySegment FTRUNCATE = find("ftruncate");
     MemorySegment MEMFD_CREATE = find("memfd_create");
 
     /** {@code int open(const char *path, int flags, mode_t mode)} */
     default int open(CallState state, Memory path, int flags, int mode) {
         return kept(repeated(state, OPEN, path.address(), flags, mode, 0, 0, 0), path);
+    }
+
+    /** {@code int openat(int directory, const char *path, int flags, mode_t mode)} */
+    default int openat(CallState state, int directory, Memory path, int flags, int mode) {
+        return kept(repeated(state, OPENAT, directory, path.address(), flags, mode, 0, 0), path);
     }
 
     /** {@code int close(int fd)}; never repeated, also after EINTR the descriptor is gone */
@@ -64,9 +71,9 @@ public interface FileCalls {
         return kept(repeated(state, WRITE, fd, buffer.address(), length, 0, 0, 0), buffer);
     }
 
-    /** {@code int unlink(const char *path)} */
-    default int unlink(CallState state, Memory path) {
-        return kept(call(state, UNLINK, path.address(), 0, 0, 0, 0, 0), path);
+    /** {@code int unlinkat(int directory, const char *path, int flags)} */
+    default int unlinkat(CallState state, int directory, Memory path, int flags) {
+        return kept(call(state, UNLINKAT, directory, path.address(), flags, 0, 0, 0), path);
     }
 
     /** {@code int renameat2(int fromDirectory, const char *from, int toDirectory, const char *to, unsigned flags)} */
@@ -80,9 +87,14 @@ public interface FileCalls {
         return kept(call(state, CHMOD, path.address(), mode, 0, 0, 0, 0), path);
     }
 
-    /** {@code int chown(const char *path, uid_t owner, gid_t group)} */
-    default int chown(CallState state, Memory path, int owner, int group) {
-        return kept(call(state, CHOWN, path.address(), owner, group, 0, 0, 0), path);
+    /** {@code int fchmod(int fd, mode_t mode)} */
+    default int fchmod(CallState state, int fd, int mode) {
+        return call(state, FCHMOD, fd, mode, 0, 0, 0, 0);
+    }
+
+    /** {@code int fchownat(int directory, const char *path, uid_t owner, gid_t group, int flags)} */
+    default int fchownat(CallState state, int directory, Memory path, int owner, int group, int flags) {
+        return kept(call(state, FCHOWNAT, directory, path.address(), owner, group, flags, 0), path);
     }
 
     /** {@code int ftruncate(int fd, off_t length)} */

@@ -37,6 +37,7 @@ public enum Syscall {
     ACCESS(21, -1, 33, 33, -1),
     GETCWD(79, 17, 183, 182, 17),
     UNLINK(87, -1, 10, 10, -1),
+    UNLINKAT(263, 35, 294, 292, 35),
     READLINK(89, -1, 85, 85, -1),
     STATFS(137, 43, 99, 99, 43),
     FSTATFS(138, 44, 100, 100, 44),

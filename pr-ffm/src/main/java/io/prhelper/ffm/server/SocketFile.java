@@ -3,6 +3,7 @@ package io.prhelper.ffm.server;
 
 import io.prhelper.ffm.FileIdentity;
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.file.Folder;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.FileCalls;
@@ -10,7 +11,7 @@ import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.Memory;
-import io.prhelper.ffm.libc.Varying;
+import io.prhelper.ffm.libc.SocketCalls;
 import io.prhelper.ffm.struct.SockaddrUn;
 import io.prhelper.ffm.struct.Statx;
 import java.io.IOException;
@@ -25,60 +26,91 @@ import org.jspecify.annotations.Nullable;
  * <p>The socket is bound to a temporary name, listens, and is then renamed, never over anything: to a free path with
  * RENAME_NOREPLACE, and in exchange for a stale socket with RENAME_EXCHANGE, which is taken back if what came out is not the socket
  * that was found stale. So of several helpers that start at once one gets the path, and no file is lost without a lock.
+ *
+ * <p>The folder may belong to somebody else, who can put any file at any of these names at any moment. So mode and group are given to a
+ * descriptor that was seen to be our socket, and the start fails where another file is found.
  */
 final class SocketFile {
     private static final int BACKLOG = 128;
-    private static final int OWNER_UNCHANGED = -1;
 
     private final Kernel kernel;
     private final FileCalls files;
+    private final SocketCalls sockets;
     private final CallState state = new CallState();
     private final String path;
-    private final String directory;
+    private final Folder folder;
+    private final Memory name;
     private FileIdentity ours = new FileIdentity(0, 0);
 
-    private SocketFile(Kernel kernel, String path) {
+    private SocketFile(Kernel kernel, String path) throws IOException {
         this.kernel = kernel;
         files = kernel.files();
+        sockets = kernel.sockets();
         this.path = path;
-        directory = path.substring(0, path.lastIndexOf('/') + 1);
+        name = Folder.nameOf(path);
+        try {
+            folder = Folder.of(files, path);
+        } catch (IOException missing) {
+            throw failure(String.valueOf(missing.getMessage()));
+        }
     }
 
     /** Makes {@code socket} listen at {@code path}. */
     static SocketFile publish(Kernel kernel, int socket, String path, OptionalInt mode, OptionalInt group)
             throws IOException {
         SocketFile file = new SocketFile(kernel, path);
-        file.staleThere();
-        String temporary = file.bindBeside(socket);
         try {
-            file.giveTo(group, temporary);
-            file.listen(socket, temporary, mode);
-            file.moveInto(temporary);
-        } catch (IOException failed) {
-            file.unlink(temporary);
+            file.publish(socket, mode, group);
+        } catch (IOException | RuntimeException failed) {
+            file.folder.close();
             throw failed;
         }
         return file;
     }
 
-    /** Removes the file if it is still ours. */
-    void remove() {
+    private void publish(int socket, OptionalInt mode, OptionalInt group) throws IOException {
+        staleThere();
+        if (mode.isPresent()) {
+            // The file is made with these permissions less those of the umask, unix(7): never with more than were asked
+            // for.
+            KernelException.check("fchmod", path, files.fchmod(state, socket, mode.getAsInt()));
+        }
+        Memory temporary = bindBeside(socket);
         try {
-            if (ours.equals(identity(path))) {
-                unlink(path);
+            KernelException.check("listen", path, sockets.listen(state, socket, BACKLOG));
+            ours = new BoundSocket(kernel, path, socket).claim(folder, temporary, mode, group);
+            moveInto(temporary);
+            Statx there = new Statx();
+            if (folder.look(name, there) == 0 && !ours.equals(identity(there))) {
+                throw BoundSocket.swapped(path);
             }
-        } catch (IOException gone) {
-            // Somebody else has removed it.
+        } catch (IOException failed) {
+            folder.remove(temporary);
+            throw failed;
         }
     }
 
-    /** Returns a temporary name in the same directory. */
-    private String bindBeside(int socket) throws IOException {
+    /** Removes the file if it is still ours. */
+    void remove() {
+        try {
+            if (ours.equals(identity(name))) {
+                folder.remove(name);
+            }
+        } catch (IOException gone) {
+            // Somebody else has removed it.
+        } finally {
+            folder.close();
+        }
+    }
+
+    /** Returns a temporary name in the same folder. */
+    private Memory bindBeside(int socket) throws IOException {
         while (true) {
-            String name = ".pr" + Integer.toString(ThreadLocalRandom.current().nextInt(1 << 30), Character.MAX_RADIX);
-            int bound = bind(socket, name);
+            String temporary =
+                    ".pr" + Integer.toString(ThreadLocalRandom.current().nextInt(1 << 30), Character.MAX_RADIX);
+            int bound = bind(socket, temporary);
             if (bound == 0) {
-                return directory + name;
+                return Memory.cString(temporary);
             }
             if (!Errno.EADDRINUSE.is(bound)) {
                 throw failure(Errno.text(-bound));
@@ -86,50 +118,24 @@ final class SocketFile {
         }
     }
 
-    private int bind(int socket, String name) throws IOException {
-        if (bytes(directory + name).length <= SockaddrUn.MAX_PATH) {
-            return bindAt(socket, directory + name);
-        }
-        // The path fits, a longer name beside it does not: reach the directory by a shorter way.
-        int flags = Flags.O_PATH | Varying.O_DIRECTORY.value() | Flags.O_CLOEXEC;
-        int fd = files.open(state, Memory.cString(directory), flags, 0);
-        if (fd < 0) {
-            return fd;
-        }
-        try (OwnedFd owned = new OwnedFd(fd)) {
-            return bindAt(socket, "/proc/self/fd/" + owned.fd() + "/" + name);
-        }
+    private int bind(int socket, String temporary) {
+        // Where people look for a socket by its path, such as ss(8), this is what they see of it.
+        byte[] beside = bytes(path.substring(0, path.lastIndexOf('/') + 1) + temporary);
+        // The path fits, a longer name beside it does not: reach the folder by a shorter way.
+        byte[] address = beside.length <= SockaddrUn.MAX_PATH ? beside : bytes(folder.path() + "/" + temporary);
+        return sockets.bind(state, socket, new SockaddrUn(address), SockaddrUn.SIZE);
     }
 
-    private int bindAt(int socket, String name) {
-        return kernel.sockets().bind(state, socket, new SockaddrUn(bytes(name)), SockaddrUn.SIZE);
-    }
-
-    private void giveTo(OptionalInt group, String temporary) throws IOException {
-        if (group.isPresent()) {
-            int given = files.chown(state, Memory.cString(temporary), OWNER_UNCHANGED, group.getAsInt());
-            KernelException.check("chown", path, given);
-        }
-    }
-
-    private void listen(int socket, String temporary, OptionalInt mode) throws IOException {
-        if (mode.isPresent()) {
-            KernelException.check("chmod", path, files.chmod(state, Memory.cString(temporary), mode.getAsInt()));
-        }
-        KernelException.check("listen", path, kernel.sockets().listen(state, socket, BACKLOG));
-        ours = identity(temporary);
-    }
-
-    private void moveInto(String temporary) throws IOException {
+    private void moveInto(Memory temporary) throws IOException {
         while (true) {
-            int renamed = rename(temporary, Flags.RENAME_NOREPLACE);
+            int renamed = folder.rename(temporary, name, Flags.RENAME_NOREPLACE);
             if (renamed == 0) {
                 return;
             }
             FileIdentity stale = staleThere();
             if (Errno.EINVAL.is(renamed)) {
                 // A file system without these flags, such as NFS or 9p: what was just seen must do.
-                renamed = rename(temporary, 0);
+                renamed = folder.rename(temporary, name, 0);
                 if (renamed == 0) {
                     return;
                 }
@@ -138,15 +144,15 @@ final class SocketFile {
                 throw failure(Errno.text(-renamed));
             }
             if (stale != null && exchanged(temporary, stale)) {
-                unlink(temporary);
+                folder.remove(temporary);
                 return;
             }
         }
     }
 
     /** False if the path was free meanwhile. */
-    private boolean exchanged(String temporary, FileIdentity stale) throws IOException {
-        int renamed = rename(temporary, Flags.RENAME_EXCHANGE);
+    private boolean exchanged(Memory temporary, FileIdentity stale) throws IOException {
+        int renamed = folder.rename(temporary, name, Flags.RENAME_EXCHANGE);
         if (Errno.ENOENT.is(renamed)) {
             return false;
         }
@@ -158,7 +164,7 @@ final class SocketFile {
             stillStale = identity(temporary).equals(stale);
         } finally {
             if (!stillStale) {
-                rename(temporary, Flags.RENAME_EXCHANGE);
+                folder.rename(temporary, name, Flags.RENAME_EXCHANGE);
             }
         }
         if (!stillStale) {
@@ -167,15 +173,10 @@ final class SocketFile {
         return true;
     }
 
-    private int rename(String temporary, int flags) {
-        return files.renameat2(
-                state, Flags.AT_FDCWD, Memory.cString(temporary), Flags.AT_FDCWD, Memory.cString(path), flags);
-    }
-
     /** The stale socket at the path; null if there is nothing; an exception for anything else. */
     private @Nullable FileIdentity staleThere() throws IOException {
         Statx there = new Statx();
-        int result = stat(path, there);
+        int result = folder.look(name, there);
         if (Errno.ENOENT.is(result)) {
             return null;
         }
@@ -192,30 +193,31 @@ final class SocketFile {
         if (!Errno.ECONNREFUSED.is(connected) && !Errno.ENOENT.is(connected)) {
             throw failure(Errno.text(-connected));
         }
-        return new FileIdentity(there.fileSystem(), there.inode());
+        return identity(there);
     }
 
     private int probe() throws IOException {
         try (OwnedFd socket = UnixListener.unbound(kernel)) {
-            return kernel.sockets().connect(state, socket.fd(), new SockaddrUn(bytes(path)), SockaddrUn.SIZE);
+            return sockets.connect(state, socket.fd(), new SockaddrUn(bytes(path)), SockaddrUn.SIZE);
         }
     }
 
-    private FileIdentity identity(String name) throws IOException {
+    private FileIdentity identity(Memory which) throws IOException {
         Statx there = new Statx();
-        KernelException.check("statx", name, stat(name, there));
-        return new FileIdentity(there.fileSystem(), there.inode());
+        KernelException.check("statx", path, folder.look(which, there));
+        return identity(there);
     }
 
-    private int stat(String name, Statx result) {
-        return result.of(files, state, Memory.cString(name), Flags.AT_SYMLINK_NOFOLLOW);
-    }
-
-    private void unlink(String name) {
-        files.unlink(state, Memory.cString(name));
+    private static FileIdentity identity(Statx file) {
+        return new FileIdentity(file.fileSystem(), file.inode());
     }
 
     private IOException failure(String reason) {
+        return failure(path, reason);
+    }
+
+    /** One sentence that names the path. */
+    static IOException failure(String path, String reason) {
         return new IOException("Failed to bind socket to " + path + ": " + reason);
     }
 

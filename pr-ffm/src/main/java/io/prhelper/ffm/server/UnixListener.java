@@ -61,8 +61,7 @@ public final class UnixListener implements AutoCloseable {
         return bind(kernel, path, mode, OptionalInt.empty());
     }
 
-    private static UnixListener bind(Kernel kernel, String path, OptionalInt mode, OptionalInt group)
-            throws IOException {
+    static UnixListener bind(Kernel kernel, String path, OptionalInt mode, OptionalInt group) throws IOException {
         int length = path.getBytes(StandardCharsets.UTF_8).length;
         if (length == 0) {
             throw new IOException("the UNIX socket path is empty");

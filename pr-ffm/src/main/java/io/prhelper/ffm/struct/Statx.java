@@ -11,6 +11,7 @@ import io.prhelper.ffm.libc.Memory;
  *
  * <pre>
  *    0  stx_mask         int    fields that were filled in
+ *   16  stx_nlink        int    names that the file has
  *   28  stx_mode         short  type and permissions
  *   32  stx_ino          long
  *  128  stx_rdev_major   int    of the device a node stands for
@@ -24,15 +25,20 @@ public final class Statx extends Memory {
     public static final int SIZE = 256;
 
     private static final int STATX_TYPE = 0x1;
+    private static final int STATX_MODE = 0x2;
+    private static final int STATX_NLINK = 0x4;
     private static final int STATX_INO = 0x100;
 
     static final int STX_MASK = 0;
+    static final int STX_NLINK = 16;
     static final int STX_MODE = 28;
     static final int STX_INO = 32;
     static final int STX_RDEV_MAJOR = 128;
     static final int STX_RDEV_MINOR = 132;
     static final int STX_DEV_MAJOR = 136;
     static final int STX_DEV_MINOR = 140;
+
+    private static final int WANTED = STATX_TYPE | STATX_MODE | STATX_NLINK | STATX_INO;
 
     private static final int S_IFMT = 0xf000;
     private static final int S_IFBLK = 0x6000;
@@ -56,17 +62,17 @@ public final class Statx extends Memory {
     }
 
     /**
-     * Looks at a path.
+     * Looks at a path in a directory.
      *
      * @param flags 0 or {@link Flags#AT_SYMLINK_NOFOLLOW}
      * @return 0 or {@code -errno}
      */
-    public int of(FileCalls files, CallState state, Memory path, int flags) {
-        return ask(files, state, Flags.AT_FDCWD, path, flags);
+    public int of(FileCalls files, CallState state, int directory, Memory path, int flags) {
+        return ask(files, state, directory, path, flags);
     }
 
     private int ask(FileCalls files, CallState state, int directory, Memory path, int flags) {
-        return files.statx(state, directory, path, flags, STATX_TYPE | STATX_INO, this);
+        return files.statx(state, directory, path, flags, WANTED, this);
     }
 
     /** True for a block device node. */
@@ -96,6 +102,16 @@ public final class Statx extends Memory {
 
     private int type() {
         return buffer().getShort(STX_MODE) & S_IFMT;
+    }
+
+    /** The permissions, 0 to 07777. */
+    public int permissions() {
+        return buffer().getShort(STX_MODE) & 07777;
+    }
+
+    /** How many names the file has. */
+    public int links() {
+        return buffer().getInt(STX_NLINK);
     }
 
     /** Major number of the device that the node stands for. */

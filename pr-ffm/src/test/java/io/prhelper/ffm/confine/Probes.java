@@ -101,6 +101,10 @@ final class Probes {
         add("socket(AF_NETLINK)", RawSyscall.call(41, 16, 3, 0));
         add("socket(AF_UNIX)", RawSyscall.call(41, 1, 1, 0) >= 0 ? 0 : -1);
         add("socket(SOCK_DGRAM)", RawSyscall.call(41, 1, 2, 0));
+        // Nowhere to put the pair: what comes of an allowed one is EFAULT.
+        add("socketpair(SOCK_STREAM)", RawSyscall.call(53, 1, 1, 0));
+        add("socketpair(SOCK_DGRAM)", RawSyscall.call(53, 1, 2, 0));
+        add("socketpair(SOCK_SEQPACKET)", RawSyscall.call(53, 1, 5, 0));
         add("connect", RawSyscall.call(42, 0, 0, 0));
         add("bind", RawSyscall.call(49, 0, 0, 0));
         add("listen", RawSyscall.call(50, 0, 0, 0));

@@ -127,10 +127,11 @@ final class SyscallFilterTest {
     void socketsAreUnixStreamSockets() {
         for (int domain = 0; domain < 50; domain++) {
             assertThat(judge(41, domain, 1 | 0x80800)).isEqualTo(domain == 1 ? ALLOW : EPERM);
-            assertThat(judge(53, domain, 2)).isEqualTo(domain == 1 ? ALLOW : EPERM);
+            assertThat(judge(53, domain, 1 | 0x80800)).isEqualTo(domain == 1 ? ALLOW : EPERM);
         }
         for (int type = 2; type < 16; type++) {
             assertThat(judge(41, 1, type)).isEqualTo(EPERM);
+            assertThat(judge(53, 1, type)).isEqualTo(EPERM);
         }
     }
 

@@ -69,6 +69,32 @@ final class PidFileTest {
     }
 
     @Test
+    void aFileThatHasAnotherNameTooIsLeftAlone() throws IOException {
+        Path other = Files.writeString(directory.resolve("passwd"), "precious");
+        Files.createLink(path, other);
+        assertThatIOException()
+                .isThrownBy(() -> PidFile.write(path.toString()))
+                .withMessage("Could not create '" + path + "': a file that has another name too is there");
+        assertThat(other).hasContent("precious");
+    }
+
+    /** The folder is somebody else's, who puts another one in its place: our file goes, theirs stays. */
+    @Test
+    void theFileIsRemovedFromTheFolderWhereItWasMade() throws IOException {
+        Path folder = Files.createDirectory(directory.resolve("run"));
+        Path moved = directory.resolve("moved");
+        Path theirs = Files.createDirectory(directory.resolve("theirs"));
+        try (PidFile file = PidFile.write(folder.resolve("pid").toString())) {
+            assertThat(file).isNotNull();
+            Files.move(folder, moved);
+            Files.createSymbolicLink(folder, theirs);
+            Files.createLink(theirs.resolve("pid"), moved.resolve("pid"));
+        }
+        assertThat(moved.resolve("pid")).doesNotExist();
+        assertThat(theirs.resolve("pid")).exists();
+    }
+
+    @Test
     void aSymbolicLinkIsRefusedAndItsTargetLeftAlone() throws IOException {
         Path target = Files.writeString(directory.resolve("passwd"), "precious");
         Files.createSymbolicLink(path, target);
