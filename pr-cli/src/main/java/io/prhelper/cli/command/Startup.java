@@ -10,6 +10,7 @@ import io.prhelper.cli.option.Settings;
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.ffm.Capability;
 import io.prhelper.ffm.daemon.Confinement;
+import io.prhelper.ffm.daemon.IgnoredSignals;
 import io.prhelper.ffm.daemon.PidFile;
 import io.prhelper.ffm.daemon.Privileges;
 import io.prhelper.ffm.daemon.ProcessExit;
@@ -46,6 +47,7 @@ final class Startup {
     }
 
     private void serve() throws IOException {
+        IgnoredSignals.startAnew();
         Thread image = Thread.ofPlatform().name("pr-image").start(Startup::openImage);
         ProcessExit exit = ProcessExit.onSignals();
         StandardStreams streams = StandardStreams.prepare();

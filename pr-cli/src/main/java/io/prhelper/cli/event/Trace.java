@@ -4,10 +4,13 @@ package io.prhelper.cli.event;
 import io.prhelper.cli.option.Reason;
 import io.prhelper.cli.option.TraceSettings;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
@@ -40,11 +43,22 @@ public final class Trace implements AutoCloseable {
         Path path = settings.file();
         try {
             return new Trace(
-                    enabled,
-                    path == null ? null : new PrintStream(Files.newOutputStream(path), true, StandardCharsets.UTF_8));
+                    enabled, path == null ? null : new PrintStream(append(path), true, StandardCharsets.UTF_8));
         } catch (IOException refused) {
             throw new IOException("Error opening logfile " + path + ": " + Reason.of(refused), refused);
         }
+    }
+
+    /** What is there stays. A link is followed where only root can put one: elsewhere it may lead root to a file of root's. */
+    private static OutputStream append(Path path) throws IOException {
+        if (path.startsWith("/dev") || path.startsWith("/proc")) {
+            return Files.newOutputStream(path, StandardOpenOption.APPEND);
+        }
+        if (Files.isSymbolicLink(path)) {
+            throw new IOException("a symbolic link is there");
+        }
+        return Files.newOutputStream(
+                path, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
     }
 
     private static void apply(String text, Set<Event> enabled, Messages messages) {

@@ -41,7 +41,7 @@ public enum ServeOption implements Option {
             "[[enable=]PATTERN][,events=FILE][,file=FILE]",
             null,
             "Trace the events whose names match PATTERN, where * and ? are wildcards and a leading - disables what matches."
-                    + " events=FILE reads one pattern a line, file=FILE sends the trace to a file and not to standard error."
+                    + " events=FILE reads one pattern a line, file=FILE appends the trace to a file; without it, it goes to standard error."
                     + " May be given several times. '-T help' lists the events."),
     USER('u', "user", "USER", null, "User (name or decimal id) to drop privileges to."),
     GROUP('g', "group", "GROUP", null, "Group (name or decimal id) to drop privileges to."),

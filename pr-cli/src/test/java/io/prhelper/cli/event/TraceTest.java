@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.prhelper.cli.option.TraceSettings;
 import io.prhelper.ffm.Decision;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,35 @@ class TraceTest {
             trace.write(Event.PR_STOP, "bye");
         }
         assertThat(file).content().matches(ProcessHandle.current().pid() + "@\\d+\\.\\d{6}:pr_stop bye\n");
+    }
+
+    @Test
+    void whatWasTracedBeforeStays(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("trace");
+        for (int start = 1; start <= 2; start++) {
+            try (Trace trace = Trace.open(new TraceSettings(List.of("pr_stop"), file), quiet)) {
+                trace.write(Event.PR_STOP, "bye " + start);
+            }
+        }
+        assertThat(file).content().matches("(?s).*bye 1\n.*bye 2\n");
+    }
+
+    @Test
+    void aSymbolicLinkIsNotFollowed(@TempDir Path folder) throws IOException {
+        Path target = Files.writeString(folder.resolve("target"), "precious");
+        Path link = Files.createSymbolicLink(folder.resolve("trace"), target);
+        assertThatThrownBy(() -> Trace.open(new TraceSettings(List.of(), link), quiet))
+                .isInstanceOf(IOException.class)
+                .hasMessage("Error opening logfile " + link + ": a symbolic link is there");
+        assertThat(target).hasContent("precious");
+    }
+
+    /** A link of the system's. */
+    @Test
+    void standardErrorMayBeTheFile() throws IOException {
+        try (Trace trace = Trace.open(new TraceSettings(List.of("pr_stop"), Path.of("/dev/stderr")), quiet)) {
+            assertThat(trace.wants(Event.PR_STOP)).isTrue();
+        }
     }
 
     @Test

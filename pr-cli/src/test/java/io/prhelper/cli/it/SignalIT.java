@@ -7,6 +7,7 @@ import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.client.HelperClient;
+import io.prhelper.guard.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -161,6 +162,33 @@ class SignalIT {
             TimeUnit.MILLISECONDS.sleep(1);
         }
         return false;
+    }
+
+    /** As nohup does, a script for what runs in its background, and {@code trap ''}: it is ended by them as by any. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TERM", "INT", "HUP"})
+    void aSignalThatWasIgnoredWhenItWasStartedIsASuccessToo(String signal) throws Exception {
+        String command = Installed.OURS.path().toString();
+        Process helper = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "trap '' TERM INT HUP; exec \"$0\" -k \"$1\" -f \"$2\"",
+                        command,
+                        socket().toString(),
+                        folder.resolve("pid").toString())
+                .start();
+        assertThat(awaitSocket(helper, 10_000)).isTrue();
+        Path pid = folder.resolve("pid");
+        Await.until("the pid file is written", () -> Files.exists(pid) && Files.size(pid) > 0);
+        // It was begun twice, and is the same process under its own name.
+        assertThat(Files.readString(pid)).isEqualTo(helper.pid() + "\n");
+        assertThat(Files.readString(Path.of("/proc/" + helper.pid() + "/comm"))).isEqualTo("qemu-pr-helper\n");
+        kill(signal, helper.pid());
+        assertThat(helper.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(helper.exitValue()).isZero();
+        assertThat(helper.getInputStream().readAllBytes()).isEmpty();
+        assertThat(helper.getErrorStream().readAllBytes()).isEmpty();
+        assertThat(folder).isEmptyDirectory();
     }
 
     private static int number(String signal) {

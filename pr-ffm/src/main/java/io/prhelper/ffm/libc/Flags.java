@@ -73,5 +73,10 @@ public final class Flags {
     public static final int RLIMIT_CORE = 4;
     public static final int RLIMIT_NOFILE = 7;
 
+    // signal(7)
+    public static final int SIGHUP = 1;
+    public static final int SIGINT = 2;
+    public static final int SIGTERM = 15;
+
     private Flags() {}
 }

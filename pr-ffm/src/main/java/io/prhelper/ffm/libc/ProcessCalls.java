@@ -14,10 +14,31 @@ public interface ProcessCalls {
     MemorySegment GETPWNAM_R = find("getpwnam_r");
     MemorySegment GETGRNAM_R = find("getgrnam_r");
     MemorySegment EXIT = find("_exit");
+    MemorySegment EXECV = find("execv");
+    MemorySegment SIGACTION = find("sigaction");
+    MemorySegment SIGNAL = find("signal");
 
     /** {@code int unsetenv(const char *name)} */
     default int unsetenv(CallState state, Memory name) {
         return kept(call(state, UNSETENV, name.address(), 0, 0, 0, 0, 0), name);
+    }
+
+    /** {@code int execv(const char *path, char *const argv[])}; returns only where it fails */
+    default int execv(CallState state, Memory path, Memory argv) {
+        return kept(call(state, EXECV, path.address(), argv.address(), 0, 0, 0, 0), path, argv);
+    }
+
+    /** {@code int sigaction(int signal, const struct sigaction *newAction, struct sigaction *oldAction)} */
+    default int sigaction(CallState state, int signal, Memory newAction, Memory oldAction) {
+        return kept(
+                call(state, SIGACTION, signal, newAction.address(), oldAction.address(), 0, 0, 0),
+                newAction,
+                oldAction);
+    }
+
+    /** {@code sighandler_t signal(int signal, sighandler_t handler)}, with SIG_DFL, which is the null pointer */
+    default int signalDefault(CallState state, int signal) {
+        return call(state, SIGNAL, signal, 0, 0, 0, 0, 0);
     }
 
     /** {@code int prlimit(pid_t pid, int resource, const struct rlimit *newLimit, struct rlimit *oldLimit)} */
