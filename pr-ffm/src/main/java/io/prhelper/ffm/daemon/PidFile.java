@@ -32,6 +32,7 @@ public final class PidFile implements AutoCloseable {
     private final String path;
     private final Memory name;
     private final OwnedFd file;
+    private boolean closed;
 
     private PidFile(String path) throws IOException {
         this.path = path;
@@ -115,13 +116,14 @@ public final class PidFile implements AutoCloseable {
     /** Removes the file if it is still ours and the directory lets us, and gives the lock back. */
     @Override
     public void close() {
-        if (isThere()) {
+        if (!closed && isThere()) {
             folder.remove(name);
         }
         release();
     }
 
     private void release() {
+        closed = true;
         file.close();
         folder.close();
     }

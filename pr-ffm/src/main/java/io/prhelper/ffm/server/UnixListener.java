@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class UnixListener implements AutoCloseable {
 
     private final OwnedFd socket;
-    private final @Nullable SocketFile file;
+    private @Nullable SocketFile file;
 
     private UnixListener(OwnedFd socket, @Nullable SocketFile file) {
         this.socket = socket;
@@ -95,9 +95,10 @@ public final class UnixListener implements AutoCloseable {
      * used again, and no other process takes the file for stale and replaces it.
      */
     @Override
-    public void close() {
+    public synchronized void close() {
         SocketFile made = file;
         if (made != null) {
+            file = null;
             made.remove();
         }
         socket.close();

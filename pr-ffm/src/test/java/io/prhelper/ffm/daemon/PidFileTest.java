@@ -69,6 +69,17 @@ final class PidFileTest {
     }
 
     @Test
+    void aSecondCloseDoesNothing() throws IOException {
+        PidFile file = PidFile.write(path.toString());
+        file.close();
+        try (PidFile next = PidFile.write(path.toString())) {
+            file.close();
+            assertThat(next).isNotNull();
+            assertThat(path).exists();
+        }
+    }
+
+    @Test
     void aFileThatHasAnotherNameTooIsLeftAlone() throws IOException {
         Path other = Files.writeString(directory.resolve("passwd"), "precious");
         Files.createLink(path, other);

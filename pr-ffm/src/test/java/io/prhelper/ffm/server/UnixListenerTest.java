@@ -153,6 +153,17 @@ final class UnixListenerTest extends ListenerTest {
     }
 
     @Test
+    void aSecondCloseDoesNothing() throws IOException {
+        UnixListener listener = bind(path());
+        listener.close();
+        try (UnixListener next = bind(path())) {
+            listener.close();
+            assertThat(next.fd()).isPositive();
+            assertConnects();
+        }
+    }
+
+    @Test
     void aSocketThatReplacedOursIsNotRemoved() throws IOException {
         try (UnixListener second = replaced()) {
             assertConnects();
