@@ -19,8 +19,13 @@ final class Restart implements Load.Run {
     private static final long ROUNDS = 10;
     private static final int CLIENTS = 4;
 
-    /** A client waits five times a second for a helper: what failed only then was not in flight, and had nobody to go to. */
-    private static final long WAITED_NANOS = TimeUnit.MILLISECONDS.toNanos(4900);
+    /**
+     * What failed only after so long was not in flight, and had nobody to go to: the client pauses before each attempt, but for the one that
+     * finds its connection gone.
+     */
+    private static final long WAITED_NANOS = ReconnectingClient.PAUSE
+            .multipliedBy(ReconnectingClient.ATTEMPTS - 1)
+            .toNanos();
 
     Restart() {}
 
@@ -90,7 +95,7 @@ final class Restart implements Load.Run {
         System.out.println("kill -9 with " + CLIENTS + " busy clients and a new start, " + rounds + " times: "
                 + answered.get() + " commands answered, " + inFlight.get() + " were in flight and failed with "
                 + Sense.COMMUNICATION_FAILURE + " (one for each client and restart at most), " + waited.get()
-                + " found no helper for 5 s");
+                + " found no helper in all attempts");
         if (inFlight.get() > rounds * CLIENTS) {
             throw new IOException("commands failed that were not in flight");
         }
