@@ -62,7 +62,7 @@ final class BoundSocket {
                 recognize(node);
                 give(node, made, mode, group);
             }
-            return new FileIdentity(made.fileSystem(), made.inode());
+            return SocketFile.identity(made);
         }
     }
 

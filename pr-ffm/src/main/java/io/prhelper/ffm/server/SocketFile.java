@@ -208,7 +208,7 @@ final class SocketFile {
         return identity(there);
     }
 
-    private static FileIdentity identity(Statx file) {
+    static FileIdentity identity(Statx file) {
         return new FileIdentity(file.fileSystem(), file.inode());
     }
 
