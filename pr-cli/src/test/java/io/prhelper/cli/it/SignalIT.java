@@ -30,15 +30,18 @@ class SignalIT {
     private static final String FAILED = "Error occurred during initialization of VM";
 
     /**
-     * How the lines begin that JDKs write where a signal comes before their second phase of initialization: the first up to JDK 25, the
+     * How the lines begin that JDKs write where a signal comes between two phases of their initialization: the first up to JDK 25, the
      * others from 17 to 28 at least. {@code findings/jvm-start-signal.sh} shows it without a helper.
      */
     private static final List<String> STUMBLES = List.of(
             "Runtime.exit(",
             FAILED,
             "java.lang.InternalError: Bad level: 2",
+            "java.lang.InternalError: Bad level: 3",
+            "java.lang.InternalError: Bad level: 4",
             "\tat jdk.internal.misc.VM.initLevel(",
-            "\tat java.lang.System.initPhase2(");
+            "\tat java.lang.System.initPhase2(",
+            "\tat java.lang.System.initPhase3(");
 
     @TempDir
     private Path folder;
