@@ -7,6 +7,7 @@ import io.prhelper.cli.command.Program;
 import io.prhelper.cli.event.Messages;
 import io.prhelper.cli.option.RejectedException;
 import io.prhelper.cli.option.UsageException;
+import io.prhelper.ffm.daemon.ProcessExit;
 import java.io.IOException;
 
 /** Entry point: runs the command that is asked for, and turns every outcome into a message and an exit status. */
@@ -18,8 +19,7 @@ public final class Main {
         Program program = Program.running();
         int status = run(program, arguments);
         program.report(status);
-        // Not exit(): while a signal is being handled that would wait for the handler, which waits for this thread.
-        Runtime.getRuntime().halt(status);
+        ProcessExit.end(status);
     }
 
     private static int run(Program program, String[] arguments) {

@@ -34,9 +34,7 @@ public final class Serve implements Command {
                                 "Ended by a signal, or showed what was asked for; with -d, the helper serves in the background."),
                         new ExitStatus(
                                 FAILURE,
-                                "The command line is wrong or the helper could not start; standard error says why. Also,"
-                                        + " rarely, where a signal comes in the first milliseconds of the start: the Java"
-                                        + " virtual machine then says that its initialization failed."),
+                                "The command line is wrong or the helper could not start; standard error says why."),
                         new ExitStatus(129, "SIGHUP came before the helper served; late in the start it is 0 already."),
                         new ExitStatus(130, "SIGINT came before the helper served."),
                         new ExitStatus(143, "SIGTERM came before the helper served.")));

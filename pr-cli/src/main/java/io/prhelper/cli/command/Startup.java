@@ -10,7 +10,6 @@ import io.prhelper.cli.option.Settings;
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.ffm.Capability;
 import io.prhelper.ffm.daemon.Confinement;
-import io.prhelper.ffm.daemon.IgnoredSignals;
 import io.prhelper.ffm.daemon.PidFile;
 import io.prhelper.ffm.daemon.Privileges;
 import io.prhelper.ffm.daemon.ProcessExit;
@@ -47,9 +46,8 @@ final class Startup {
     }
 
     private void serve() throws IOException {
-        IgnoredSignals.startAnew();
-        Thread image = Thread.ofPlatform().name("pr-image").start(Startup::openImage);
         ProcessExit exit = ProcessExit.onSignals();
+        Thread image = Thread.ofPlatform().name("pr-image").start(Startup::openImage);
         StandardStreams streams = StandardStreams.prepare();
         Messages messages = new Messages(program.name(), settings.verbosity());
         warnOfIgnored(messages);

@@ -27,7 +27,6 @@ public final class Training {
         for (String name : arguments[0].split(",", -1)) {
             Class.forName(name, false, Training.class.getClassLoader());
         }
-        // The thread of the signal waits for the helper's end, so exit() would wait for it.
         Runtime.getRuntime().halt(0);
     }
 }

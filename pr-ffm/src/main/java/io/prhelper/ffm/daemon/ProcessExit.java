@@ -2,7 +2,9 @@
 package io.prhelper.ffm.daemon;
 
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.ProcessKernel;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * The end of the process: on SIGTERM, SIGINT or SIGHUP, and at once.
  *
  * {@snippet :
- * ProcessExit exit = ProcessExit.onSignals(); // first of all: a signal during start-up counts
+ * ProcessExit exit = ProcessExit.onSignals(trace::reopen); // first of all: a signal during start-up counts
  * // ... start, drop privileges, serve ...
  * exit.await(); // on the main thread
  * server.stop(Duration.ofSeconds(4));
@@ -19,38 +21,61 @@ import java.util.concurrent.TimeUnit;
  * ProcessExit.now(0);
  * }
  *
- * <p>The JVM runs what a signal triggers on a thread of its own, which has no privileges once they were dropped and could not remove a
- * socket from a directory of root. So the signal only wakes the thread that waits here. If that thread has not ended the process
- * within {@link #PATIENCE}, the signal's thread does, whatever is stuck.
+ * <p>One thread, made at the start, takes the signals. It has no privileges once they were dropped and could not remove a socket from a
+ * directory of root, so it only wakes the thread that waits here. If that has not ended the process within {@link #PATIENCE}, the
+ * signals' thread does, whatever is stuck.
  */
 public final class ProcessExit {
     /** From the signal to the end, at most. */
     public static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /** What a process ends with that a signal ended is this and the signal's number. */
+    private static final int KILLED = 128;
+
+    /** Whether a thread is in the call that takes signals. */
+    private static volatile boolean taking;
+
     private final CountDownLatch requested = new CountDownLatch(1);
 
     private ProcessExit() {}
 
-    /**
-     * Takes the signals over, for this process; called once. Does not return where a signal came before: the JVM is ending the process,
-     * with 128 and the signal's number, and nothing may be begun any more that would be left.
-     */
-    public static ProcessExit onSignals() {
-        return onSignals(PATIENCE);
+    /** Takes the signals over, and leaves SIGUSR1 without effect. */
+    public static ProcessExit onSignals() throws IOException {
+        return onSignals(() -> {});
     }
 
-    static ProcessExit onSignals(Duration patience) {
+    /**
+     * Takes the signals over, for this process; called once, by the main thread, before anything was begun. The launcher starts the JVM
+     * with them blocked; where it did not, as it can not everywhere, this begins the program anew, as the same process. Where a signal
+     * came before, this ends the process as the signal would have: with 128 and its number.
+     *
+     * @param onUser1 what SIGUSR1 asks for, on the signals' thread
+     * @throws IOException if the program can not be begun anew, or there is no thread
+     */
+    public static ProcessExit onSignals(Runnable onUser1) throws IOException {
+        return onSignals(onUser1, PATIENCE);
+    }
+
+    static ProcessExit onSignals(Runnable onUser1, Duration patience) throws IOException {
+        HeldSignals signals = HeldSignals.hold();
+        int came = signals.came();
+        if (came != 0) {
+            now(KILLED + came);
+        }
         ProcessExit exit = new ProcessExit();
         try {
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> exit.wake(patience), "pr-signal"));
-        } catch (IllegalStateException ending) {
-            // No hook of ours will wake it.
-            exit.await();
+            Thread.ofPlatform().daemon().name("pr-signal").start(() -> exit.take(signals, onUser1, patience));
+        } catch (OutOfMemoryError noThread) {
+            throw new IOException("no thread to take signals with: " + noThread.getMessage(), noThread);
         }
+        taking = true;
         return exit;
     }
 
-    private void wake(Duration patience) {
+    private void take(HeldSignals signals, Runnable onUser1, Duration patience) {
+        while (signals.take() == Flags.SIGUSR1) {
+            onUser1.run();
+        }
         requested.countDown();
         try {
             TimeUnit.NANOSECONDS.sleep(patience.toNanos());
@@ -80,6 +105,15 @@ public final class ProcessExit {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Ends the process without shutdown hooks. What is buffered in Java is lost: flush before. */
+    public static void end(int status) {
+        // Runtime.halt() waits 300 ms for a thread that is inside a system call.
+        if (taking) {
+            now(status);
+        }
+        Runtime.getRuntime().halt(status);
     }
 
     /**

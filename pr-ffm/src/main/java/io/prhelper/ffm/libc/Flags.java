@@ -76,7 +76,12 @@ public final class Flags {
     // signal(7)
     public static final int SIGHUP = 1;
     public static final int SIGINT = 2;
+    public static final int SIGQUIT = 3;
+    public static final int SIGUSR1 = 10;
     public static final int SIGTERM = 15;
+
+    // sigprocmask(2)
+    public static final int SIG_BLOCK = 0;
 
     private Flags() {}
 }

@@ -15,8 +15,8 @@ public interface ProcessCalls {
     MemorySegment GETGRNAM_R = find("getgrnam_r");
     MemorySegment EXIT = find("_exit");
     MemorySegment EXECV = find("execv");
-    MemorySegment SIGACTION = find("sigaction");
-    MemorySegment SIGNAL = find("signal");
+    MemorySegment SIGPROCMASK = find("sigprocmask");
+    MemorySegment SIGTIMEDWAIT = find("sigtimedwait");
 
     /** {@code int unsetenv(const char *name)} */
     default int unsetenv(CallState state, Memory name) {
@@ -28,17 +28,15 @@ public interface ProcessCalls {
         return kept(call(state, EXECV, path.address(), argv.address(), 0, 0, 0, 0), path, argv);
     }
 
-    /** {@code int sigaction(int signal, const struct sigaction *newAction, struct sigaction *oldAction)} */
-    default int sigaction(CallState state, int signal, Memory newAction, Memory oldAction) {
-        return kept(
-                call(state, SIGACTION, signal, newAction.address(), oldAction.address(), 0, 0, 0),
-                newAction,
-                oldAction);
+    /** {@code int sigprocmask(int how, const sigset_t *set, sigset_t *old)}, for this thread; its new threads inherit it */
+    default int sigprocmask(CallState state, int how, Memory set, Memory old) {
+        return kept(call(state, SIGPROCMASK, how, set.address(), old.address(), 0, 0, 0), set, old);
     }
 
-    /** {@code sighandler_t signal(int signal, sighandler_t handler)}, with SIG_DFL, which is the null pointer */
-    default int signalDefault(CallState state, int signal) {
-        return call(state, SIGNAL, signal, 0, 0, 0, 0, 0);
+    /** {@code int sigtimedwait(const sigset_t *set, siginfo_t *info, const struct timespec *timeout)} */
+    default int sigtimedwait(CallState state, Memory set, Memory info, Memory timeout) {
+        int signal = call(state, SIGTIMEDWAIT, set.address(), info.address(), timeout.address(), 0, 0, 0);
+        return kept(kept(signal, set, info), timeout);
     }
 
     /** {@code int prlimit(pid_t pid, int resource, const struct rlimit *newLimit, struct rlimit *oldLimit)} */

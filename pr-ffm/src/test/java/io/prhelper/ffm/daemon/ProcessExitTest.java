@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.prhelper.ffm.ChildJvm;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
@@ -44,12 +45,57 @@ final class ProcessExitTest {
         }
     }
 
-    /** The end has begun when the signals are to be taken over: it goes its way, and the thread that starts no further. */
+    /** Blocked and ignored, as the launcher of a background job has it: it is the process's own end all the same. */
     @Test
-    void anEndThatHasBegunIsWaitedFor() throws IOException, InterruptedException {
-        try (ChildJvm child = ChildJvm.start(true, Ending.class)) {
-            assertThat(child.lines()).containsExactly("waits");
+    void aSignalThatCameBeforeItWasTakenOverEndsTheProcessAsItWouldHave() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "env",
+                "--block-signal=HUP,INT,TERM,QUIT,USR1",
+                "--ignore-signal=HUP,INT,TERM",
+                "sh",
+                "-c",
+                "kill -TERM $$; exec \"$@\"",
+                "sh"));
+        List<String> java = ChildJvm.command(List.of("-Xrs"), Program.class, "wait");
+        command.addAll(java.subList(java.indexOf("--default-signal") + 1, java.size()));
+        try (ChildJvm child = ChildJvm.start(true, command)) {
+            assertThat(child.lines()).isEmpty();
             assertThat(child.status()).isEqualTo(128 + 15);
+        }
+    }
+
+    @Test
+    void user1IsAQuestionAndNoEnd() throws IOException, InterruptedException {
+        try (ChildJvm child = ChildJvm.start(true, Program.class, "wait")) {
+            assertThat(child.line()).isEqualTo("up");
+            child.signal("USR1");
+            assertThat(child.line()).isEqualTo("asked on pr-signal");
+            child.signal("USR1");
+            assertThat(child.line()).isEqualTo("asked on pr-signal");
+            child.signal("TERM");
+            assertThat(child.lines()).containsExactly("woken on main");
+            assertThat(child.status()).isZero();
+        }
+    }
+
+    /** Whoever wants to attach to a JVM sends it. */
+    @Test
+    void quitIsLeftAlone() throws IOException, InterruptedException {
+        try (ChildJvm child = ChildJvm.start(true, Program.class, "wait")) {
+            assertThat(child.line()).isEqualTo("up");
+            child.signal("QUIT");
+            child.signal("TERM");
+            assertThat(child.lines()).containsExactly("woken on main");
+            assertThat(child.status()).isZero();
+        }
+    }
+
+    @Test
+    void aJvmThatTakesBlockedSignalsAllTheSameIsNotBegunForEver() throws IOException, InterruptedException {
+        try (ChildJvm child =
+                ChildJvm.start(true, ChildJvm.command(List.of("-Dio.prhelper.anew"), Program.class, "wait"))) {
+            assertThat(child.lines()).first().asString().contains("does not leave SIGTERM blocked");
+            assertThat(child.status()).isEqualTo(1);
         }
     }
 
@@ -65,13 +111,16 @@ final class ProcessExitTest {
     static final class Program {
         private Program() {}
 
-        public static void main(String[] arguments) throws InterruptedException {
+        public static void main(String[] arguments) throws IOException, InterruptedException {
             ChildJvm.endWithParent();
             if (arguments[0].equals("now")) {
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> System.out.println("a hook ran")));
                 ProcessExit.now(3);
             }
-            ProcessExit exit = ProcessExit.onSignals(Duration.ofMillis(300));
+            ProcessExit exit = ProcessExit.onSignals(
+                    () -> System.out.println(
+                            "asked on " + Thread.currentThread().getName()),
+                    Duration.ofMillis(300));
             System.out.println("up");
             switch (arguments[0]) {
                 case "stuck" -> new CountDownLatch(1).await();
@@ -85,34 +134,6 @@ final class ProcessExitTest {
             exit.await();
             System.out.println("woken on " + Thread.currentThread().getName());
             ProcessExit.now(0);
-        }
-    }
-
-    /** Ends as by a signal, which came before the signals were taken over; its end waits for the main thread to wait. */
-    static final class Ending {
-        private Ending() {}
-
-        public static void main(String[] arguments) throws InterruptedException {
-            ChildJvm.endWithParent();
-            Thread starting = Thread.currentThread();
-            CountDownLatch begun = new CountDownLatch(1);
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-                begun.countDown();
-                while (starting.isAlive() && !isWaitingForASignal(starting)) {
-                    Thread.onSpinWait();
-                }
-                System.out.println(starting.isAlive() ? "waits" : "died");
-            }));
-            Thread.ofPlatform().start(() -> Runtime.getRuntime().exit(128 + 15));
-            begun.await();
-            ProcessExit.onSignals();
-            System.out.println("went on");
-        }
-
-        private static boolean isWaitingForASignal(Thread thread) {
-            return thread.getState() == Thread.State.WAITING
-                    && Arrays.stream(thread.getStackTrace())
-                            .anyMatch(frame -> frame.getClassName().equals(ProcessExit.class.getName()));
         }
     }
 }

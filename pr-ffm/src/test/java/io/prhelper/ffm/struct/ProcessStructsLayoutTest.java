@@ -19,6 +19,9 @@ final class ProcessStructsLayoutTest {
     private static final StructLayout TIMEVAL =
             MemoryLayout.structLayout(LONG.withName("tv_sec"), LONG.withName("tv_usec"));
 
+    private static final StructLayout SIGSET = MemoryLayout.structLayout(
+            LONG.withName("first"), MemoryLayout.sequenceLayout(15, LONG).withName("rest"));
+
     private static final StructLayout PASSWD = MemoryLayout.structLayout(
             LONG.withName("pw_name"),
             LONG.withName("pw_passwd"),
@@ -70,6 +73,16 @@ final class ProcessStructsLayoutTest {
         StructFields fields = StructFields.of(TIMEVAL, new Timeval(Duration.ofSeconds(2, 345_678_999)));
         assertThat(fields.get("tv_sec")).isEqualTo(2);
         assertThat(fields.get("tv_usec")).isEqualTo(345_678);
+    }
+
+    @Test
+    void aSetHasABitForEachSignal() {
+        StructFields fields = StructFields.of(SIGSET, Sigset.of(1, 15, 64));
+        assertThat(fields.get("first")).isEqualTo(0x8000_0000_0000_4001L);
+        Sigset set = new Sigset();
+        StructFields.of(SIGSET, set).put("first", 1L << 9);
+        assertThat(set.contains(10)).isTrue();
+        assertThat(set.contains(9)).isFalse();
     }
 
     @Test
