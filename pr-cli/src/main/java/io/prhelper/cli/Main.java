@@ -36,6 +36,8 @@ public final class Main {
         } catch (IOException | UnsupportedOperationException refused) {
             String reason = refused.getMessage();
             return fail(program, reason == null ? refused.toString() : reason);
+        } catch (OutOfMemoryError noMemoryOrThread) {
+            return fail(program, noMemoryOrThread.getMessage());
         }
     }
 

@@ -16,6 +16,7 @@ import io.prhelper.ffm.daemon.ProcessExit;
 import io.prhelper.ffm.daemon.SocketActivation;
 import io.prhelper.ffm.daemon.StandardStreams;
 import io.prhelper.ffm.daemon.SystemdNotify;
+import io.prhelper.ffm.daemon.TaskLimits;
 import io.prhelper.ffm.server.HelperServer;
 import io.prhelper.ffm.server.UnixListener;
 import java.io.IOException;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Start-up and end of the helper, in the order of the manual. */
 final class Startup {
+    /** For the JVM's own threads, and those that every helper has. */
+    private static final int RESERVED_THREADS = 8;
+
     private final Program program;
     private final Settings settings;
     private boolean adopted;
@@ -59,9 +63,10 @@ final class Startup {
             raiseOpenFiles(log);
             try (PidFile _ = pidFile()) {
                 join(image);
+                int threads = threads(log);
                 dropPrivileges(log);
                 confine(log);
-                try (HelperServer server = server(socket, log).start()) {
+                try (HelperServer server = server(socket, log).threads(threads).start()) {
                     log.tell(Event.PR_LISTEN, "listening on " + where());
                     manager.ready(server::isHealthy);
                     detach(streams);
@@ -158,6 +163,18 @@ final class Startup {
         if (granted < wanted) {
             log.tell(Event.PR_PRIVILEGES, granted + " descriptors may be open, all clients might need " + wanted);
         }
+    }
+
+    /** How many threads may serve. Where there is not even room for the fewest, their start tells. */
+    private int threads(EventLog log) {
+        int room = TaskLimits.room(settings.identity().uid());
+        int threads = Math.max(room - RESERVED_THREADS, HelperServer.FEWEST_THREADS);
+        int clients = settings.limits().maxConnections();
+        if (threads < clients) {
+            log.tell(
+                    Event.PR_PRIVILEGES, threads + " threads may serve, " + clients + " clients could hold up as many");
+        }
+        return threads;
     }
 
     private void confine(EventLog log) throws IOException {

@@ -90,12 +90,13 @@ public final class SystemdNotify implements AutoCloseable {
      * says so. Without one there is no thread that would ask.
      */
     public synchronized void ready(BooleanSupplier healthy) {
-        send("READY=1");
         Duration time = watchdog;
         if (time != null && watch == null && !closed) {
             long half = time.toNanos() / 2;
+            // First: where there is no thread for it, we are not ready.
             watch = Thread.ofPlatform().daemon().name("pr-watchdog").start(() -> live(half, healthy));
         }
+        send("READY=1");
     }
 
     private void live(long pause, BooleanSupplier healthy) {

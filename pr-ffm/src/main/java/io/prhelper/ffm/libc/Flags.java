@@ -71,6 +71,7 @@ public final class Flags {
 
     // prlimit(2)
     public static final int RLIMIT_CORE = 4;
+    public static final int RLIMIT_NPROC = 6;
     public static final int RLIMIT_NOFILE = 7;
 
     // signal(7)

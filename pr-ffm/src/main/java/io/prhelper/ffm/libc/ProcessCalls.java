@@ -13,6 +13,7 @@ public interface ProcessCalls {
     MemorySegment PRLIMIT = find("prlimit");
     MemorySegment GETPWNAM_R = find("getpwnam_r");
     MemorySegment GETGRNAM_R = find("getgrnam_r");
+    MemorySegment GETUID = find("getuid");
     MemorySegment EXIT = find("_exit");
     MemorySegment EXECV = find("execv");
     MemorySegment SIGPROCMASK = find("sigprocmask");
@@ -21,6 +22,11 @@ public interface ProcessCalls {
     /** {@code int unsetenv(const char *name)} */
     default int unsetenv(CallState state, Memory name) {
         return kept(call(state, UNSETENV, name.address(), 0, 0, 0, 0, 0), name);
+    }
+
+    /** {@code uid_t getuid(void)} */
+    default int getuid(CallState state) {
+        return call(state, GETUID, 0, 0, 0, 0, 0, 0);
     }
 
     /** {@code int execv(const char *path, char *const argv[])}; returns only where it fails */

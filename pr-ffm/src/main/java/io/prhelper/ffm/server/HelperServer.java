@@ -28,6 +28,9 @@ public final class HelperServer implements AutoCloseable {
     /** How long {@link #close} waits for commands in flight. */
     public static final Duration CLOSE_PATIENCE = Duration.ofSeconds(4);
 
+    /** The fewest threads that serve. */
+    public static final int FEWEST_THREADS = Serving.FEWEST_WORKERS;
+
     /** How many requests it takes until the compiler has seen them all (measured; CompileThresholdScaling is 3). */
     private static final int REHEARSALS = 2000;
 
@@ -106,6 +109,7 @@ public final class HelperServer implements AutoCloseable {
         private @Nullable DevicePort device;
         private @Nullable ServerObserver observer;
         private String sysfs = "/sys";
+        private int threads = Integer.MAX_VALUE;
 
         private Builder(int listener) {
             this.listener = listener;
@@ -150,6 +154,18 @@ public final class HelperServer implements AutoCloseable {
             return this;
         }
 
+        /**
+         * How many threads may serve at most, {@link #FEWEST_THREADS} or more; as many as all clients could hold up, if not set. Where that is fewer, clients
+         * whose calls never return can take them all.
+         */
+        public Builder threads(int most) {
+            if (most < FEWEST_THREADS) {
+                throw new IllegalArgumentException("at least " + FEWEST_THREADS + " threads serve, not " + most);
+            }
+            threads = most;
+            return this;
+        }
+
         /** The system calls to use; for tests that make them fail. */
         Builder kernel(Kernel value) {
             kernel = value;
@@ -169,7 +185,7 @@ public final class HelperServer implements AutoCloseable {
          */
         public HelperServer start() throws IOException {
             return new HelperServer(Serving.start(new Serving.Plan(
-                    kernel, listener, limits, policy, features, deviceTimeout, device, observer, sysfs)));
+                    kernel, listener, limits, policy, features, deviceTimeout, device, observer, sysfs, threads)));
         }
     }
 }

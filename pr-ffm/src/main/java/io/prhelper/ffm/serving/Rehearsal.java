@@ -63,7 +63,8 @@ final class Rehearsal {
                             TIMEOUT,
                             null,
                             new ServerObserver() {},
-                            "/sys"),
+                            "/sys",
+                            Serving.FEWEST_WORKERS),
                     descriptors);
             new Rehearsal(kernel).run(serving, requests);
         } finally {

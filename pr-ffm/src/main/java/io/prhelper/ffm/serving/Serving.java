@@ -37,7 +37,11 @@ public final class Serving {
             Duration deviceTimeout,
             @Nullable DevicePort plugged,
             @Nullable ServerObserver observer,
-            String sysfs) {}
+            String sysfs,
+            int threads) {}
+
+    /** With fewer nobody would wait for clients while one is served. */
+    public static final int FEWEST_WORKERS = WorkerPool.FIRST;
 
     private final Kernel kernel;
     private final Descriptors descriptors;
@@ -59,7 +63,8 @@ public final class Serving {
         Admission admission = new Admission(registry, plan.policy(), plan.limits(), plan.features(), events);
         keeper = new Keeper(kernel, descriptors, registry, devices, plan.limits(), life);
         factory = new WorkerFactory(plan, descriptors, registry, admission, devices, events, life, keeper);
-        pool = new WorkerPool(factory, keeper, life, descriptors, registry.most() + Admission.MOST_REFUSALS);
+        pool = new WorkerPool(
+                factory, keeper, life, descriptors, registry.most() + Admission.MOST_REFUSALS, plan.threads());
     }
 
     /**
@@ -113,13 +118,17 @@ public final class Serving {
 
     /** Has the JVM compile what requests need, on a thread of its own, without touching this server. */
     public void rehearse(int requests) {
-        Thread.ofPlatform().daemon().name("pr-rehearsal").start(() -> {
-            try {
-                Rehearsal.run(kernel, requests);
-            } catch (IOException | RuntimeException | Error noRoom) {
-                // It was only to save time.
-            }
-        });
+        try {
+            Thread.ofPlatform().daemon().name("pr-rehearsal").start(() -> {
+                try {
+                    Rehearsal.run(kernel, requests);
+                } catch (IOException | RuntimeException | Error noRoom) {
+                    // It was only to save time.
+                }
+            });
+        } catch (OutOfMemoryError noThread) {
+            // As above.
+        }
     }
 
     /** Connections that are open now. */

@@ -15,7 +15,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * threads would wait for a processor and their clients with them (measured at 256 connections: a tail of 60 ms).
  */
 final class WorkerPool {
-    private static final int FIRST = 2;
+    /** Workers at the start, and at least. */
+    static final int FIRST = 2;
+
     private static final int LINGERERS = 32;
     private static final int IDLE_MILLIS = 2_000;
     private static final int FOREVER = -1;
@@ -47,13 +49,14 @@ final class WorkerPool {
      *
      * @param descriptors the last worker closes these
      * @param stuck how many workers clients can hold up at the same time
+     * @param threads how many workers there may be
      */
-    WorkerPool(WorkerFactory factory, Keeper keeper, Lifecycle life, Descriptors descriptors, int stuck) {
+    WorkerPool(WorkerFactory factory, Keeper keeper, Lifecycle life, Descriptors descriptors, int stuck, int threads) {
         this.factory = factory;
         this.keeper = keeper;
         this.life = life;
         this.descriptors = descriptors;
-        most = stuck + LINGERERS;
+        most = (int) Math.min((long) stuck + LINGERERS, threads);
     }
 
     void start() {

@@ -4,6 +4,7 @@ package io.prhelper.ffm.server;
 import static io.prhelper.ffm.server.ServerFixture.READ_KEYS;
 import static io.prhelper.ffm.server.ServerFixture.cdb;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.prhelper.ffm.FileIdentity;
 import io.prhelper.ffm.Limits;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,45 @@ final class ServerStuckTest {
                 assertThat(client.receive(112)).hasSize(112);
             }
         }
+    }
+
+    /** As at a limit of tasks: those that are there all hang, and nobody is served until one goes on. */
+    @Test
+    void noMoreThreadsServeThanAreAllowed() throws Exception {
+        int most = 3;
+        try (ServerFixture fixture =
+                new ServerFixture(builder -> world.apply(builder).threads(most))) {
+            List<RawClient> clients = new ArrayList<>();
+            for (int i = 0; i < most; i++) {
+                RawClient client = fixture.greeted();
+                clients.add(client);
+                client.send(READ_KEYS, bad.fd());
+            }
+            Await.until("all are stuck", () -> kernel.running("ioctl") >= most);
+            try (RawClient last = fixture.connect()) {
+                // The keeper looks every millisecond; each of these waits for a look.
+                for (int i = 0; i < 20; i++) {
+                    fixture.server.isHealthy();
+                    TimeUnit.MILLISECONDS.sleep(5);
+                }
+                assertThat(workers()).isEqualTo(most);
+                released.countDown();
+                assertThat(last.receive(4)).hasSize(4);
+            }
+            for (RawClient client : clients) {
+                assertThat(client.receive(104)).hasSize(104);
+                client.close();
+            }
+        }
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HelperServer.on(0).threads(1))
+                .withMessageContaining("not 1");
+    }
+
+    private static long workers() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("pr-worker"))
+                .count();
     }
 
     private void assertOthersAreServed(String function) throws Exception {
