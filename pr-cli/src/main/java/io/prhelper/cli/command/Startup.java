@@ -51,9 +51,8 @@ final class Startup {
         Thread image = Thread.ofPlatform().name("pr-image").start(Startup::openImage);
         ProcessExit exit = ProcessExit.onSignals();
         StandardStreams streams = StandardStreams.prepare();
-        Messages messages = new Messages(program.name(), settings.verbosity());
-        warnOfIgnored(messages);
-        try (Trace trace = Trace.open(settings.trace(), messages);
+        try (Messages messages = new Messages(program.name(), settings.verbosity()).start();
+                Trace trace = open(messages);
                 UnixListener socket = listen()) {
             EventLog log = new EventLog(messages, trace);
             SystemdNotify manager = SystemdNotify.open();
@@ -62,11 +61,12 @@ final class Startup {
             try (PidFile _ = pidFile()) {
                 join(image);
                 dropPrivileges(log);
-                confine(log);
+                confine(trace, log);
+                trace.start();
                 try (HelperServer server = server(socket, log).start()) {
                     log.tell(Event.PR_LISTEN, "listening on " + where());
                     manager.ready(server::isHealthy);
-                    detach(streams);
+                    detach(messages, streams);
                     server.rehearse();
                     exit.await();
                     manager.stopping();
@@ -76,18 +76,20 @@ final class Startup {
         }
     }
 
-    /** The launcher waits no longer. */
-    private void detach(StandardStreams streams) throws IOException {
+    /** The launcher waits no longer. What was said so far is for its caller. */
+    private void detach(Messages messages, StandardStreams streams) throws IOException {
         if (program.inBackground()) {
+            messages.flush();
             program.report(0);
             streams.release();
         }
     }
 
-    private void warnOfIgnored(Messages messages) {
+    private Trace open(Messages messages) throws IOException {
         for (String word : settings.ignored()) {
             messages.warning("argument '" + word + "' is ignored");
         }
+        return Trace.open(settings.trace(), messages);
     }
 
     private String where() {
@@ -162,7 +164,7 @@ final class Startup {
         }
     }
 
-    private void confine(EventLog log) throws IOException {
+    private void confine(Trace trace, EventLog log) throws IOException {
         if (settings.unconfined()) {
             log.tell(Event.PR_UNCONFINED, "serving without confinement, as --unconfined asks");
             return;
@@ -170,6 +172,7 @@ final class Startup {
         Confinement confinement = new Confinement();
         mayRemove(confinement, Path.of(settings.socket().path()));
         mayRemove(confinement, settings.pidFile().path());
+        trace.folder().ifPresent(confinement::mayAppendIn);
         try {
             for (String sentence : confinement.apply()) {
                 log.tell(Event.PR_PRIVILEGES, sentence);

@@ -77,6 +77,16 @@ class LoadIT {
     }
 
     @Test
+    void aLogAndATraceThatNobodyReadsHoldNobodyUp() throws Exception {
+        assertThat(load("deaf", "requests=500"))
+                .contains(
+                        "nobody reads: 2 of 2 threads in write(2)",
+                        "good client: 500 requests answered",
+                        "50 new clients greeted",
+                        "SIGTERM: ended with 0 after ");
+    }
+
+    @Test
     void aRestartIsNotSeenByAClientThatConnectsAgain() throws Exception {
         assertThat(load("restart", "rounds=2")).contains("2 times: not seen by the client");
     }

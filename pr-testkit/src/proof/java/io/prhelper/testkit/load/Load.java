@@ -17,9 +17,10 @@ public final class Load {
               soak      requests over all error paths: descriptors, threads, memory and heap as at the start
               hostile   connections with random bytes and descriptors: nothing ends, nothing is thrown, nothing is left open
               stop      SIGTERM with stuck calls, under load, and while starting
+              deaf      a log and a trace that nobody reads: clients are served, SIGTERM ends it
               restart   kill -9 and a new start under clients that connect again
 
-            requests=N           stuck: of the good client (10000); soak: in all (10000000)
+            requests=N           stuck, deaf: of the good client (10000); soak: in all (10000000)
             connections=N        hostile (1000000)
             seed=N               hostile, soak: repeats a run
             rounds=N             stop, restart
@@ -31,6 +32,7 @@ public final class Load {
             "soak", new Soak(),
             "hostile", new Hostile(),
             "stop", new Stop(),
+            "deaf", new Deaf(),
             "restart", new Restart());
 
     private Load() {}
