@@ -28,21 +28,23 @@ public final class Main {
             return command.run(program, arguments);
         } catch (UsageException wrong) {
             // getopt names the program as it was called, the helper's own messages by its last component.
-            System.err.println(program.path() + ": " + wrong.getMessage());
+            fail(program.path(), wrong.getMessage());
             String called = command.description().called(program.path());
-            return fail(program, "Try `" + called + " --help' for more information.");
+            return fail(program.name(), "Try `" + called + " --help' for more information.");
         } catch (RejectedException rejected) {
-            return fail(program, rejected.getMessage());
+            return fail(program.name(), rejected.getMessage());
         } catch (IOException | UnsupportedOperationException refused) {
             String reason = refused.getMessage();
-            return fail(program, reason == null ? refused.toString() : reason);
+            return fail(program.name(), reason == null ? refused.toString() : reason);
         } catch (OutOfMemoryError noMemoryOrThread) {
-            return fail(program, noMemoryOrThread.getMessage());
+            return fail(program.name(), String.valueOf(noMemoryOrThread.getMessage()));
         }
     }
 
-    private static int fail(Program program, String message) {
-        new Messages(program.name(), 0).fatal(message);
+    private static int fail(String name, String message) {
+        try (Messages messages = new Messages(name, 0)) {
+            messages.fatal(message);
+        }
         return Command.FAILURE;
     }
 }

@@ -34,6 +34,7 @@ final class Startup {
     private final Program program;
     private final Settings settings;
     private boolean adopted;
+    private volatile @Nullable Trace trace;
 
     private Startup(Program program, Settings settings) {
         this.program = program;
@@ -50,12 +51,11 @@ final class Startup {
     }
 
     private void serve() throws IOException {
-        ProcessExit exit = ProcessExit.onSignals();
+        ProcessExit exit = ProcessExit.onSignals(this::reopenTrace);
         Thread image = Thread.ofPlatform().name("pr-image").start(Startup::openImage);
         StandardStreams streams = StandardStreams.prepare();
-        Messages messages = new Messages(program.name(), settings.verbosity());
-        warnOfIgnored(messages);
-        try (Trace trace = Trace.open(settings.trace(), messages);
+        try (Messages messages = new Messages(program.name(), settings.verbosity()).start();
+                Trace trace = open(messages);
                 UnixListener socket = listen()) {
             EventLog log = new EventLog(messages, trace);
             SystemdNotify manager = SystemdNotify.open();
@@ -65,11 +65,12 @@ final class Startup {
                 join(image);
                 int threads = threads(log);
                 dropPrivileges(log);
-                confine(log);
+                confine(trace, log);
+                trace.start();
                 try (HelperServer server = server(socket, log).threads(threads).start()) {
                     log.tell(Event.PR_LISTEN, "listening on " + where());
                     manager.ready(server::isHealthy);
-                    detach(streams);
+                    detach(messages, streams);
                     server.rehearse();
                     exit.await();
                     manager.stopping();
@@ -79,17 +80,29 @@ final class Startup {
         }
     }
 
-    /** The launcher waits no longer. */
-    private void detach(StandardStreams streams) throws IOException {
+    /** The launcher waits no longer. What was said so far is for its caller. */
+    private void detach(Messages messages, StandardStreams streams) throws IOException {
         if (program.inBackground()) {
+            messages.flush();
             program.report(0);
             streams.release();
         }
     }
 
-    private void warnOfIgnored(Messages messages) {
+    private Trace open(Messages messages) throws IOException {
         for (String word : settings.ignored()) {
             messages.warning("argument '" + word + "' is ignored");
+        }
+        Trace opened = Trace.open(settings.trace(), messages);
+        trace = opened;
+        return opened;
+    }
+
+    /** SIGUSR1, as logrotate(8) has it sent. */
+    private void reopenTrace() {
+        Trace opened = trace;
+        if (opened != null) {
+            opened.reopen();
         }
     }
 
@@ -177,7 +190,7 @@ final class Startup {
         return threads;
     }
 
-    private void confine(EventLog log) throws IOException {
+    private void confine(Trace trace, EventLog log) throws IOException {
         if (settings.unconfined()) {
             log.tell(Event.PR_UNCONFINED, "serving without confinement, as --unconfined asks");
             return;
@@ -185,6 +198,7 @@ final class Startup {
         Confinement confinement = new Confinement();
         mayRemove(confinement, Path.of(settings.socket().path()));
         mayRemove(confinement, settings.pidFile().path());
+        trace.folder().ifPresent(confinement::mayAppendIn);
         try {
             for (String sentence : confinement.apply()) {
                 log.tell(Event.PR_PRIVILEGES, sentence);

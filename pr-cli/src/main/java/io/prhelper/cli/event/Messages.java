@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.cli.event;
 
+import java.nio.channels.WritableByteChannel;
+
 /**
- * Messages on standard error, each beginning with the program's name. Whoever reads them may close the pipe at any time; a message
- * that cannot be written is lost and nothing else.
+ * Messages on standard error, each beginning with the program's name. Whoever reads them may stop, or close the pipe, at any time: then
+ * messages are lost and nothing else.
  */
-public final class Messages {
+public final class Messages implements AutoCloseable {
     /** Errors and warnings; the verbosity without any option. */
     public static final int WARNINGS = 1;
 
@@ -20,37 +22,65 @@ public final class Messages {
 
     private final String prefix;
     private final int verbosity;
+    private final LineWriter writer;
 
     /**
-     * Messages of the program called {@code name}.
+     * Messages of the program called {@code name}, which wait until they are {@linkplain #start started} or closed.
      *
      * @param verbosity 0 quiet, or one of the constants
      */
     public Messages(String name, int verbosity) {
+        this(name, verbosity, new StandardError());
+    }
+
+    Messages(String name, int verbosity, WritableByteChannel to) {
         this.prefix = name + ": ";
         this.verbosity = verbosity;
+        writer = new LineWriter("pr-log", to, lost -> prefix + "warning: " + lost + " lines lost", _ -> {});
+    }
+
+    /** From now on messages are written, by a thread of their own. */
+    public Messages start() {
+        writer.start();
+        return this;
     }
 
     /** Why the program ends; said whatever the verbosity. */
     public void fatal(String message) {
-        System.err.println(prefix + message);
+        writer.write(prefix + message);
     }
 
     /** Something the administrator should know. */
     public void warning(String message) {
         if (wants(WARNINGS)) {
-            System.err.println(prefix + "warning: " + message);
+            writer.write(prefix + "warning: " + message);
         }
     }
 
     /** A message for those who asked for {@code level} or more. */
     void say(int level, String message) {
         if (wants(level)) {
-            System.err.println(prefix + message);
+            writer.write(prefix + message);
         }
     }
 
     boolean wants(int level) {
         return verbosity >= level;
+    }
+
+    /** What writes them: lines of a trace that goes to standard error keep their place between messages. */
+    LineWriter writer() {
+        return writer;
+    }
+
+    /** Waits until all messages are written; half a second at most. */
+    public void flush() {
+        writer.flush();
+    }
+
+    /** Writes what waits; half a second at most. */
+    @Override
+    public void close() {
+        writer.close();
     }
 }

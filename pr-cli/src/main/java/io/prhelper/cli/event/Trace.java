@@ -4,34 +4,44 @@ package io.prhelper.cli.event;
 import io.prhelper.cli.option.Reason;
 import io.prhelper.cli.option.TraceSettings;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The trace: one line an event, with the process id and the time in seconds since 1970 before it, as the traces of QEMU look. It goes
- * to a file or to standard error.
+ * to a file, written by a thread of its own, or to standard error.
  */
 public final class Trace implements AutoCloseable {
-    private final Set<Event> enabled;
-    private final @Nullable PrintStream file;
-    private final long pid = ProcessHandle.current().pid();
+    private static final long PID = ProcessHandle.current().pid();
 
-    private Trace(Set<Event> enabled, @Nullable PrintStream file) {
+    private final Set<Event> enabled;
+    private final Messages messages;
+    private final @Nullable Path path;
+    private final LineWriter writer;
+
+    private Trace(Set<Event> enabled, Messages messages, @Nullable Path path) throws IOException {
         this.enabled = enabled;
-        this.file = file;
+        this.messages = messages;
+        this.path = path;
+        writer = path == null
+                ? messages.writer()
+                : new LineWriter(
+                        "pr-trace",
+                        append(path),
+                        lost -> line("pr_lost", lost + " lines lost"),
+                        reason -> messages.warning("the trace cannot be written: " + reason));
     }
 
     /**
-     * Starts tracing.
+     * Opens the trace. Its lines wait until it is {@linkplain #start started} or closed.
      *
      * @throws IOException if the file cannot be written; the message names it
      */
@@ -40,25 +50,26 @@ public final class Trace implements AutoCloseable {
         for (String text : settings.patterns()) {
             apply(text, enabled, messages);
         }
-        Path path = settings.file();
         try {
-            return new Trace(
-                    enabled, path == null ? null : new PrintStream(append(path), true, StandardCharsets.UTF_8));
+            return new Trace(enabled, messages, settings.file());
         } catch (IOException refused) {
-            throw new IOException("Error opening logfile " + path + ": " + Reason.of(refused), refused);
+            throw new IOException("Error opening logfile " + settings.file() + ": " + Reason.of(refused), refused);
         }
     }
 
     /** What is there stays. A link is followed where only root can put one: elsewhere it may lead root to a file of root's. */
-    private static OutputStream append(Path path) throws IOException {
-        if (path.startsWith("/dev") || path.startsWith("/proc")) {
-            return Files.newOutputStream(path, StandardOpenOption.APPEND);
+    private static FileChannel append(Path path) throws IOException {
+        if (isOfTheSystem(path)) {
+            return FileChannel.open(path, StandardOpenOption.APPEND);
         }
         if (Files.isSymbolicLink(path)) {
             throw new IOException("a symbolic link is there");
         }
-        return Files.newOutputStream(
-                path, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+        return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    private static boolean isOfTheSystem(Path path) {
+        return path.startsWith("/dev") || path.startsWith("/proc");
     }
 
     private static void apply(String text, Set<Event> enabled, Messages messages) {
@@ -85,18 +96,59 @@ public final class Trace implements AutoCloseable {
     }
 
     void write(Event event, String text) {
-        Instant now = Instant.now();
-        String micros = Integer.toString(1_000_000 + now.getNano() / 1000).substring(1);
-        String line = pid + "@" + now.getEpochSecond() + "." + micros + ":" + event.traceName() + " " + text;
-        PrintStream to = file;
-        (to == null ? System.err : to).println(line);
+        writer.write(line(event.traceName(), text));
     }
 
+    private static String line(String name, String text) {
+        Instant now = Instant.now();
+        String micros = Integer.toString(1_000_000 + now.getNano() / 1000).substring(1);
+        return PID + "@" + now.getEpochSecond() + "." + micros + ":" + name + " " + text;
+    }
+
+    /**
+     * From now on lines are written. The thread that does it has the rights of the calling one, and needs them to {@linkplain #reopen
+     * open} the file anew.
+     */
+    public void start() {
+        if (path != null) {
+            writer.start();
+        }
+    }
+
+    /** Where the file is opened anew; empty where there is nothing to be opened: standard error, and what is in {@code /dev}. */
+    public Optional<Path> folder() {
+        return path == null || isOfTheSystem(path)
+                ? Optional.empty()
+                : Optional.ofNullable(path.toAbsolutePath().getParent());
+    }
+
+    /**
+     * Has the file opened anew, as at the start, before the next line is written: the old one has another name now. Where that fails, a
+     * message says so, and the old one is written on. Returns at once; may be called by any thread.
+     */
+    public void reopen() {
+        if (folder().isPresent()) {
+            writer.replace(this::appendAgain);
+        }
+    }
+
+    private @Nullable FileChannel appendAgain() {
+        try {
+            return path == null ? null : append(path);
+        } catch (IOException refused) {
+            messages.warning("the trace cannot be opened anew: " + Reason.of(refused));
+            return null;
+        }
+    }
+
+    /** Writes what waits, half a second at most, and says what could not be written. */
     @Override
     public void close() {
-        PrintStream opened = file;
-        if (opened != null) {
-            opened.close();
+        if (path != null) {
+            writer.close();
+            if (writer.left() > 0) {
+                messages.warning(writer.left() + " lines of the trace lost");
+            }
         }
     }
 }

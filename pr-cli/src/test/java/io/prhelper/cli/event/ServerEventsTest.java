@@ -13,11 +13,8 @@ import io.prhelper.ffm.Limit;
 import io.prhelper.ffm.PeerCredentials;
 import io.prhelper.ffm.ServerObserver;
 import io.prhelper.ffm.ServerObserver.Finished;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -34,21 +31,15 @@ class ServerEventsTest {
             "x\nqemu-pr-helper: all is well\r\u001b[2J\u009b1m\u0000\u2028\u202e\ud800" + "y".repeat(10_000);
 
     private static String saidOf(Consumer<ServerObserver> event, int times) throws IOException {
-        PrintStream before = System.err;
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
-        try {
-            Messages messages = new Messages("qemu-pr-helper", Messages.WARNINGS);
-            try (Trace trace = Trace.open(new TraceSettings(List.of(), null), messages)) {
-                ServerEvents events = new ServerEvents(new EventLog(messages, trace));
-                for (int i = 0; i < times; i++) {
-                    event.accept(events);
-                }
+        Destination said = new Destination();
+        try (Messages messages = new Messages("qemu-pr-helper", Messages.WARNINGS, said);
+                Trace trace = Trace.open(new TraceSettings(List.of(), null), messages)) {
+            ServerEvents events = new ServerEvents(new EventLog(messages, trace));
+            for (int i = 0; i < times; i++) {
+                event.accept(events);
             }
-        } finally {
-            System.setErr(before);
         }
-        return said.toString(StandardCharsets.UTF_8);
+        return said.text();
     }
 
     static Stream<Consumer<ServerObserver>> refusals() {

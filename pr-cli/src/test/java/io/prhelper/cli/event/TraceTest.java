@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.prhelper.cli.option.TraceSettings;
 import io.prhelper.ffm.Decision;
+import io.prhelper.guard.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +53,80 @@ class TraceTest {
             }
         }
         assertThat(file).content().matches("(?s).*bye 1\n.*bye 2\n");
+    }
+
+    /** As logrotate(8) does it, without a line that is lost. */
+    @Test
+    void aFileThatGotAnotherNameIsMadeAnewWhenItIsAsked(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("trace");
+        Path old = folder.resolve("trace.1");
+        try (Trace trace = Trace.open(new TraceSettings(List.of("pr_stop"), file), quiet)) {
+            assertThat(trace.folder()).contains(folder);
+            trace.start();
+            trace.write(Event.PR_STOP, "one");
+            Await.until("the line is written", () -> Files.size(file) > 0);
+            Files.move(file, old);
+            trace.reopen();
+            Await.until("the file is made", () -> Files.exists(file));
+            trace.write(Event.PR_STOP, "two");
+        }
+        assertThat(old).content().matches(".*one\n");
+        assertThat(file).content().matches(".*two\n");
+    }
+
+    @Test
+    void whereItCanNotBeMadeAnewTheOldOneIsWrittenOn(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("trace");
+        Path old = folder.resolve("trace.1");
+        Path target = Files.writeString(folder.resolve("target"), "precious");
+        Destination said = new Destination();
+        try (Messages messages = new Messages("test", Messages.WARNINGS, said);
+                Trace trace = Trace.open(new TraceSettings(List.of("pr_stop"), file), messages)) {
+            Files.move(file, old);
+            Files.createSymbolicLink(file, target);
+            trace.reopen();
+            trace.write(Event.PR_STOP, "one");
+        }
+        assertThat(said.text()).isEqualTo("test: warning: the trace cannot be opened anew: a symbolic link is there\n");
+        assertThat(old).content().matches(".*one\n");
+        assertThat(target).hasContent("precious");
+    }
+
+    @Test
+    void whatIsNotOursIsNotOpenedAnew() throws IOException {
+        for (@Nullable Path path : new @Nullable Path[] {null, Path.of("/dev/null")}) {
+            try (Trace trace = Trace.open(new TraceSettings(List.of(), path), quiet)) {
+                assertThat(trace.folder()).isEmpty();
+                trace.reopen();
+            }
+        }
+    }
+
+    @Test
+    void aTraceThatCanNotBeWrittenIsAMessageAndWhatItMissesIsCounted() throws IOException {
+        Destination said = new Destination();
+        try (Messages messages = new Messages("test", Messages.WARNINGS, said);
+                Trace trace = Trace.open(new TraceSettings(List.of("pr_stop"), Path.of("/dev/full")), messages)) {
+            trace.write(Event.PR_STOP, "one");
+            trace.write(Event.PR_STOP, "two");
+        }
+        assertThat(said.text()).isEqualTo("""
+                        test: warning: the trace cannot be written: No space left on device
+                        test: warning: 2 lines of the trace lost
+                        """);
+    }
+
+    @Test
+    void withoutAFileItsLinesAreBetweenTheMessages() throws IOException {
+        Destination said = new Destination();
+        try (Messages messages = new Messages("test", Messages.CONNECTIONS, said);
+                Trace trace = Trace.open(new TraceSettings(List.of("pr_stop"), null), messages)) {
+            EventLog log = new EventLog(messages, trace);
+            log.tell(Event.PR_STOP, "bye");
+            log.tell(Event.PR_STOP, "bye again");
+        }
+        assertThat(said.text())
+                .matches("\\d+@\\S+:pr_stop bye\ntest: bye\n\\d+@\\S+:pr_stop bye again\ntest: bye again\n");
     }
 
     @Test

@@ -77,6 +77,26 @@ class LoadIT {
     }
 
     @Test
+    void aLogAndATraceThatNobodyReadsHoldNobodyUp() throws Exception {
+        assertThat(load("deaf", "requests=500"))
+                .contains(
+                        "nobody reads: 2 of 2 threads in write(2)",
+                        "good client: 500 requests answered",
+                        "50 new clients greeted",
+                        "SIGTERM: ended with 0 after ");
+    }
+
+    @Test
+    void atEachLimitOfTasksItServesOrSaysWhyNot() throws Exception {
+        assertThat(load("tasks", "rounds=5")).contains("7 limits from 8 to 40 tasks: ");
+    }
+
+    @Test
+    void signalsThatItsParentIgnoresEndIt() throws Exception {
+        assertThat(load("ignored", "requests=300").lines()).hasSize(3).allMatch(line -> line.contains("300 requests"));
+    }
+
+    @Test
     void aRestartIsNotSeenByAClientThatConnectsAgain() throws Exception {
         assertThat(load("restart", "rounds=2")).contains("2 times: not seen by the client");
     }

@@ -33,9 +33,9 @@ final class CheckedCall {
         return this;
     }
 
-    /** These bits of the {@code int} argument must be that. */
-    CheckedCall bitsAre(int argument, int mask, int value) {
-        checks.add(new Check(argument, false, mask, List.of(value)));
+    /** These bits of the {@code int} argument must be one of these. */
+    CheckedCall bitsAre(int argument, int mask, Integer... values) {
+        checks.add(new Check(argument, false, mask, List.of(values)));
         return this;
     }
 

@@ -24,9 +24,11 @@ final class Landlock implements AutoCloseable {
     private static final int CREATE_RULESET_VERSION = 1;
     private static final int RULE_PATH_BENEATH = 1;
 
+    private static final int WRITE_FILE = 1 << 1;
     private static final int READ_FILE = 1 << 2;
     private static final int READ_FILE_AND_DIRECTORY = READ_FILE | 1 << 3;
     private static final int REMOVE_FILE = 1 << 5;
+    private static final int MAKE_REG = 1 << 8;
 
     /** The rights that each version knows, from 1 on: later ones also know linking elsewhere, truncating, and ioctl on devices. */
     private static final int[] RIGHTS = {0x1fff, 0x3fff, 0x7fff, 0x7fff, 0xffff};
@@ -74,6 +76,11 @@ final class Landlock implements AutoCloseable {
     /** Grants removing files below that directory, but no directories. */
     void mayRemoveIn(Path directory) throws IOException {
         grant(directory, REMOVE_FILE);
+    }
+
+    /** Grants opening files below that directory for writing, and making regular ones. */
+    void mayAppendIn(Path directory) throws IOException {
+        grant(directory, WRITE_FILE | MAKE_REG);
     }
 
     /** Grants nothing if there is no such path, or none that this user can reach: he could do nothing there anyway. */

@@ -32,15 +32,20 @@ public final class Sandbox {
      * @param filter for all threads
      * @param readable files and directories
      * @param removable directories of files that may be removed
+     * @param appendable directories of files that may be made and appended to, where the kernel has Landlock
      * @return what the kernel does not have
      */
-    public List<String> enter(SyscallFilter filter, List<Path> readable, List<Path> removable) throws IOException {
+    public List<String> enter(SyscallFilter filter, List<Path> readable, List<Path> removable, List<Path> appendable)
+            throws IOException {
+        int version = Landlock.version(kernel);
+        if (version > 0 && !appendable.isEmpty()) {
+            filter.allowAppending();
+        }
         new ProcessLimits(kernel.process()).forbidCoreFiles();
         new Credentials(kernel.credentials()).forbidNewPrivileges();
         filter.program().installOnAllThreads(kernel.credentials());
         requireFiltered();
         List<String> lacking = new ArrayList<>();
-        int version = Landlock.version(kernel);
         if (version == 0) {
             lacking.add("the kernel has no Landlock: files can be read as far as their permissions go");
             return lacking;
@@ -51,6 +56,9 @@ public final class Sandbox {
             }
             for (Path directory : removable) {
                 rules.mayRemoveIn(directory);
+            }
+            for (Path directory : appendable) {
+                rules.mayAppendIn(directory);
             }
             rules.restrict();
         }

@@ -36,6 +36,11 @@ public final class SyscallFilter {
     /** What open(2) must not ask for: anything but reading, and the bit of O_TMPFILE that O_DIRECTORY has not. */
     private static final int O_CHANGES = Flags.O_ACCMODE | Flags.O_CREAT | Flags.O_TRUNC | 0x400000;
 
+    private static final int O_APPENDING = Flags.O_WRONLY | Flags.O_CREAT | Flags.O_APPEND;
+
+    /** No file that is made may be a program, least of all one that runs as its owner. */
+    private static final int EXECUTABLE = 07111;
+
     private static final int CLONE_THREAD = 0x00010000;
 
     /** CLONE_NEWTIME, NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET. */
@@ -45,6 +50,7 @@ public final class SyscallFilter {
     private final Abi abi;
     private final int pid;
     private boolean connect;
+    private boolean append;
 
     /** The filter of the process with that id. */
     public SyscallFilter(int pid) {
@@ -71,6 +77,14 @@ public final class SyscallFilter {
      */
     public void allowConnect() {
         connect = true;
+    }
+
+    /**
+     * Allows to open a file for appending, and to make it where there is none, with permissions that execute nothing. Which file that is the
+     * filter can not tell, and whoever has it open may go on to overwrite it.
+     */
+    public void allowAppending() {
+        append = true;
     }
 
     BpfProgram program() {
@@ -109,11 +123,20 @@ public final class SyscallFilter {
         return CheckedCall.of(call).argumentIs(0, Flags.AF_UNIX).bitsAre(1, SOCK_TYPE_MASK, Flags.SOCK_STREAM);
     }
 
+    /** For reading; for appending, where that is allowed: the permissions follow the flags. */
+    private CheckedCall opening(Syscall call, int flags) {
+        CheckedCall opening = CheckedCall.of(call);
+        return append
+                ? opening.bitsAre(flags, O_CHANGES | Flags.O_APPEND, 0, O_APPENDING)
+                        .bitsAre(flags + 1, EXECUTABLE, 0)
+                : opening.bitsAre(flags, O_CHANGES, 0);
+    }
+
     private List<CheckedCall> checked() {
         return List.of(
                 CheckedCall.of(Syscall.IOCTL).argumentIs(1, ioctls.toArray(new Integer[0])),
-                CheckedCall.of(Syscall.OPENAT).bitsAre(2, O_CHANGES, 0),
-                CheckedCall.of(Syscall.OPEN).bitsAre(1, O_CHANGES, 0),
+                opening(Syscall.OPENAT, 2),
+                opening(Syscall.OPEN, 1),
                 // F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK
                 CheckedCall.of(Syscall.FCNTL).argumentIs(1, 0, 1, 2, 3, 4, 5, 6, Flags.F_DUPFD_CLOEXEC),
                 CheckedCall.of(Syscall.CLONE).bitsAre(0, CLONE_THREAD | CLONE_NEW, CLONE_THREAD),

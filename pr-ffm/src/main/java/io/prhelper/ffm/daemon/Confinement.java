@@ -28,7 +28,7 @@ import java.util.List;
  * stream sockets, connecting, opening files for writing, changing ids, debugging, mounting, kernel interfaces that serving has no use for, and ioctl but for
  * SG_IO. On the calling thread and those that it starts Landlock, where the kernel has it, also takes away reading: what is left are the Java
  * run-time image, the application's own class files, {@code /sys/devices} and the limits of the control group. Descriptors that are open
- * stay usable as they are, so log and trace files are opened before. Core files are off.
+ * stay usable as they are, so log and trace files are opened before; {@link #mayAppendIn} lets them be opened again. Core files are off.
  */
 public final class Confinement {
     /** {@code _IOWR(0xfd, 0, struct dm_ioctl)}, from which the requests of {@code linux/dm-ioctl.h} are counted; the struct has 312 bytes. */
@@ -41,6 +41,7 @@ public final class Confinement {
             new SyscallFilter(Math.toIntExact(ProcessHandle.current().pid()));
     private final List<Path> readable = new ArrayList<>();
     private final List<Path> removable = new ArrayList<>();
+    private final List<Path> appendable = new ArrayList<>();
 
     /** The confinement of a server for single disks. */
     public Confinement() {
@@ -95,12 +96,22 @@ public final class Confinement {
     }
 
     /**
+     * Lets serving threads open files below that directory for appending, and make them, as far as permissions go: a log that is opened anew
+     * when its name was given to an older one. Not where the kernel has no Landlock, since on its own the filter can not tell one file from
+     * another. Threads that were there before keep what permissions leave to the user they are.
+     */
+    public Confinement mayAppendIn(Path directory) {
+        appendable.add(directory);
+        return this;
+    }
+
+    /**
      * Confines the process.
      *
      * @return sentences on what the kernel does not offer; empty on Linux 5.13 and later
      * @throws IOException if a part fails, or does not hold when tried: the process must not serve
      */
     public List<String> apply() throws IOException {
-        return Sandbox.ofThisProcess().enter(filter, readable, removable);
+        return Sandbox.ofThisProcess().enter(filter, readable, removable, appendable);
     }
 }

@@ -10,6 +10,7 @@ public final class Flags {
     public static final int O_ACCMODE = 0x3;
     public static final int O_CREAT = 0x40;
     public static final int O_TRUNC = 0x200;
+    public static final int O_APPEND = 0x400;
     public static final int O_NONBLOCK = 0x800;
     public static final int O_CLOEXEC = 0x80000;
     public static final int O_PATH = 0x200000;

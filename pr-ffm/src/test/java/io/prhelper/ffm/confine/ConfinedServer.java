@@ -12,6 +12,7 @@ import io.prhelper.ffm.server.UnixListener;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -32,7 +33,7 @@ final class ConfinedServer {
         this.streams = streams;
     }
 
-    /** User, group, a directory for socket and pid file, and who to start as if not as who we are. */
+    /** User, group, a directory for socket and pid file, in whose {@code log}, if it is there, it may append, and who to start as if not as who we are. */
     public static void main(String[] arguments) throws Exception {
         ProcessExit exit = ProcessExit.onSignals();
         if (arguments.length == 4) {
@@ -48,7 +49,11 @@ final class ConfinedServer {
 
         Privileges.Dropped dropped = Privileges.drop(
                 Integer.parseInt(arguments[0]), Integer.parseInt(arguments[1]), Set.of(Capability.SYS_RAWIO));
-        List<String> lacking = new Confinement().mayRemoveIn(directory).apply();
+        Confinement confinement = new Confinement().mayRemoveIn(directory);
+        if (Files.exists(directory.resolve("log"))) {
+            confinement.mayAppendIn(directory.resolve("log"));
+        }
+        List<String> lacking = confinement.apply();
         HelperServer server = HelperServer.on(listener.fd()).start();
         System.out.println("held " + dropped.held() + " lacking " + dropped.lacking() + lacking);
         ConfinedServer program = new ConfinedServer(directory, early, streams);
@@ -70,6 +75,8 @@ final class ConfinedServer {
                 switch (line) {
                     case "probe late" -> report(() -> Probes.run(directory));
                     case "probe early" -> report(early.submit(() -> Probes.run(directory))::get);
+                    case "append late" -> report(() -> Probes.append(directory));
+                    case "append early" -> report(early.submit(() -> Probes.append(directory))::get);
                     case "stress" -> report(Stress::run);
                     case "release" -> {
                         streams.release();

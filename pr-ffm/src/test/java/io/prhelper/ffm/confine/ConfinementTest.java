@@ -135,6 +135,39 @@ final class ConfinementTest {
         }
     }
 
+    /**
+     * A thread that was there before is an unused user to whom nothing belongs: Landlock does not hold it, and what is open to everybody is
+     * open to it.
+     */
+    @ParameterizedTest
+    @CsvSource({"-1, late, 0, EACCES", "-1, early, EACCES, 0", "65534, late, EACCES, EACCES", "65534, early, EACCES, 0"
+    })
+    void aLogIsAppendedToInItsFolderWhereThatIsAllowed(int user, String thread, String inside, String outside)
+            throws Exception {
+        Identity.requireRoot();
+        Path log = Files.createDirectory(
+                directory.resolve("log"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        make("log/old", "rw-------");
+        Files.createSymbolicLink(log.resolve("link"), directory.resolve("open"));
+        try (ChildJvm child = start(List.of(), user)) {
+            assertThat(ask(child, "append " + thread))
+                    .containsExactly(
+                            "append to a log " + inside,
+                            "make a log " + inside,
+                            "make a program EPERM",
+                            "make a program of its owner's rights EPERM",
+                            "write over a log EPERM",
+                            "empty a log EPERM",
+                            "follow a link out of there " + outside,
+                            "append elsewhere " + outside,
+                            "append to a file of root elsewhere EACCES");
+            assertThat(ask(child, "probe " + thread))
+                    .contains("write to a file for all EPERM", "make a file EPERM", "creat EPERM");
+            serveOne();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {-1, 65534})
     void clientsAreServedAndTheFilesGoAtTheEnd(int user) throws Exception {

@@ -16,6 +16,9 @@ import java.util.List;
 final class Probes {
     private static final int O_CREAT = 0x40;
     private static final int O_RDWR = 2;
+    private static final int O_WRONLY = 1;
+    private static final int O_TRUNC = 0x200;
+    private static final int O_APPEND = 0x400;
 
     private final List<String> lines = new ArrayList<>();
 
@@ -35,6 +38,32 @@ final class Probes {
         probes.sockets();
         probes.devices();
         return probes.lines;
+    }
+
+    /**
+     * What appending may be taken for.
+     *
+     * @param directory holds {@code open}, writable for all, as the directory is, and root's folder {@code log} with root's {@code old} and
+     *     {@code link}, a link to {@code open}
+     */
+    static List<String> append(Path directory) {
+        Probes probes = new Probes();
+        Path log = directory.resolve("log");
+        int append = O_WRONLY | O_CREAT | O_APPEND;
+        probes.open("append to a log", log.resolve("old"), append, 0666);
+        probes.open("make a log", log.resolve("new"), append, 0666);
+        probes.open("make a program", log.resolve("program"), append, 0755);
+        probes.open("make a program of its owner's rights", log.resolve("program"), append, 04600);
+        probes.open("write over a log", log.resolve("old"), O_WRONLY, 0);
+        probes.open("empty a log", log.resolve("old"), append | O_TRUNC, 0666);
+        probes.open("follow a link out of there", log.resolve("link"), append, 0666);
+        probes.open("append elsewhere", directory.resolve("open"), append, 0666);
+        probes.open("append to a file of root elsewhere", directory.resolve("secret"), append, 0666);
+        return probes.lines;
+    }
+
+    private void open(String what, Path path, int flags, int mode) {
+        add(what, RawSyscall.on(path.toString(), 2, flags, mode));
     }
 
     private void identity() {

@@ -105,6 +105,41 @@ final class SyscallFilterTest {
         assertThat(judge(2, 0, Long.decode(flags))).isEqualTo(answer);
     }
 
+    /** In the last column whether it is where appending is allowed. */
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0, true", // O_RDONLY
+        "0x2b0000, 0, true", // O_PATH, O_CLOEXEC, O_NOFOLLOW, O_DIRECTORY
+        "0x441, 0666, true", // O_WRONLY, O_CREAT, O_APPEND
+        "0xa0c41, 0600, true", // the same with O_NONBLOCK, O_CLOEXEC, O_NOFOLLOW
+        "0x441, 0700, false",
+        "0x441, 0601, false",
+        "0x441, 04600, false", // set-user-ID
+        "0x441, 02600, false",
+        "0x441, 01600, false",
+        "0x401, 0, false", // O_WRONLY, O_APPEND: nothing needs it
+        "0x41, 0600, false", // O_WRONLY, O_CREAT
+        "0x442, 0600, false", // O_RDWR
+        "0x443, 0600, false",
+        "0x641, 0600, false", // O_TRUNC
+        "0x410441, 0600, false", // O_TMPFILE
+        "0x400, 0, false",
+    })
+    void appendingIsAllowedWhereItIsAskedForAndMakesNoPrograms(String flags, String mode, boolean allowed) {
+        SyscallFilter more = new SyscallFilter(PID);
+        more.allowAppending();
+        FilterMachine machine = new FilterMachine(more.program());
+        long[] open = {0, Long.decode(flags), Long.decode(mode)};
+        long[] openat = {-100, 0, Long.decode(flags), Long.decode(mode)};
+        int answer = allowed ? ALLOW : EPERM;
+        assertThat(machine.judge(FilterMachine.X86_64, OPENAT, openat)).isEqualTo(answer);
+        assertThat(machine.judge(FilterMachine.X86_64, 2, open)).isEqualTo(answer);
+        if (!mode.equals("0")) {
+            assertThat(judge(OPENAT, openat)).isEqualTo(EPERM);
+            assertThat(judge(2, open)).isEqualTo(EPERM);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0x3d0f00, true", // as pthread_create has it

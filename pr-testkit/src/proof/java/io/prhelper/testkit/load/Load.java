@@ -17,12 +17,15 @@ public final class Load {
               soak      requests over all error paths: descriptors, threads, memory and heap as at the start
               hostile   connections with random bytes and descriptors: nothing ends, nothing is thrown, nothing is left open
               stop      SIGTERM with stuck calls, under load, and while starting
+              deaf      a log and a trace that nobody reads: clients are served, SIGTERM ends it
               restart   kill -9 and a new start under clients that connect again
+              tasks     starts at all limits of tasks from 8 to 40
+              ignored   signals that whoever started the helper ignores
 
-            requests=N           stuck: of the good client (10000); soak: in all (10000000)
+            requests=N           stuck, deaf, ignored: of the good client (10000); soak: in all (10000000)
             connections=N        hostile (1000000)
             seed=N               hostile, soak: repeats a run
-            rounds=N             stop, restart
+            rounds=N             stop, restart; tasks: only every Nth limit
             device=PATH          an unused block device (/dev/loop0)
             """;
 
@@ -31,7 +34,10 @@ public final class Load {
             "soak", new Soak(),
             "hostile", new Hostile(),
             "stop", new Stop(),
-            "restart", new Restart());
+            "deaf", new Deaf(),
+            "restart", new Restart(),
+            "tasks", new Tasks(),
+            "ignored", new Ignored());
 
     private Load() {}
 

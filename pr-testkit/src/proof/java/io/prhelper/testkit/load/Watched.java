@@ -5,6 +5,7 @@ import io.prhelper.testkit.bench.Contender;
 import io.prhelper.testkit.bench.Memory;
 import io.prhelper.testkit.bench.Program;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,10 +39,23 @@ final class Watched implements AutoCloseable {
         return start(program, site, site.work().resolve("no-trace"));
     }
 
+    /** Starts any helper, its standard error to where the caller says. */
+    static Watched start(Program program, Site site, Redirect errors) throws IOException, InterruptedException {
+        return start(program, site, site.work().resolve("no-trace"), errors);
+    }
+
     private static Watched start(Program program, Site site, Path failures) throws IOException, InterruptedException {
-        Path errors = site.work().resolve("errors");
-        Contender contender = Contender.start(program, site.socket(), ProcessBuilder.Redirect.to(errors.toFile()));
-        Watched watched = new Watched(contender, errors, failures);
+        return start(program, site, failures, Redirect.to(errors(site).toFile()));
+    }
+
+    private static Path errors(Site site) {
+        return site.work().resolve("errors");
+    }
+
+    private static Watched start(Program program, Site site, Path failures, Redirect errors)
+            throws IOException, InterruptedException {
+        Contender contender = Contender.start(program, site.socket(), errors);
+        Watched watched = new Watched(contender, errors(site), failures);
         watched.awaitRehearsal();
         return watched;
     }
