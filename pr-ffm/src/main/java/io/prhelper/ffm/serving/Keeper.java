@@ -22,6 +22,7 @@ final class Keeper {
     private static final long LONGEST_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Registry registry;
+    private final Refusals refusals;
     private final Devices devices;
     private final Lifecycle life;
     private final int listener;
@@ -43,8 +44,16 @@ final class Keeper {
     /** Made once: where memory has ended, these make some free. The worker that is told of a shut down connection closes it. */
     private final Consumer<Connection> expire;
 
-    Keeper(Kernel kernel, Descriptors descriptors, Registry registry, Devices devices, Limits limits, Lifecycle life) {
+    Keeper(
+            Kernel kernel,
+            Descriptors descriptors,
+            Registry registry,
+            Refusals refusals,
+            Devices devices,
+            Limits limits,
+            Lifecycle life) {
         this.registry = registry;
+        this.refusals = refusals;
         this.devices = devices;
         this.life = life;
         listener = descriptors.listener();
@@ -146,7 +155,7 @@ final class Keeper {
         pool.endRound();
         devices.endRound();
         registry.forEach(expire);
-        if (acceptPaused) {
+        if (acceptPaused && refusals.hasRoom()) {
             armListener();
         }
     }

@@ -43,23 +43,25 @@ public final class Serving {
     private final Descriptors descriptors;
     private final Lifecycle life = new Lifecycle();
     private final Registry registry;
+    private final Refusals refusals;
     private final Keeper keeper;
     private final WorkerFactory factory;
     private final WorkerPool pool;
     private int lastRounds = -1;
     private int lastTurns;
 
-    private Serving(Plan plan, Descriptors descriptors, int room) {
+    private Serving(Plan plan, Descriptors descriptors, int room, int parking) {
         kernel = plan.kernel();
         this.descriptors = descriptors;
         registry = new Registry(plan.limits(), room);
+        refusals = new Refusals(kernel, descriptors.listener(), parking);
         Events events = new Events(plan.observer());
         Devices devices =
                 new Devices(events, plan.plugged() != null, plan.policy().anyDevice());
         Admission admission = new Admission(registry, plan.policy(), plan.limits(), plan.features(), events);
-        keeper = new Keeper(kernel, descriptors, registry, devices, plan.limits(), life);
-        factory = new WorkerFactory(plan, descriptors, registry, admission, devices, events, life, keeper);
-        pool = new WorkerPool(factory, keeper, life, descriptors, registry.most() + Admission.MOST_REFUSALS);
+        keeper = new Keeper(kernel, descriptors, registry, refusals, devices, plan.limits(), life);
+        factory = new WorkerFactory(plan, descriptors, registry, admission, refusals, devices, events, life, keeper);
+        pool = new WorkerPool(factory, keeper, life, descriptors, registry.most() + Refusals.MOST);
     }
 
     /**
@@ -68,11 +70,13 @@ public final class Serving {
      * @throws IOException if the descriptor is no listening socket, there are too few descriptors, or the kernel has no thread
      */
     public static Serving start(Plan plan) throws IOException {
-        int room = Descriptors.room(plan.limits().reserve());
+        long openFiles = Descriptors.limit();
+        int room = Descriptors.room(openFiles, plan.limits().reserve());
+        int parking = Descriptors.parking(openFiles, plan.limits());
         Descriptors descriptors = Descriptors.open(plan.kernel(), plan.listener());
         boolean started = false;
         try {
-            Serving serving = new Serving(plan, descriptors, room);
+            Serving serving = new Serving(plan, descriptors, room, parking);
             try {
                 serving.pool.start();
                 started = true;
@@ -93,7 +97,7 @@ public final class Serving {
 
     /** One whose threads are those of its callers. */
     static Serving withoutThreads(Plan plan, Descriptors descriptors) {
-        return new Serving(plan, descriptors, 1);
+        return new Serving(plan, descriptors, 1, 1);
     }
 
     /** A worker that runs on the thread of its caller. */
@@ -158,10 +162,11 @@ public final class Serving {
         try {
             stuck = registry.awaitEmpty(deadline);
         } finally {
+            refusals.end();
             finish(state);
         }
         pool.join(Math.max(deadline, System.nanoTime() + FAREWELL_NANOS));
-        return stuck;
+        return stuck + refusals.parked();
     }
 
     /** The worker that is told of it closes it; a reply that is on its way still gets out. */

@@ -17,9 +17,12 @@ public final class Load {
               soak      requests over all error paths: descriptors, threads, memory and heap as at the start
               hostile   connections with random bytes and descriptors: nothing ends, nothing is thrown, nothing is left open
               stop      SIGTERM with stuck calls, under load, and while starting
+              refused   a good client beside a user who holds up the closes of clients that are turned away
+              namespaces  a good client beside processes of another PID namespace that want more places than a process may have
               restart   kill -9 and a new start under clients that connect again
 
-            requests=N           stuck: of the good client (10000); soak: in all (10000000)
+            requests=N           stuck, refused, namespaces: of the good client (10000); soak: in all (10000000)
+            closes=N             refused: held up (200)
             connections=N        hostile (1000000)
             seed=N               hostile, soak: repeats a run
             rounds=N             stop, restart
@@ -31,6 +34,8 @@ public final class Load {
             "soak", new Soak(),
             "hostile", new Hostile(),
             "stop", new Stop(),
+            "refused", new Refused(),
+            "namespaces", new Namespaces(),
             "restart", new Restart());
 
     private Load() {}
