@@ -34,6 +34,7 @@ final class Acceptor {
     private final Admission admission;
     private final Refusals refusals;
     private final Keeper keeper;
+    private final Door door;
     private final Lifecycle life;
     private final Events events;
     private final Poller poller;
@@ -51,6 +52,7 @@ final class Acceptor {
             Admission admission,
             Refusals refusals,
             Keeper keeper,
+            Door door,
             Lifecycle life,
             Events events,
             Poller poller,
@@ -64,6 +66,7 @@ final class Acceptor {
         this.admission = admission;
         this.refusals = refusals;
         this.keeper = keeper;
+        this.door = door;
         this.life = life;
         this.events = events;
         this.poller = poller;
@@ -76,6 +79,7 @@ final class Acceptor {
     void accept() {
         if (registry.openDoor()) {
             try {
+                door.held();
                 acceptSome();
             } finally {
                 registry.shutDoor();
@@ -92,6 +96,7 @@ final class Acceptor {
                     break;
                 }
                 if (fd >= 0) {
+                    door.held();
                     Connection connection = admit(fd);
                     if (connection == null || begin(connection) == Owner.MINE) {
                         holding = false;
@@ -125,10 +130,12 @@ final class Acceptor {
     /** Others may accept from here on. */
     private void letGo() {
         boolean armed = false;
+        door.free();
         try {
             armed = poller.armRead(listener) >= 0;
         } finally {
             if (!armed) {
+                door.held();
                 keeper.pauseAccepting();
             }
         }
@@ -137,8 +144,11 @@ final class Acceptor {
     /** Closes the socket of a client that got no place, or could not be greeted: then it keeps its place until it is closed. */
     private void turnAway(int fd, @Nullable Connection connection) {
         if (connection != null) {
-            letGo();
-            closing.close(connection);
+            try {
+                letGo();
+            } finally {
+                closing.close(connection);
+            }
             return;
         }
         int user = ucred.uid();

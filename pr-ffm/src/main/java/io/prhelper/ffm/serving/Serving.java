@@ -6,6 +6,7 @@ import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.Policy;
 import io.prhelper.ffm.ServerObserver;
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.Memory;
@@ -19,6 +20,9 @@ public final class Serving {
 
     /** How long idle workers get to see that it is over. */
     private static final long FAREWELL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** So long nobody may be let in although somebody waits. */
+    private static final long HELD_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /**
      * What a server is made of.
@@ -47,6 +51,7 @@ public final class Serving {
     private final Keeper keeper;
     private final WorkerFactory factory;
     private final WorkerPool pool;
+    private final Door door = new Door();
     private int lastRounds = -1;
     private int lastTurns;
 
@@ -59,8 +64,9 @@ public final class Serving {
         Devices devices =
                 new Devices(events, plan.plugged() != null, plan.policy().anyDevice());
         Admission admission = new Admission(registry, plan.policy(), plan.limits(), plan.features(), events);
-        keeper = new Keeper(kernel, descriptors, registry, refusals, devices, plan.limits(), life);
-        factory = new WorkerFactory(plan, descriptors, registry, admission, refusals, devices, events, life, keeper);
+        keeper = new Keeper(kernel, descriptors, registry, refusals, door, devices, plan.limits(), life);
+        factory = new WorkerFactory(
+                plan, descriptors, registry, admission, refusals, devices, events, life, keeper, door);
         pool = new WorkerPool(factory, keeper, life, descriptors, registry.most() + Refusals.MOST);
     }
 
@@ -132,8 +138,8 @@ public final class Serving {
     }
 
     /**
-     * Whether the threads make progress: the keeper has gone round since the last call, and a worker waits for work or has served
-     * since. For one thread, which leaves them some time between its calls.
+     * Whether the threads make progress: the keeper has gone round since the last call, a worker waits for work or has served
+     * since, and no client has waited to be let in for ten seconds. For one thread, which leaves them some time between its calls.
      */
     public boolean isHealthy() {
         int rounds = keeper.rounds();
@@ -141,7 +147,23 @@ public final class Serving {
         boolean healthy = rounds != lastRounds && (turns != lastTurns || !pool.nobodyWaits());
         lastRounds = rounds;
         lastTurns = turns;
-        return healthy;
+        return healthy && !(door.isHeldFor(HELD_NANOS) && somebodyIsOutside());
+    }
+
+    /** Also true where it can not be told: to be held for so long is bad enough. */
+    private boolean somebodyIsOutside() {
+        CallState state = new CallState();
+        int look = kernel.poll().epoll_create1(state, Flags.EPOLL_CLOEXEC);
+        if (look < 0) {
+            return true;
+        }
+        try {
+            // In a set of its own: in the workers' it is not armed.
+            Poller poller = new Poller(kernel, state, look);
+            return poller.add(descriptors.listener()) < 0 || poller.await(0) != -Errno.ETIMEDOUT.code();
+        } finally {
+            kernel.files().close(state, look);
+        }
     }
 
     /**

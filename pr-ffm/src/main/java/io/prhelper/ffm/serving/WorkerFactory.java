@@ -21,6 +21,7 @@ final class WorkerFactory {
     private final Events events;
     private final Lifecycle life;
     private final Keeper keeper;
+    private final Door door;
 
     WorkerFactory(
             Serving.Plan plan,
@@ -31,7 +32,8 @@ final class WorkerFactory {
             Devices devices,
             Events events,
             Lifecycle life,
-            Keeper keeper) {
+            Keeper keeper,
+            Door door) {
         this.plan = plan;
         this.descriptors = descriptors;
         this.registry = registry;
@@ -41,6 +43,7 @@ final class WorkerFactory {
         this.events = events;
         this.life = life;
         this.keeper = keeper;
+        this.door = door;
     }
 
     /** A worker of that pool. */
@@ -55,8 +58,8 @@ final class WorkerFactory {
         int listener = descriptors.listener();
         PeerProcess process = new PeerProcess(kernel, state, descriptors.stop());
         Acceptor acceptor = new Acceptor(
-                kernel, state, listener, registry, admission, refusals, keeper, life, events, poller, channel, process,
-                closing);
+                kernel, state, listener, registry, admission, refusals, keeper, door, life, events, poller, channel,
+                process, closing);
         RequestHandler request = request(memory, progress);
         ConnectionHandler handler =
                 new ConnectionHandler(life, pool, plan.limits(), memory, channel, poller, request, events, closing);
