@@ -42,6 +42,9 @@ public record Limits(
     public static final Limits DEFAULTS =
             new Limits(1024, 768, 64, 4, 64, Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10));
 
+    /** Sockets of clients that were turned away, which are open as long as their close is held up. */
+    private static final int PARKED = 4096;
+
     /** Checks the ranges. */
     public Limits {
         check("maxConnections", maxConnections);
@@ -64,6 +67,11 @@ public record Limits(
         if (value.compareTo(Duration.ofMillis(1)) < 0 || value.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(name + " must be 1 ms to 24 h, not " + value);
         }
+    }
+
+    /** How many descriptors a server with these limits may need: two for each connection, those in reserve, and 4096 for clients that were turned away. */
+    public long descriptors() {
+        return 2L * maxConnections + reserve + PARKED;
     }
 
     /** These limits with that many connections in all. */

@@ -22,6 +22,12 @@ public interface ServerObserver {
     default void refused(PeerCredentials peer, Limit limit, int most) {}
 
     /**
+     * A client is of another PID namespace, and the kernel does not tell which of its processes: it counts for its user, but not as
+     * one for {@link Limits#maxPerPeer}. Told for the first such client of a server.
+     */
+    default void processUnknown(PeerCredentials peer) {}
+
+    /**
      * Whether {@link #finished} is to be called for requests of which that was decided; asked once for each constant. Where it is not,
      * a request costs nothing for events.
      */

@@ -9,6 +9,7 @@ import io.prhelper.cli.event.Trace;
 import io.prhelper.cli.option.Settings;
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.ffm.Capability;
+import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.daemon.Confinement;
 import io.prhelper.ffm.daemon.PidFile;
 import io.prhelper.ffm.daemon.Privileges;
@@ -168,13 +169,12 @@ final class Startup {
         }
     }
 
-    /** A client takes its connection and, while it is served, the descriptor it passes. */
+    /** Where the hard limit is lower, fewer clients get in ({@link Limits#descriptors}). */
     private void raiseOpenFiles(EventLog log) throws IOException {
-        long wanted =
-                2L * settings.limits().maxConnections() + settings.limits().reserve();
+        long wanted = settings.limits().descriptors();
         long granted = Confinement.raiseOpenFiles(wanted);
         if (granted < wanted) {
-            log.tell(Event.PR_PRIVILEGES, granted + " descriptors may be open, all clients might need " + wanted);
+            log.tell(Event.PR_PRIVILEGES, granted + " descriptors may be open, clients might need " + wanted);
         }
     }
 

@@ -32,6 +32,14 @@ public final class ServerEvents implements ServerObserver {
     }
 
     @Override
+    public void processUnknown(PeerCredentials peer) {
+        log.tell(
+                Event.PR_PRIVILEGES,
+                "clients of another PID namespace are counted by user, not by process: the kernel does not tell which"
+                        + " process they are (first: " + peer + ")");
+    }
+
+    @Override
     public boolean wants(Decision decision) {
         return log.wants(Event.PR_REQUEST)
                 || log.wants(Event.PR_REPLY)

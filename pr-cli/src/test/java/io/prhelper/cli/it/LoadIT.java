@@ -71,6 +71,20 @@ class LoadIT {
     }
 
     @Test
+    void clientsThatAreTurnedAwayAndHoldUpTheirClosesKeepNobodyOut() throws Exception {
+        assertThat(load("refused", "requests=500", "closes=60"))
+                .contains("as before Linux 6.16: of 60 descriptors that linger: 8 places, sent 60\n"
+                        + "  good client: 500 of 500 requests answered");
+    }
+
+    @Test
+    void processesOfOtherPidNamespacesAreCounted() throws Exception {
+        assertThat(load("namespaces", "requests=500"))
+                .contains(
+                        "on this kernel: 3 processes want 6 places each and have ", "as before Linux 6.5: 3 processes");
+    }
+
+    @Test
     void aSignalEndsItWhateverIsStuck() throws Exception {
         needDevicesThatHang();
         assertThat(load("stop", "rounds=1")).contains("64 of 64 threads in ioctl(2)", "10 of 10 in close(2)");

@@ -76,7 +76,7 @@ class LogIT {
         Path trace = folder.resolve("trace");
         Path old = folder.resolve("trace.1");
         try (Running helper = Running.on(socket(), "-T", "pr_connect,file=" + trace)) {
-            assumeThat(helper.beforeItListened()).doesNotContain("no Landlock");
+            assumeThat(helper.before()).doesNotContain("no Landlock");
             HelperClient.connect(socket()).close();
             Await.until("the first line is written", () -> Files.size(trace) > 0);
             Files.move(trace, old);

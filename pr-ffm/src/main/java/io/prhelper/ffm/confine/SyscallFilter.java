@@ -142,13 +142,14 @@ public final class SyscallFilter {
                 CheckedCall.of(Syscall.CLONE).bitsAre(0, CLONE_THREAD | CLONE_NEW, CLONE_THREAD),
                 streams(Syscall.SOCKET),
                 streams(Syscall.SOCKETPAIR),
-                // Sizes and times, no filters.
+                // Sizes, times, and whether descriptors come along; no filters.
                 CheckedCall.of(Syscall.SETSOCKOPT)
                         .argumentIs(1, Flags.SOL_SOCKET)
                         .argumentIs(
                                 2,
                                 Flags.SO_SNDBUF,
                                 Flags.SO_RCVBUF,
+                                Flags.SO_PASSRIGHTS,
                                 Varying.SO_RCVTIMEO.on(abi),
                                 Varying.SO_SNDTIMEO.on(abi)),
                 // Signals to our own threads only.

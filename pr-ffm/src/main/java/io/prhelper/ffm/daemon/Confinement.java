@@ -15,7 +15,7 @@ import java.util.List;
  * Confines the process to what serving needs. It can not be undone.
  *
  * {@snippet :
- * Confinement.raiseOpenFiles(2L * limits.maxConnections() + 64);
+ * Confinement.raiseOpenFiles(limits.descriptors());
  * // ... listen, pid file, Privileges.drop ...
  * List<String> lacking = new Confinement()
  *         .mayRemoveIn(socketPath.getParent())

@@ -30,12 +30,15 @@ import org.jspecify.annotations.Nullable;
  * end need not close this.
  */
 public final class SystemdNotify implements AutoCloseable {
+    private static final String ALIVE = "WATCHDOG=1";
 
     private final SocketCalls sockets = Kernel.linux().sockets();
     private final @Nullable SockaddrUn address;
     private final @Nullable Duration watchdog;
     private final CallState state = new CallState();
     private final @Nullable OwnedFd socket;
+    private final Memory alive = Memory.cString(ALIVE);
+    private final MsgHdr message = new MsgHdr();
     private @Nullable Thread watch;
     private volatile boolean closed;
 
@@ -101,8 +104,12 @@ public final class SystemdNotify implements AutoCloseable {
 
     private void live(long pause, BooleanSupplier healthy) {
         while (!closed) {
-            if (healthy.getAsBoolean()) {
-                send("WATCHDOG=1");
+            try {
+                if (healthy.getAsBoolean()) {
+                    send(alive, ALIVE.length());
+                }
+            } catch (Throwable noMemory) {
+                // Then we are not well now; the next time may be better.
             }
             LockSupport.parkNanos(this, pause);
         }
@@ -113,15 +120,19 @@ public final class SystemdNotify implements AutoCloseable {
         send("STOPPING=1");
     }
 
-    private synchronized void send(String text) {
+    private void send(String text) {
+        send(Memory.cString(text), text.length());
+    }
+
+    /** Makes nothing: the watchdog is told also where memory has ended, so that it learns how we are. */
+    private synchronized void send(Memory text, int length) {
         SockaddrUn to = address;
         OwnedFd from = socket;
         if (to == null || from == null || closed) {
             return;
         }
-        MsgHdr message = new MsgHdr();
         message.msgName(to);
-        message.data(Memory.cString(text), 0, text.length());
+        message.data(text, 0, length);
         sockets.sendmsg(state, from.fd(), message, Flags.MSG_NOSIGNAL);
     }
 

@@ -46,6 +46,8 @@ public final class Flags {
     public static final int SO_RCVBUF = 8;
     public static final int SO_ACCEPTCONN = 30;
     public static final int SO_DOMAIN = 39;
+    public static final int SO_PEERPIDFD = 77;
+    public static final int SO_PASSRIGHTS = 83;
     public static final int SCM_RIGHTS = 1;
     public static final int SHUT_RD = 0;
     public static final int SHUT_WR = 1;

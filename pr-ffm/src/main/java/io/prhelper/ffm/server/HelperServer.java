@@ -66,7 +66,7 @@ public final class HelperServer implements AutoCloseable {
 
     /**
      * Whether its threads make progress, for one watchdog: what looks after clients and deadlines has moved since the last call, and
-     * somebody waits for requests or has served one since. Leave it 10 ms or more between the calls; the first call answers true.
+     * somebody waits for requests or has served one since, and no client has waited to be let in for ten seconds. Leave it 10 ms or more between the calls; the first call answers true.
      */
     public boolean isHealthy() {
         return serving.isHealthy();

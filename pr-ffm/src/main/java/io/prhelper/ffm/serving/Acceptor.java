@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Takes new clients off the listener: asks the kernel who they are, keeps to the limits, greets.
  *
  * <p>One worker at a time holds the listener. It lets go of it before it closes the socket of a client that it turned away: what the
- * client has sent by then may hold that close up.
+ * client has sent by then may hold that close up ({@link Refusals}).
  */
 final class Acceptor {
 
@@ -32,14 +32,17 @@ final class Acceptor {
     private final int listener;
     private final Registry registry;
     private final Admission admission;
+    private final Refusals refusals;
     private final Keeper keeper;
+    private final Door door;
     private final Lifecycle life;
     private final Events events;
     private final Poller poller;
     private final Channel channel;
     private final Closing closing;
+    private final PeerProcess process;
     private final Ucred ucred = new Ucred();
-    private final Memory length = new Memory(Integer.BYTES);
+    private final Memory number = new Memory(Integer.BYTES);
 
     Acceptor(
             Kernel kernel,
@@ -47,22 +50,28 @@ final class Acceptor {
             int listener,
             Registry registry,
             Admission admission,
+            Refusals refusals,
             Keeper keeper,
+            Door door,
             Lifecycle life,
             Events events,
             Poller poller,
             Channel channel,
+            PeerProcess process,
             Closing closing) {
         this.kernel = kernel;
         this.state = state;
         this.listener = listener;
         this.registry = registry;
         this.admission = admission;
+        this.refusals = refusals;
         this.keeper = keeper;
+        this.door = door;
         this.life = life;
         this.events = events;
         this.poller = poller;
         this.channel = channel;
+        this.process = process;
         this.closing = closing;
     }
 
@@ -70,6 +79,7 @@ final class Acceptor {
     void accept() {
         if (registry.openDoor()) {
             try {
+                door.held();
                 acceptSome();
             } finally {
                 registry.shutDoor();
@@ -86,6 +96,7 @@ final class Acceptor {
                     break;
                 }
                 if (fd >= 0) {
+                    door.held();
                     Connection connection = admit(fd);
                     if (connection == null || begin(connection) == Owner.MINE) {
                         holding = false;
@@ -119,41 +130,89 @@ final class Acceptor {
     /** Others may accept from here on. */
     private void letGo() {
         boolean armed = false;
+        door.free();
         try {
             armed = poller.armRead(listener) >= 0;
         } finally {
             if (!armed) {
+                door.held();
                 keeper.pauseAccepting();
             }
         }
     }
 
-    /**
-     * Closes the socket of a client that got no place, or could not be greeted: then it keeps its place until it is closed. If so many
-     * of the former are stuck that they could take all threads, nobody accepts until one of them ends.
-     */
+    /** Closes the socket of a client that got no place, or could not be greeted: then it keeps its place until it is closed. */
     private void turnAway(int fd, @Nullable Connection connection) {
         if (connection != null) {
-            letGo();
-            closing.close(connection);
+            try {
+                letGo();
+            } finally {
+                closing.close(connection);
+            }
             return;
         }
-        if (admission.beginRefusal()) {
-            letGo();
+        int user = ucred.uid();
+        int slot = refusals.begin(user);
+        if (slot == Connection.NONE) {
+            closeOrPark(user, fd);
+            return;
         }
         try {
-            closing.close(fd);
+            letGo();
         } finally {
-            if (admission.endRefusal()) {
-                letGo();
+            closeIn(slot, fd);
+        }
+    }
+
+    private void closeOrPark(int user, int fd) {
+        boolean room = true;
+        try {
+            if (mayTakeLong(fd)) {
+                room = refusals.park(user, fd);
+            } else {
+                kernel.files().close(state, fd);
             }
+        } finally {
+            if (room) {
+                letGo();
+            } else {
+                keeper.pauseAccepting();
+            }
+        }
+    }
+
+    /** Whether the close of a client's socket may take long: then the client sees the end now. */
+    private boolean mayTakeLong(int fd) {
+        try {
+            if (!refusals.mayHoldDescriptors(fd)) {
+                return false;
+            }
+            kernel.sockets().shutdown(state, fd, Flags.SHUT_RDWR);
+        } catch (Throwable noMemory) {
+            // It sees the end when the socket is closed.
+            events.failed(noMemory);
+        }
+        return true;
+    }
+
+    private void closeIn(int slot, int fd) {
+        int next = fd;
+        while (next != Connection.NONE) {
+            try {
+                closing.close(next);
+            } catch (Throwable noMemory) {
+                // It is closed all the same.
+                events.failed(noMemory);
+            }
+            next = refusals.next(slot);
         }
     }
 
     /** A client with a place; null if there is none for it. */
     private @Nullable Connection admit(int fd) {
         try {
-            Connection connection = admission.admit(fd, credentials(fd));
+            PeerCredentials peer = credentials(fd);
+            Connection connection = admission.admit(fd, peer, process.of(fd, peer.pid()));
             if (connection != null) {
                 keeper.somebodyCame();
             }
@@ -170,7 +229,10 @@ final class Acceptor {
         try {
             registry.add(connection);
             events.connected(connection);
-            if (life.isStopping() || !setLinger(connection.fd) || !channel.greet(connection.fd, connection.protocol)) {
+            if (life.isStopping()
+                    || !setLinger(connection.fd)
+                    || !refusals.letSend(connection.fd, state, number)
+                    || !channel.greet(connection.fd, connection.protocol)) {
                 return Owner.MINE;
             }
             connection.handOver();
@@ -182,9 +244,9 @@ final class Acceptor {
     }
 
     private PeerCredentials credentials(int fd) {
-        length.buffer().putInt(0, Ucred.SIZE);
+        number.buffer().putInt(0, Ucred.SIZE);
         int name = Varying.SO_PEERCRED.value();
-        int result = kernel.sockets().getsockopt(state, fd, Flags.SOL_SOCKET, name, ucred, length);
+        int result = kernel.sockets().getsockopt(state, fd, Flags.SOL_SOCKET, name, ucred, number);
         return result < 0 ? new PeerCredentials(0, -1, -1) : new PeerCredentials(ucred.pid(), ucred.uid(), ucred.gid());
     }
 

@@ -6,22 +6,18 @@ import io.prhelper.ffm.Limit;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.PeerCredentials;
 import io.prhelper.ffm.Policy;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Who gets a place, and how many of those who get none may hold up a close. */
+/** Who gets a place. */
 final class Admission {
-    /** How many closes of sockets of clients that were turned away may be stuck at the same time. */
-    static final int MOST_REFUSALS = 16;
-
     private final Registry registry;
     private final Policy policy;
     private final Limits limits;
     private final int features;
     private final Events events;
     private final AtomicLong numbers = new AtomicLong();
-    private final AtomicInteger refusals = new AtomicInteger();
+    private volatile boolean unknown;
 
     /**
      * For one server.
@@ -36,15 +32,23 @@ final class Admission {
         this.events = events;
     }
 
-    /** A connection with a place; null if a limit leaves none for that client. */
+    /**
+     * A connection with a place; null if a limit leaves none for that client.
+     *
+     * @param process what {@link PeerProcess} says of it
+     */
     @Nullable
-    Connection admit(int fd, PeerCredentials peer) {
-        Limit limit = registry.exceeded(peer);
+    Connection admit(int fd, PeerCredentials peer, long process) {
+        if (process == PeerProcess.UNKNOWN && !unknown) {
+            unknown = true;
+            events.processUnknown(peer);
+        }
+        Limit limit = registry.exceeded(peer, process);
         if (limit != null) {
             events.refused(peer, limit, registry.most(limit));
             return null;
         }
-        Registry.Place place = registry.admit(peer);
+        Registry.Place place = registry.admit(peer, process);
         boolean done = false;
         try {
             Connection connection = new Connection(
@@ -62,15 +66,5 @@ final class Admission {
                 registry.leave(place);
             }
         }
-    }
-
-    /** The socket of a client that was turned away is about to be closed; true if others may accept meanwhile. */
-    boolean beginRefusal() {
-        return refusals.incrementAndGet() < MOST_REFUSALS;
-    }
-
-    /** It is closed; true if others may accept from now on. */
-    boolean endRefusal() {
-        return refusals.getAndDecrement() == MOST_REFUSALS;
     }
 }

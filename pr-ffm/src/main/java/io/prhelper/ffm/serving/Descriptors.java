@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
+import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
@@ -17,6 +18,9 @@ final class Descriptors {
     /** A connection has its socket and the device of its request. */
     private static final int PER_CONNECTION = 2;
 
+    /** Where the limit leaves nothing, these come out of the reserve. */
+    private static final int LEAST_PARKING = 8;
+
     private final Kernel kernel;
     private final CallState state = new CallState();
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -28,12 +32,20 @@ final class Descriptors {
         this.kernel = kernel;
     }
 
-    /** How many connections the process has descriptors for, with {@code reserve} kept from clients. */
-    static int room(int reserve) throws IOException {
+    /** How many descriptors the process may have open; RLIM_INFINITY is -1. */
+    static long limit() {
         Rlimit limit = new Rlimit();
         int result =
                 ProcessKernel.linux().process().prlimit(new CallState(), 0, Flags.RLIMIT_NOFILE, Memory.NULL, limit);
-        return result < 0 ? Integer.MAX_VALUE : room(limit.current(), reserve);
+        return result < 0 ? Integer.MAX_VALUE : limit.current();
+    }
+
+    /** How many sockets of clients that were turned away may be open with that many descriptors: what neither clients nor reserve take. */
+    static int parking(long limit, Limits limits) {
+        long most = limits.descriptors();
+        long there = limit < 0 ? most : Math.min(limit, most);
+        return Math.toIntExact(
+                Math.max(LEAST_PARKING, there - limits.reserve() - (long) PER_CONNECTION * limits.maxConnections()));
     }
 
     /** How many connections there may be with that many descriptors, RLIM_INFINITY being -1. */

@@ -65,6 +65,16 @@ final class Events {
         }
     }
 
+    void processUnknown(PeerCredentials peer) {
+        try {
+            if (observer != null) {
+                observer.processUnknown(peer);
+            }
+        } catch (Throwable ignored) {
+            ignore(ignored);
+        }
+    }
+
     void finished(ServerObserver.Finished request) {
         try {
             if (observer != null) {

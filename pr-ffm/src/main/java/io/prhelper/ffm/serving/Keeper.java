@@ -22,6 +22,8 @@ final class Keeper {
     private static final long LONGEST_TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Registry registry;
+    private final Refusals refusals;
+    private final Door door;
     private final Devices devices;
     private final Lifecycle life;
     private final int listener;
@@ -43,14 +45,30 @@ final class Keeper {
     /** Made once: where memory has ended, these make some free. The worker that is told of a shut down connection closes it. */
     private final Consumer<Connection> expire;
 
-    Keeper(Kernel kernel, Descriptors descriptors, Registry registry, Devices devices, Limits limits, Lifecycle life) {
+    Keeper(
+            Kernel kernel,
+            Descriptors descriptors,
+            Registry registry,
+            Refusals refusals,
+            Door door,
+            Devices devices,
+            Limits limits,
+            Lifecycle life) {
         this.registry = registry;
+        this.refusals = refusals;
+        this.door = door;
         this.devices = devices;
         this.life = life;
         listener = descriptors.listener();
         CallState state = new CallState();
         Consumer<Connection> shutDown = connection -> kernel.sockets().shutdown(state, connection.fd, Flags.SHUT_RDWR);
-        expire = connection -> connection.expire(now, shutDown);
+        expire = connection -> {
+            try {
+                connection.expire(now, shutDown);
+            } catch (Throwable noMemory) {
+                // The next tick tries it again; no other connection waits for that.
+            }
+        };
         poller = new Poller(kernel, state, descriptors.epoll());
         long shortest = Math.min(limits.request().toNanos(), limits.reply().toNanos());
         tick = Math.clamp(
@@ -146,7 +164,7 @@ final class Keeper {
         pool.endRound();
         devices.endRound();
         registry.forEach(expire);
-        if (acceptPaused) {
+        if (acceptPaused && refusals.hasRoom()) {
             armListener();
         }
     }
@@ -155,10 +173,12 @@ final class Keeper {
         // First, so that the next pause is not lost.
         acceptPaused = false;
         boolean armed = false;
+        door.free();
         try {
             armed = life.isStopping() || poller.armRead(listener) >= 0;
         } finally {
             if (!armed) {
+                door.held();
                 acceptPaused = true;
             }
         }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class Registry {
     private final Limits limits;
     private final int most;
-    private final Map<Integer, Count> perProcess = new HashMap<>();
-    private final Map<Integer, Count> perUser = new HashMap<>();
+    private final Map<Long, Count> perProcess = new HashMap<>();
+    private final Map<Long, Count> perUser = new HashMap<>();
     private volatile int count;
     private int accepting;
     private boolean locked;
@@ -39,10 +39,10 @@ final class Registry {
 
     /** How many places one user or process has. */
     private static final class Count {
-        private final Integer key;
+        private final Long key;
         private int places;
 
-        Count(Integer key) {
+        Count(Long key) {
             this.key = key;
         }
     }
@@ -51,7 +51,7 @@ final class Registry {
     static final class Place {
         private final Count user;
 
-        /** Null outside our PID namespace: all such peers look the same, as process 0. */
+        /** Null where the kernel does not tell which process it is. */
         private final @Nullable Count process;
 
         private Place(Count user, @Nullable Count process) {
@@ -60,16 +60,20 @@ final class Registry {
         }
     }
 
-    /** The limit that one more client would exceed, or null. */
+    /**
+     * The limit that one more client would exceed, or null.
+     *
+     * @param process its process, as {@link PeerProcess} has it
+     */
     @Nullable
-    synchronized Limit exceeded(PeerCredentials peer) {
+    synchronized Limit exceeded(PeerCredentials peer, long process) {
         if (count >= most) {
             return most < limits.maxConnections() ? Limit.OPEN_FILES : Limit.CONNECTIONS;
         }
         if (places(perUser, peer.uid()) >= limits.maxPerUser()) {
             return Limit.PER_USER;
         }
-        return places(perProcess, peer.pid()) >= limits.maxPerPeer() ? Limit.PER_PEER : null;
+        return places(perProcess, process) >= limits.maxPerPeer() ? Limit.PER_PEER : null;
     }
 
     /** How many connections that limit allows. */
@@ -81,19 +85,19 @@ final class Registry {
         };
     }
 
-    private static int places(Map<Integer, Count> counts, int key) {
+    private static int places(Map<Long, Count> counts, long key) {
         Count known = counts.get(key);
         return known == null ? 0 : known.places;
     }
 
-    /** Takes a place; only whoever holds the listener may, after {@link #exceeded}. */
-    synchronized Place admit(PeerCredentials peer) {
-        Count user = perUser.computeIfAbsent(peer.uid(), Count::new);
-        Count process = peer.pid() == 0 ? null : perProcess.computeIfAbsent(peer.pid(), Count::new);
-        Place place = new Place(user, process);
+    /** Takes a place; only whoever holds the listener may, after {@link #exceeded} of the same client. */
+    synchronized Place admit(PeerCredentials peer, long process) {
+        Count user = perUser.computeIfAbsent((long) peer.uid(), Count::new);
+        Count same = process == PeerProcess.UNKNOWN ? null : perProcess.computeIfAbsent(process, Count::new);
+        Place place = new Place(user, same);
         user.places++;
-        if (process != null) {
-            process.places++;
+        if (same != null) {
+            same.places++;
         }
         count++;
         return place;
@@ -114,7 +118,7 @@ final class Registry {
         }
     }
 
-    private static void giveBack(Map<Integer, Count> counts, Count used) {
+    private static void giveBack(Map<Long, Count> counts, Count used) {
         used.places--;
         if (used.places == 0) {
             counts.remove(used.key);

@@ -6,6 +6,7 @@ import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.Policy;
 import io.prhelper.ffm.ServerObserver;
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.Memory;
@@ -19,6 +20,9 @@ public final class Serving {
 
     /** How long idle workers get to see that it is over. */
     private static final long FAREWELL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** So long nobody may be let in although somebody waits. */
+    private static final long HELD_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /**
      * What a server is made of.
@@ -47,24 +51,27 @@ public final class Serving {
     private final Descriptors descriptors;
     private final Lifecycle life = new Lifecycle();
     private final Registry registry;
+    private final Refusals refusals;
     private final Keeper keeper;
     private final WorkerFactory factory;
     private final WorkerPool pool;
+    private final Door door = new Door();
     private int lastRounds = -1;
     private int lastTurns;
 
-    private Serving(Plan plan, Descriptors descriptors, int room) {
+    private Serving(Plan plan, Descriptors descriptors, int room, int parking) {
         kernel = plan.kernel();
         this.descriptors = descriptors;
         registry = new Registry(plan.limits(), room);
+        refusals = new Refusals(kernel, descriptors.listener(), parking);
         Events events = new Events(plan.observer());
         Devices devices =
                 new Devices(events, plan.plugged() != null, plan.policy().anyDevice());
         Admission admission = new Admission(registry, plan.policy(), plan.limits(), plan.features(), events);
-        keeper = new Keeper(kernel, descriptors, registry, devices, plan.limits(), life);
-        factory = new WorkerFactory(plan, descriptors, registry, admission, devices, events, life, keeper);
-        pool = new WorkerPool(
-                factory, keeper, life, descriptors, registry.most() + Admission.MOST_REFUSALS, plan.threads());
+        keeper = new Keeper(kernel, descriptors, registry, refusals, door, devices, plan.limits(), life);
+        factory = new WorkerFactory(
+                plan, descriptors, registry, admission, refusals, devices, events, life, keeper, door);
+        pool = new WorkerPool(factory, keeper, life, descriptors, registry.most() + Refusals.MOST, plan.threads());
     }
 
     /**
@@ -73,11 +80,13 @@ public final class Serving {
      * @throws IOException if the descriptor is no listening socket, there are too few descriptors, or the kernel has no thread
      */
     public static Serving start(Plan plan) throws IOException {
-        int room = Descriptors.room(plan.limits().reserve());
+        long openFiles = Descriptors.limit();
+        int room = Descriptors.room(openFiles, plan.limits().reserve());
+        int parking = Descriptors.parking(openFiles, plan.limits());
         Descriptors descriptors = Descriptors.open(plan.kernel(), plan.listener());
         boolean started = false;
         try {
-            Serving serving = new Serving(plan, descriptors, room);
+            Serving serving = new Serving(plan, descriptors, room, parking);
             try {
                 serving.pool.start();
                 started = true;
@@ -98,7 +107,7 @@ public final class Serving {
 
     /** One whose threads are those of its callers. */
     static Serving withoutThreads(Plan plan, Descriptors descriptors) {
-        return new Serving(plan, descriptors, 1);
+        return new Serving(plan, descriptors, 1, 1);
     }
 
     /** A worker that runs on the thread of its caller. */
@@ -137,8 +146,8 @@ public final class Serving {
     }
 
     /**
-     * Whether the threads make progress: the keeper has gone round since the last call, and a worker waits for work or has served
-     * since. For one thread, which leaves them some time between its calls.
+     * Whether the threads make progress: the keeper has gone round since the last call, a worker waits for work or has served
+     * since, and no client has waited to be let in for ten seconds. For one thread, which leaves them some time between its calls.
      */
     public boolean isHealthy() {
         int rounds = keeper.rounds();
@@ -146,7 +155,23 @@ public final class Serving {
         boolean healthy = rounds != lastRounds && (turns != lastTurns || !pool.nobodyWaits());
         lastRounds = rounds;
         lastTurns = turns;
-        return healthy;
+        return healthy && !(door.isHeldFor(HELD_NANOS) && somebodyIsOutside());
+    }
+
+    /** Also true where it can not be told: to be held for so long is bad enough. */
+    private boolean somebodyIsOutside() {
+        CallState state = new CallState();
+        int look = kernel.poll().epoll_create1(state, Flags.EPOLL_CLOEXEC);
+        if (look < 0) {
+            return true;
+        }
+        try {
+            // In a set of its own: in the workers' it is not armed.
+            Poller poller = new Poller(kernel, state, look);
+            return poller.add(descriptors.listener()) < 0 || poller.await(0) != -Errno.ETIMEDOUT.code();
+        } finally {
+            kernel.files().close(state, look);
+        }
     }
 
     /**
@@ -167,10 +192,11 @@ public final class Serving {
         try {
             stuck = registry.awaitEmpty(deadline);
         } finally {
+            refusals.end();
             finish(state);
         }
         pool.join(Math.max(deadline, System.nanoTime() + FAREWELL_NANOS));
-        return stuck;
+        return stuck + refusals.parked();
     }
 
     /** The worker that is told of it closes it; a reply that is on its way still gets out. */

@@ -16,28 +16,34 @@ final class WorkerFactory {
     private final Descriptors descriptors;
     private final Registry registry;
     private final Admission admission;
+    private final Refusals refusals;
     private final Devices devices;
     private final Events events;
     private final Lifecycle life;
     private final Keeper keeper;
+    private final Door door;
 
     WorkerFactory(
             Serving.Plan plan,
             Descriptors descriptors,
             Registry registry,
             Admission admission,
+            Refusals refusals,
             Devices devices,
             Events events,
             Lifecycle life,
-            Keeper keeper) {
+            Keeper keeper,
+            Door door) {
         this.plan = plan;
         this.descriptors = descriptors;
         this.registry = registry;
         this.admission = admission;
+        this.refusals = refusals;
         this.devices = devices;
         this.events = events;
         this.life = life;
         this.keeper = keeper;
+        this.door = door;
     }
 
     /** A worker of that pool. */
@@ -50,8 +56,10 @@ final class WorkerFactory {
         Channel channel = new Channel(kernel, memory);
         Closing closing = new Closing(registry, pool, events, kernel.files(), state, progress);
         int listener = descriptors.listener();
+        PeerProcess process = new PeerProcess(kernel, state, descriptors.stop());
         Acceptor acceptor = new Acceptor(
-                kernel, state, listener, registry, admission, keeper, life, events, poller, channel, closing);
+                kernel, state, listener, registry, admission, refusals, keeper, door, life, events, poller, channel,
+                process, closing);
         RequestHandler request = request(memory, progress);
         ConnectionHandler handler =
                 new ConnectionHandler(life, pool, plan.limits(), memory, channel, poller, request, events, closing);

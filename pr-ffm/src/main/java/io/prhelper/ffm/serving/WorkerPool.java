@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -29,7 +29,9 @@ final class WorkerPool {
     private final int few = Math.max(FIRST, Runtime.getRuntime().availableProcessors());
     private final int most;
     private final AtomicInteger waiting = new AtomicInteger();
-    private final Set<Worker> workers = new HashSet<>();
+
+    /** Walked by index, and as large as it gets: the keeper and the watchdog need no memory to look at it. */
+    private final List<Worker> workers;
 
     /** How many clients were served in this round of the keeper. */
     private final AtomicInteger busy = new AtomicInteger();
@@ -57,6 +59,7 @@ final class WorkerPool {
         this.life = life;
         this.descriptors = descriptors;
         most = (int) Math.min((long) stuck + LINGERERS, threads);
+        workers = new ArrayList<>(most);
     }
 
     void start() {
@@ -181,8 +184,8 @@ final class WorkerPool {
     /** How often workers have begun or ended to serve; a sum that may begin anew. */
     synchronized int turns() {
         int sum = 0;
-        for (Worker worker : workers) {
-            sum += worker.progress().turns();
+        for (int i = 0; i < workers.size(); i++) {
+            sum += workers.get(i).progress().turns();
         }
         return sum;
     }
@@ -190,8 +193,8 @@ final class WorkerPool {
     /** Has others stand in for workers that do not move. */
     synchronized void look() {
         int count = 0;
-        for (Worker worker : workers) {
-            if (worker.progress().looksStuck()) {
+        for (int i = 0; i < workers.size(); i++) {
+            if (workers.get(i).progress().looksStuck()) {
                 count++;
             }
         }

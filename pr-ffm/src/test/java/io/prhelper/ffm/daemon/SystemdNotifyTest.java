@@ -92,6 +92,29 @@ final class SystemdNotifyTest {
         }
     }
 
+    @Test
+    void theWatchdogsThreadOutlivesWhatTheAnswerThrows() throws Exception {
+        String name = directory + "/notify";
+        Semaphore asked = new Semaphore(0);
+        AtomicBoolean healthy = new AtomicBoolean();
+        Map<String, String> environment = Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", "20000");
+        try (OwnedFd manager = listen(name);
+                SystemdNotify notify = SystemdNotify.open(environment, 7)) {
+            notify.ready(() -> {
+                asked.release();
+                if (!healthy.get()) {
+                    throw new OutOfMemoryError("made up");
+                }
+                return true;
+            });
+            assertThat(receive(manager, 0)).isEqualTo("READY=1");
+            asked.acquire(3);
+            assertThat(receive(manager, MSG_DONTWAIT)).isEmpty();
+            healthy.set(true);
+            assertThat(receive(manager, 0)).isEqualTo("WATCHDOG=1");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"8, 20000", "7, 0", "7, -1", "7, soon"})
     void aWatchdogThatIsNotMeantForUsIsNotAsked(String pid, String micros) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.libc;
 
+import java.lang.foreign.MemorySegment;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -49,6 +50,11 @@ public final class InterceptedKernel {
         /** Has the kernel answer the call with another value of one argument. */
         public int reallyWith(int index, long value) throws Throwable {
             return real.call(Map.of(index, value));
+        }
+
+        /** The {@code int} that an argument points at. */
+        public MemorySegment pointee(int index) {
+            return memory(arguments.get(index), Integer.BYTES);
         }
 
         /** Whether the call is this one of this function. */
@@ -107,6 +113,12 @@ public final class InterceptedKernel {
     public boolean disarm() {
         fault = null;
         return struck;
+    }
+
+    /** Memory that the server passes to the kernel. */
+    @SuppressWarnings("restricted")
+    public static MemorySegment memory(long address, long size) {
+        return MemorySegment.ofAddress(address).reinterpret(size);
     }
 
     /** How often each function was called. */

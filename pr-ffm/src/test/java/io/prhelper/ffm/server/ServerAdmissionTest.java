@@ -5,12 +5,17 @@ import static io.prhelper.ffm.server.ServerFixture.READ_KEYS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.OpenDescriptors;
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.InterceptedKernel;
+import io.prhelper.ffm.libc.Kernel;
+import io.prhelper.ffm.struct.IntOption;
 import io.prhelper.guard.Await;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,6 +34,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who gets in, and what becomes of those outside when nobody does. */
 @Timeout(60)
 final class ServerAdmissionTest {
+    /** How many closes of sockets of one user's clients that were turned away there are at a time, and how many wait for one to end. */
+    private static final int CLOSES = 4;
+
+    private static final int PARKED = 4096;
+
     private final OpenDescriptors descriptors = new OpenDescriptors();
     private final InterceptedKernel kernel = new InterceptedKernel();
     private OwnedFd disk;
@@ -42,6 +52,15 @@ final class ServerAdmissionTest {
     void nothingIsLeft() {
         disk.close();
         descriptors.assertAsBefore();
+    }
+
+    /** As before Linux 6.16, where nothing keeps a client from sending descriptors. */
+    private void forgetPassRights() {
+        for (String function : List.of("getsockopt", "setsockopt")) {
+            kernel.answer(
+                    function,
+                    call -> call.arguments().get(2) == Flags.SO_PASSRIGHTS ? -Errno.ENOPROTOOPT.code() : call.really());
+        }
     }
 
     private ServerFixture server(UnaryOperator<Limits> limits) throws IOException {
@@ -155,11 +174,16 @@ final class ServerAdmissionTest {
 
     @Test
     void clientsThatAreTurnedAwayAndHoldUpTheCloseOfTheirSocketsKeepNobodyOut() throws Exception {
+        forgetPassRights();
         CountDownLatch released = new CountDownLatch(1);
         try (ServerFixture fixture = server(limits -> limits.withMaxConnections(2))) {
             RawClient first = fixture.greeted();
             RawClient second = fixture.greeted();
-            List<RawClient> outside = holdUp(fixture, 10, released);
+            List<RawClient> outside = holdUp(fixture, 100, released);
+            for (RawClient client : outside.subList(CLOSES, outside.size())) {
+                assertThat(client.isClosedNext()).isTrue();
+            }
+            assertThat(kernel.running("close")).as("threads that it takes").isEqualTo(CLOSES);
             assertServed(first);
             second.close();
             fixture.events.await("disconnected 2");
@@ -167,17 +191,37 @@ final class ServerAdmissionTest {
                 assertServed(third);
             }
             released.countDown();
-            outside.forEach(RawClient::close);
+            for (RawClient client : outside) {
+                assertThat(client.isClosedNext()).isTrue();
+                client.close();
+            }
             first.close();
         }
     }
 
     @Test
-    void beforeTheyTakeAllThreadsNobodyIsAcceptedAndThoseInsideAreServed() throws Exception {
+    void aServerThatStopsCountsThem() throws Exception {
+        forgetPassRights();
         CountDownLatch released = new CountDownLatch(1);
         try (ServerFixture fixture = server(limits -> limits.withMaxConnections(1))) {
             RawClient inside = fixture.greeted();
-            List<RawClient> outside = holdUp(fixture, 16, released);
+            List<RawClient> outside = holdUp(fixture, 10, released);
+            assertThat(fixture.server.stop(Duration.ofMillis(200))).isEqualTo(10);
+            released.countDown();
+            ServerFixture.awaitNoThread();
+            outside.forEach(RawClient::close);
+            inside.close();
+        }
+    }
+
+    /** The limit of open files leaves room for so many that nobody reaches it but on purpose. */
+    @Test
+    void whenNoMoreOfThemCanBeOpenNobodyIsAcceptedAndThoseInsideAreServed() throws Exception {
+        forgetPassRights();
+        CountDownLatch released = new CountDownLatch(1);
+        try (ServerFixture fixture = server(limits -> limits.withMaxConnections(1))) {
+            RawClient inside = fixture.greeted();
+            List<RawClient> outside = holdUp(fixture, CLOSES + PARKED, released);
             int accepted = kernel.count("accept4");
             for (int i = 0; i < 20; i++) {
                 outside.add(fixture.connect());
@@ -199,23 +243,62 @@ final class ServerAdmissionTest {
         }
     }
 
+    /** Linux 6.16 on: what nobody can send holds up no close. */
+    @Test
+    void whileTheyDoNobodyCanSendDescriptorsBeforeHeHasAPlace() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        try (ServerFixture fixture = server(limits -> limits.withMaxConnections(2))) {
+            int passes = passRights(fixture.listener.fd());
+            assumeTrue(passes >= 0, "the kernel does not know SO_PASSRIGHTS");
+            assertThat(passes).isEqualTo(1);
+            RawClient first = fixture.greeted();
+            RawClient second = fixture.greeted();
+            List<RawClient> outside = holdUp(fixture, CLOSES + 1, released);
+            assertThat(passRights(fixture.listener.fd())).isZero();
+            // Whoever comes now holds nothing up, and takes no room.
+            for (int i = 0; i < 10; i++) {
+                try (RawClient client = fixture.connect()) {
+                    assertThat(client.isClosedNext()).isTrue();
+                }
+            }
+            assertThat(kernel.count("shutdown")).isEqualTo(1);
+            second.close();
+            fixture.events.await("disconnected 2");
+            try (RawClient third = fixture.greeted()) {
+                assertServed(third);
+            }
+            released.countDown();
+            Await.until("the listener takes descriptors again", () -> passRights(fixture.listener.fd()) == 1);
+            outside.forEach(RawClient::close);
+            first.close();
+        }
+    }
+
+    private static int passRights(int fd) {
+        return IntOption.get(Kernel.linux().sockets(), new CallState(), fd, Flags.SO_PASSRIGHTS);
+    }
+
     /** Clients over the limit, whose sockets take until {@code released} to be closed. */
     private List<RawClient> holdUp(ServerFixture fixture, int count, CountDownLatch released) throws IOException {
         kernel.answer("close", call -> {
-            // A stack trace is how the close of a client that is turned away differs from any other.
+            // A stack trace is how the close of a client that may have sent descriptors differs from any other.
             boolean turnedAway = StackWalker.getInstance()
                     .walk(frames ->
-                            frames.anyMatch(frame -> frame.getMethodName().equals("turnAway")));
+                            frames.anyMatch(frame -> frame.getMethodName().equals("closeIn")));
             if (turnedAway) {
                 released.await();
             }
             return call.really();
         });
+        int before = kernel.count("shutdown");
         List<RawClient> outside = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             outside.add(fixture.connect());
         }
-        Await.until("all closes are stuck", () -> kernel.running("close") >= count);
+        Await.until(
+                "all are turned away",
+                () -> kernel.running("close") == Math.min(count, CLOSES)
+                        && kernel.count("shutdown") - before == Math.max(0, count - CLOSES));
         return outside;
     }
 

@@ -7,10 +7,13 @@ import io.prhelper.ffm.DevicePort;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.libc.InterceptedKernel;
+import io.prhelper.guard.Await;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -80,6 +83,74 @@ final class ServerHealthTest {
             released.countDown();
             assertThat(silent.receive(4)).hasSize(4);
             awaitHealth(fixture);
+        }
+    }
+
+    /** Here the one who holds the listener does not come back from a call; what holds it is all the same. */
+    @Test
+    void aServerThatLetsNobodyInForTenSecondsIsNotWhileSomebodyWaits() throws Exception {
+        CountDownLatch released = new CountDownLatch(1);
+        InterceptedKernel kernel = new InterceptedKernel();
+        kernel.answer("setsockopt", call -> {
+            released.await();
+            return call.really();
+        });
+        try (ServerFixture fixture =
+                new ServerFixture(builder -> builder.device(ServerFixture.KEYS).kernel(kernel.kernel()))) {
+            RawClient first = fixture.connect();
+            Await.until("it is held", () -> kernel.running("setsockopt") > 0);
+            long began = System.nanoTime();
+            Await.until("ten seconds are over", () -> System.nanoTime() - began > TimeUnit.SECONDS.toNanos(11));
+            // Nobody is outside.
+            awaitHealth(fixture);
+            RawClient second = fixture.connect();
+            for (int i = 0; i < 5; i++) {
+                TimeUnit.MILLISECONDS.sleep(10);
+                assertThat(fixture.server.isHealthy()).isFalse();
+            }
+            released.countDown();
+            assertThat(second.receive(4)).hasSize(4);
+            awaitHealth(fixture);
+            first.close();
+            second.close();
+        }
+    }
+
+    /** One after the other: the listener is armed again, and the others' time is over, whatever is thrown. */
+    @Test
+    void theKeeperOutlivesWhatEachOfItsStepsThrows() throws Exception {
+        AtomicInteger bad = new AtomicInteger(-1);
+        InterceptedKernel kernel = new InterceptedKernel();
+        kernel.answer("shutdown", call -> {
+            bad.compareAndSet(-1, call.fd());
+            if (call.fd() == bad.get()) {
+                throw new OutOfMemoryError("made up");
+            }
+            return call.really();
+        });
+        Limits quick = Limits.DEFAULTS.withHandshake(Duration.ofMillis(100));
+        try (ServerFixture fixture = new ServerFixture(
+                builder -> builder.device(ServerFixture.KEYS).limits(quick).kernel(kernel.kernel()))) {
+            RawClient first = fixture.connect();
+            RawClient second = fixture.connect();
+            fixture.events.awaitCount("disconnected", 1);
+            int before = kernel.count("epoll_ctl");
+            kernel.answer("epoll_ctl", call -> {
+                throw new StackOverflowError();
+            });
+            RawClient third = fixture.connect();
+            Await.until("the keeper has tried to arm the listener", () -> kernel.count("epoll_ctl") - before > 3);
+            kernel.leaveAlone("epoll_ctl");
+            kernel.leaveAlone("shutdown");
+            fixture.events.await("timedOut");
+            fixture.events.awaitCount("disconnected", 3);
+            try (RawClient late = fixture.connect()) {
+                assertThat(late.receive(4)).hasSize(4);
+            }
+            assertThat(ServerFixture.threads("pr-keeper")).isEqualTo(1);
+            for (RawClient client : List.of(first, second, third)) {
+                client.close();
+            }
         }
     }
 

@@ -16,7 +16,7 @@ final class ConnectionTest {
 
     private static Connection connection(long deadline) {
         PeerCredentials peer = new PeerCredentials(1, 2, 3);
-        Registry.Place place = new Registry(Limits.DEFAULTS, 1).admit(peer);
+        Registry.Place place = new Registry(Limits.DEFAULTS, 1).admit(peer, 1);
         return new Connection(1, 3, peer, place, true, new ServerProtocol(0), deadline);
     }
 

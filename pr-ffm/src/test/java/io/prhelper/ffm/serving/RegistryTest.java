@@ -15,7 +15,7 @@ final class RegistryTest {
     private final Registry registry = new Registry(Limits.DEFAULTS.withMaxPerPeer(2), 4);
 
     private Connection connection(int fd) {
-        return new Connection(fd, fd, PEER, registry.admit(PEER), true, new ServerProtocol(0), 0);
+        return new Connection(fd, fd, PEER, registry.admit(PEER, 10), true, new ServerProtocol(0), 0);
     }
 
     @Test
@@ -31,26 +31,35 @@ final class RegistryTest {
 
     @Test
     void placesAreGivenBackOneByOne() {
-        Registry.Place first = registry.admit(PEER);
-        Registry.Place second = registry.admit(PEER);
-        assertThat(registry.exceeded(PEER)).isEqualTo(Limit.PER_PEER);
+        Registry.Place first = registry.admit(PEER, 10);
+        Registry.Place second = registry.admit(PEER, 10);
+        assertThat(registry.exceeded(PEER, 10)).isEqualTo(Limit.PER_PEER);
         registry.leave(first);
-        assertThat(registry.exceeded(PEER)).isNull();
-        registry.admit(PEER);
-        assertThat(registry.exceeded(PEER)).isNotNull();
+        assertThat(registry.exceeded(PEER, 10)).isNull();
+        registry.admit(PEER, 10);
+        assertThat(registry.exceeded(PEER, 10)).isNotNull();
         registry.leave(second);
         assertThat(registry.size()).isEqualTo(1);
     }
 
     @Test
-    void whoIsOutsideOurProcessesIsCountedByUserOnly() {
+    void aProcessThatNobodyKnowsIsCountedByUserOnly() {
         PeerCredentials unknown = new PeerCredentials(0, 20, 30);
-        for (int i = 0; i < 3; i++) {
-            assertThat(registry.exceeded(unknown)).isNull();
-            registry.admit(unknown);
+        for (int i = 0; i < 4; i++) {
+            assertThat(registry.exceeded(unknown, PeerProcess.UNKNOWN)).isNull();
+            registry.admit(unknown, PeerProcess.UNKNOWN);
         }
-        assertThat(registry.exceeded(unknown)).isNull();
-        registry.admit(unknown);
-        assertThat(registry.exceeded(unknown)).isEqualTo(Limit.OPEN_FILES);
+        assertThat(registry.exceeded(unknown, PeerProcess.UNKNOWN)).isEqualTo(Limit.OPEN_FILES);
+    }
+
+    @Test
+    void processesOutsideOurNamespaceAreCountedByWhatTellsThemApart() {
+        PeerCredentials outside = new PeerCredentials(0, 20, 30);
+        Registry.Place first = registry.admit(outside, -1);
+        registry.admit(outside, -1);
+        assertThat(registry.exceeded(outside, -1)).isEqualTo(Limit.PER_PEER);
+        assertThat(registry.exceeded(outside, -2)).isNull();
+        registry.leave(first);
+        assertThat(registry.exceeded(outside, -1)).isNull();
     }
 }

@@ -19,6 +19,13 @@ public record Program(String name, List<String> command) {
         return words;
     }
 
+    /** The same, started by that program, which is given these words first. */
+    public Program under(String... words) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.addAll(command);
+        return new Program(name, all);
+    }
+
     /** The same with further options. */
     public Program with(String... options) {
         List<String> words = new ArrayList<>(List.of(command.getFirst()));

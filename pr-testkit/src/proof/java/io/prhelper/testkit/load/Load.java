@@ -18,11 +18,14 @@ public final class Load {
               hostile   connections with random bytes and descriptors: nothing ends, nothing is thrown, nothing is left open
               stop      SIGTERM with stuck calls, under load, and while starting
               deaf      a log and a trace that nobody reads: clients are served, SIGTERM ends it
+              refused   a good client beside a user who holds up the closes of clients that are turned away
+              namespaces  a good client beside processes of another PID namespace that want more places than a process may have
               restart   kill -9 and a new start under clients that connect again
               tasks     starts at all limits of tasks from 8 to 40
               ignored   signals that whoever started the helper ignores
 
-            requests=N           stuck, deaf, ignored: of the good client (10000); soak: in all (10000000)
+            requests=N           of the good client (10000); soak: in all (10000000)
+            closes=N             refused: held up (200)
             connections=N        hostile (1000000)
             seed=N               hostile, soak: repeats a run
             rounds=N             stop, restart; tasks: only every Nth limit
@@ -35,6 +38,8 @@ public final class Load {
             "hostile", new Hostile(),
             "stop", new Stop(),
             "deaf", new Deaf(),
+            "refused", new Refused(),
+            "namespaces", new Namespaces(),
             "restart", new Restart(),
             "tasks", new Tasks(),
             "ignored", new Ignored());

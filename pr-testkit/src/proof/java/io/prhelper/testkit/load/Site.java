@@ -17,7 +17,7 @@ import java.util.Map;
  * @param options what the user set, by name
  */
 record Site(Path work, Path distribution, Map<String, String> options) {
-    private static final List<String> NAMES = List.of("requests", "connections", "seed", "rounds", "device");
+    private static final List<String> NAMES = List.of("requests", "closes", "connections", "seed", "rounds", "device");
 
     /**
      * Reads the user's words, each {@code name=value}.

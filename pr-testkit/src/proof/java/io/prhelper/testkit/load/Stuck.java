@@ -5,6 +5,7 @@ import io.prhelper.ffm.OwnedFd;
 import io.prhelper.testkit.bench.Program;
 import io.prhelper.testkit.load.Client.Reply;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -32,7 +33,7 @@ final class Stuck implements Load.Run {
         try (OwnedFd device = OwnedFd.open(site.device(), true);
                 Pests pests = Pests.start(site, program, Pests.ALL)) {
             System.out.println(program.name() + " with " + pests.description());
-            Times times = ask(pests, device, requests);
+            Times times = ask(pests.helper().socket(), device, requests);
             System.out.printf(
                     Locale.ROOT, "  good client: %d of %d requests answered; %s%n", times.count(), requests, times);
             if (times.count() == requests) {
@@ -52,9 +53,9 @@ final class Stuck implements Load.Run {
     }
 
     /** Until there are so many answers, or one does not come. */
-    private static Times ask(Pests pests, OwnedFd device, long requests) {
+    static Times ask(Path socket, OwnedFd device, long requests) {
         Times times = new Times();
-        try (Client client = Client.greeted(pests.helper().socket(), PATIENCE)) {
+        try (Client client = Client.greeted(socket, PATIENCE)) {
             for (long i = 0; i < requests; i++) {
                 long began = System.nanoTime();
                 Reply reply = client.ask(Client.READ_KEYS, Mistakes.NOTHING, device.fd());
