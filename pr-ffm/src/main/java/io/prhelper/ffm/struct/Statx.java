@@ -12,6 +12,7 @@ import io.prhelper.ffm.libc.Memory;
  * <pre>
  *    0  stx_mask         int    fields that were filled in
  *   16  stx_nlink        int    names that the file has
+ *   20  stx_uid          int    who owns the file
  *   28  stx_mode         short  type and permissions
  *   32  stx_ino          long
  *  128  stx_rdev_major   int    of the device a node stands for
@@ -27,10 +28,12 @@ public final class Statx extends Memory {
     private static final int STATX_TYPE = 0x1;
     private static final int STATX_MODE = 0x2;
     private static final int STATX_NLINK = 0x4;
+    private static final int STATX_UID = 0x8;
     private static final int STATX_INO = 0x100;
 
     static final int STX_MASK = 0;
     static final int STX_NLINK = 16;
+    static final int STX_UID = 20;
     static final int STX_MODE = 28;
     static final int STX_INO = 32;
     static final int STX_RDEV_MAJOR = 128;
@@ -38,12 +41,14 @@ public final class Statx extends Memory {
     static final int STX_DEV_MAJOR = 136;
     static final int STX_DEV_MINOR = 140;
 
-    private static final int WANTED = STATX_TYPE | STATX_MODE | STATX_NLINK | STATX_INO;
+    private static final int WANTED = STATX_TYPE | STATX_MODE | STATX_NLINK | STATX_UID | STATX_INO;
 
     private static final int S_IFMT = 0xf000;
     private static final int S_IFBLK = 0x6000;
     private static final int S_IFCHR = 0x2000;
+    private static final int S_IFDIR = 0x4000;
     private static final int S_IFREG = 0x8000;
+    private static final int S_IFLNK = 0xa000;
     private static final int S_IFSOCK = 0xc000;
     private static final int S_IFIFO = 0x1000;
 
@@ -95,6 +100,16 @@ public final class Statx extends Memory {
         return type() == S_IFREG;
     }
 
+    /** True for a directory. */
+    public boolean isDirectory() {
+        return type() == S_IFDIR;
+    }
+
+    /** True for a symbolic link. */
+    public boolean isSymbolicLink() {
+        return type() == S_IFLNK;
+    }
+
     /** True for a pipe. */
     public boolean isPipe() {
         return type() == S_IFIFO;
@@ -122,6 +137,11 @@ public final class Statx extends Memory {
     /** Minor number of the device that the node stands for. */
     public int rdevMinor() {
         return buffer().getInt(STX_RDEV_MINOR);
+    }
+
+    /** Id of the user who owns the file. */
+    public int uid() {
+        return buffer().getInt(STX_UID);
     }
 
     /** Inode number. */

@@ -78,6 +78,8 @@ final class KernelStructsLayoutTest {
             assertThat(struct.isBlockDevice()).isEqualTo(kind.block);
             assertThat(struct.isCharacterDevice()).isEqualTo(kind.character);
             assertThat(struct.isSocket()).isEqualTo(kind.socket);
+            assertThat(struct.isDirectory()).isEqualTo(kind.mode == (0x4000 | 0755));
+            assertThat(struct.isSymbolicLink()).isEqualTo(kind.mode == (0xa000 | 0777));
         }
     }
 
@@ -87,11 +89,13 @@ final class KernelStructsLayoutTest {
         StructFields fields = StructFields.ones(STATX, struct);
         fields.put("stx_rdev_major", 8);
         fields.put("stx_rdev_minor", 17);
+        fields.put("stx_uid", 107);
         fields.put("stx_ino", 0x1_0000_0007L);
         fields.put("stx_dev_major", 0);
         fields.put("stx_dev_minor", 0x8000_0001L);
         assertThat(struct.rdevMajor()).isEqualTo(8);
         assertThat(struct.rdevMinor()).isEqualTo(17);
+        assertThat(struct.uid()).isEqualTo(107);
         assertThat(struct.inode()).isEqualTo(0x1_0000_0007L);
         assertThat(struct.fileSystem()).isEqualTo(0x8000_0001L);
         fields.put("stx_dev_major", 9);
