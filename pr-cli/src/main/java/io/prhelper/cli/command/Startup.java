@@ -133,7 +133,9 @@ final class Startup {
     private void tellReplaced(UnixListener socket, EventLog log) {
         String what = socket.replaced();
         if (settings.socket().replace() && what != null) {
-            log.tell(Event.PR_REPLACE, "replaced " + what + " at " + settings.socket().path());
+            log.tell(
+                    Event.PR_REPLACE,
+                    "replaced " + what + " at " + settings.socket().path());
         }
     }
 

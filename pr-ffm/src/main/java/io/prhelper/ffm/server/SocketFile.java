@@ -77,7 +77,7 @@ final class SocketFile {
 
     private void publish(int socket, OptionalInt mode, OptionalInt group) throws IOException {
         Statx own = new Statx();
-        KernelException.check("statx", path, own.of(files, state, socket));
+        own.mustTell(files, state, socket);
         try (Occupant there = Occupant.find(kernel, folder, name, path)) {
             if (there != null) {
                 there.replaceable(anything, own.uid());

@@ -37,7 +37,7 @@ public final class UnixListener implements AutoCloseable {
     /**
      * Listens at a path.
      *
-     * @param path at most 107 bytes in UTF-8
+     * @param path at most 108 bytes in UTF-8
      * @param mode permissions of the socket file, or empty for what the umask leaves
      * @throws IOException if the path is too long, its directory is missing, it is no stale socket, or somebody listens there;
      *     nothing is deleted then. The message is one sentence that names the path.
@@ -49,7 +49,7 @@ public final class UnixListener implements AutoCloseable {
     /**
      * Listens at a path, for a group.
      *
-     * @param path at most 107 bytes in UTF-8
+     * @param path at most 108 bytes in UTF-8
      * @param mode permissions of the socket file, or empty for what the umask leaves
      * @param group id of the group that the file is to belong to, or empty for the process's
      * @throws IOException as {@link #bind(String, OptionalInt)}, and if the process may not give the file to that group
@@ -62,7 +62,7 @@ public final class UnixListener implements AutoCloseable {
      * Listens at a path, whatever is there: all but a directory, and a socket on which a process of the same user listens, is replaced. A
      * symbolic link is, and nothing happens to what it leads to. For folders in which others leave what they like.
      *
-     * @param path at most 107 bytes in UTF-8
+     * @param path at most 108 bytes in UTF-8
      * @param mode permissions of the socket file, or empty for what the umask leaves
      * @param group id of the group that the file is to belong to, or empty for the process's
      * @throws IOException as {@link #bind(String, OptionalInt, OptionalInt)}
@@ -82,7 +82,7 @@ public final class UnixListener implements AutoCloseable {
             throw new IOException("the UNIX socket path is empty");
         }
         if (length > SockaddrUn.MAX_PATH) {
-            throw new IOException("UNIX socket path '" + path + "' is too long: it must be less than 108 bytes");
+            throw new IOException("UNIX socket path '" + path + "' is too long: it may have 108 bytes");
         }
         OwnedFd socket = unbound(kernel);
         try {

@@ -5,9 +5,11 @@ import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
+import io.prhelper.ffm.struct.PollFd;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,8 @@ final class Keeper {
     /** Made once: where memory has ended, these make some free. The worker that is told of a shut down connection closes it. */
     private final Consumer<Connection> expire;
 
+    private final PollFd pollFd = new PollFd();
+
     Keeper(Kernel kernel, Descriptors descriptors, Registry registry, Devices devices, Limits limits, Lifecycle life) {
         this.registry = registry;
         this.devices = devices;
@@ -50,7 +54,11 @@ final class Keeper {
         listener = descriptors.listener();
         CallState state = new CallState();
         Consumer<Connection> shutDown = connection -> kernel.sockets().shutdown(state, connection.fd, Flags.SHUT_RDWR);
-        expire = connection -> connection.expire(now, shutDown);
+        Predicate<Connection> ready = connection -> {
+            pollFd.lookAt(connection.fd, connection.unsent == null ? PollFd.POLLIN : PollFd.POLLOUT);
+            return kernel.poll().poll(state, pollFd, 1, 0) > 0;
+        };
+        expire = connection -> connection.expire(now, ready, shutDown);
         poller = new Poller(kernel, state, descriptors.epoll());
         long shortest = Math.min(limits.request().toNanos(), limits.reply().toNanos());
         tick = Math.clamp(

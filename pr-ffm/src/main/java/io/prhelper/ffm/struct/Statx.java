@@ -2,9 +2,12 @@
 package io.prhelper.ffm.struct;
 
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.FileCalls;
 import io.prhelper.ffm.libc.Flags;
+import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.Memory;
+import java.io.IOException;
 
 /**
  * {@code struct statx}: what a descriptor is ({@code linux/stat.h}; statx(2)).
@@ -74,6 +77,21 @@ public final class Statx extends Memory {
      */
     public int of(FileCalls files, CallState state, int directory, Memory path, int flags) {
         return ask(files, state, directory, path, flags);
+    }
+
+    /**
+     * Looks at an open file, where the call is needed and may not be there.
+     *
+     * @throws IOException if it fails; with a sentence of its own where it is refused whatever it is asked
+     */
+    public void mustTell(FileCalls files, CallState state, int fd) throws IOException {
+        int result = of(files, state, fd);
+        if (Errno.EPERM.is(result) || Errno.ENOSYS.is(result)) {
+            throw new IOException("statx(2), without which no device can be told from another, is refused here ("
+                    + Errno.text(-result)
+                    + "): by a system call filter of the container or service, or by a kernel before 4.11");
+        }
+        KernelException.check("statx", "descriptor " + fd, result);
     }
 
     private int ask(FileCalls files, CallState state, int directory, Memory path, int flags) {

@@ -45,20 +45,21 @@ final class UnixListenerReplaceTest extends ListenerTest {
     }
 
     private UnixListener replacing(InterceptedKernel kernel) throws IOException {
-        return UnixListener.bind(
-                kernel.kernel(), path().toString(), OptionalInt.of(0666), OptionalInt.empty(), true);
+        return UnixListener.bind(kernel.kernel(), path().toString(), OptionalInt.of(0666), OptionalInt.empty(), true);
     }
 
     private void leave(String kind) throws IOException {
         switch (kind) {
             case "a file" -> Files.writeString(path(), "left");
             case "a named pipe" -> assertThat(shell("mkfifo " + path())).isZero();
-            case "a device node" -> assertThat(shell("mknod " + path() + " c 1 3")).isZero();
+            case "a device node" ->
+                assertThat(shell("mknod " + path() + " c 1 3")).isZero();
             case "a symbolic link" -> Files.createSymbolicLink(path(), precious);
             case "a link to nowhere" -> Files.createSymbolicLink(path(), directory.resolve("nowhere"));
             case "a link to a directory" -> Files.createSymbolicLink(path(), precious.resolveSibling(""));
             case "a directory" -> Files.createDirectory(path());
-            case "a full directory" -> Files.createFile(Files.createDirectory(path()).resolve("file"));
+            case "a full directory" ->
+                Files.createFile(Files.createDirectory(path()).resolve("file"));
             default -> stale();
         }
     }
@@ -129,7 +130,9 @@ final class UnixListenerReplaceTest extends ListenerTest {
     void theSocketOfALiveHelperOfTheSameUserStays() throws IOException {
         try (UnixListener first = replacing()) {
             Object inode = inode(path());
-            assertThatIOException().isThrownBy(this::replacing).withMessageEndingWith(": another process listens there");
+            assertThatIOException()
+                    .isThrownBy(this::replacing)
+                    .withMessageEndingWith(": another process listens there");
             assertThat(inode(path())).isEqualTo(inode);
             assertThat(first.fd()).isPositive();
             assertConnects();
@@ -251,7 +254,8 @@ final class UnixListenerReplaceTest extends ListenerTest {
         });
         try (UnixListener listener = replacing(kernel)) {
             assertThat(listener.replaced()).as("%s, call %d", function, n).isNotNull();
-            assertThat(Files.readAttributes(path(), "unix:mode", LinkOption.NOFOLLOW_LINKS).get("mode"))
+            assertThat(Files.readAttributes(path(), "unix:mode", LinkOption.NOFOLLOW_LINKS)
+                            .get("mode"))
                     .as("%s, call %d", function, n)
                     .isEqualTo(0140666);
         } catch (IOException refused) {
