@@ -7,6 +7,8 @@ public enum DeviceKind {
     DISK,
     /** A SCSI generic node, {@code /dev/sgN}. */
     SCSI_GENERIC,
+    /** A SCSI tape's node, {@code /dev/stN} or {@code /dev/nstN}. */
+    SCSI_TAPE,
     /** A device-mapper device of dm-multipath: several paths to one logical unit. */
     MULTIPATH,
     /** A part of a disk: a command for it reaches the whole disk. */
@@ -17,7 +19,9 @@ public enum DeviceKind {
     GONE,
     /** A device, but sysfs does not answer what it is: it may be a part of a disk. */
     UNKNOWN,
-    /** No device that takes SCSI commands: a file, a socket, a device of another driver. */
+    /** A character device of another driver, to which the number of SG_IO may mean something else; never served. */
+    FOREIGN,
+    /** No device: a file, a socket; where something is plugged in that executes commands, any character device that is none of the above. */
     OTHER;
 
     /** Whether a command for it reaches a disk that others use too, or may do so, without their leave (CVE-2011-4127). */

@@ -25,7 +25,7 @@ public record Policy(
         Set<DeviceNumber> numbers,
         Set<PrOutAction> forbidden,
         boolean partitions) {
-    /** Everybody who can connect, every service action, every disk, SCSI generic node and multipath map, but no part of a disk. */
+    /** Everybody who can connect, every service action, every disk, SCSI generic node, tape and multipath map, but no part of a disk. */
     public static final Policy DEFAULTS = new Policy(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), false);
 
     /** Copies the sets. */
@@ -69,7 +69,7 @@ public record Policy(
 
     /** Whether that kind of device is served. */
     public boolean serves(DeviceKind kind) {
-        return kind != DeviceKind.UNKNOWN && (partitions || !kind.isPart());
+        return kind != DeviceKind.UNKNOWN && kind != DeviceKind.FOREIGN && (partitions || !kind.isPart());
     }
 
     /** Whether any device may be named. */

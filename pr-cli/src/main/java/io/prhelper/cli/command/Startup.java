@@ -59,6 +59,7 @@ final class Startup {
                 Trace trace = open(messages);
                 UnixListener socket = listen()) {
             EventLog log = new EventLog(messages, trace);
+            tellReplaced(socket, log);
             SystemdNotify manager = SystemdNotify.open();
             checkBackground();
             raiseOpenFiles(log);
@@ -134,11 +135,25 @@ final class Startup {
             if (settings.socket().given()) {
                 throw new IOException("Unix socket can't be set when using socket activation");
             }
+            if (settings.socket().replace()) {
+                throw new IOException("--replace-socket can't be used when using socket activation");
+            }
             adopted = true;
             return UnixListener.adopted(activation.get().adopt(program.path()));
         }
         Settings.Socket socket = settings.socket();
-        return UnixListener.bind(socket.path(), socket.mode(), socket.gid());
+        return socket.replace()
+                ? UnixListener.replacing(socket.path(), socket.mode(), socket.gid())
+                : UnixListener.bind(socket.path(), socket.mode(), socket.gid());
+    }
+
+    private void tellReplaced(UnixListener socket, EventLog log) {
+        String what = socket.replaced();
+        if (settings.socket().replace() && what != null) {
+            log.tell(
+                    Event.PR_REPLACE,
+                    "replaced " + what + " at " + settings.socket().path());
+        }
     }
 
     /** A JVM cannot fork: the launcher has put it into the background already, and waits. */

@@ -8,6 +8,7 @@ import java.util.Locale;
 public enum Event {
     PR_PRIVILEGES(Messages.CONNECTIONS),
     PR_UNCONFINED(Messages.WARNINGS),
+    PR_REPLACE(Messages.WARNINGS),
     PR_LISTEN(Messages.CONNECTIONS),
     PR_CONNECT(Messages.CONNECTIONS),
     PR_REFUSE(Messages.WARNINGS),

@@ -17,11 +17,13 @@ final class Wording {
         return switch (kind) {
             case DISK -> "is a disk";
             case SCSI_GENERIC -> "is a SCSI generic node";
+            case SCSI_TAPE -> "is a SCSI tape";
             case MULTIPATH -> "is a multipath map";
             case PARTITION -> "is a partition";
             case MAPPED -> "is a device-mapper device, but no multipath map";
             case GONE -> "is gone";
             case UNKNOWN -> "can not be told from a partition: no answer from sysfs";
+            case FOREIGN -> "is of no driver that takes SCSI commands";
             case OTHER -> "takes no SCSI commands";
         };
     }

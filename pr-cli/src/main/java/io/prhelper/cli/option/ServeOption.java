@@ -41,7 +41,8 @@ public enum ServeOption implements Option {
             "[[enable=]PATTERN][,events=FILE][,file=FILE]",
             null,
             "Trace the events whose names match PATTERN, where * and ? are wildcards and a leading - disables what matches."
-                    + " events=FILE reads one pattern a line, file=FILE appends the trace to a file; without it, it goes to standard error."
+                    + " events=FILE reads one pattern a line, file=FILE appends the trace to a file; without it, it goes to standard error. A comma of a"
+                    + " name is written twice."
                     + " May be given several times. '-T help' lists the events."),
     USER('u', "user", "USER", null, "User (name or decimal id) to drop privileges to."),
     GROUP('g', "group", "GROUP", null, "Group (name or decimal id) to drop privileges to."),
@@ -59,6 +60,14 @@ public enum ServeOption implements Option {
             null,
             "Permissions of the socket, set before it can be connected to. Without it they are what the umask leaves."),
     SOCKET_GROUP("socket-group", "GROUP", null, "Group (name or decimal id) that owns the socket."),
+    REPLACE_SOCKET(
+            "replace-socket",
+            null,
+            null,
+            "Replace also what is no socket, such as a file, a named pipe or a symbolic link (not what it leads to), and a socket"
+                    + " on which another user listens. Never a directory, nor a socket on which the same user listens. A warning"
+                    + " says what was there and whose. For a folder in which others can leave what they like. Not allowed with"
+                    + " socket activation."),
     TIMEOUT("timeout", "SECONDS", "30", 1, 3600, "Time a device has to finish one command, 1 to 3600."),
     OFFER_CLEANUP(
             "offer-cleanup",

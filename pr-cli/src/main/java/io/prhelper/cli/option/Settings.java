@@ -44,8 +44,9 @@ public record Settings(
      * @param given whether the path was named on the command line
      * @param mode permission bits, or empty for what the umask leaves
      * @param gid its group, or empty for the process's
+     * @param replace whether to replace more than a stale socket
      */
-    public record Socket(String path, boolean given, OptionalInt mode, OptionalInt gid) {}
+    public record Socket(String path, boolean given, OptionalInt mode, OptionalInt gid, boolean replace) {}
 
     /**
      * The pid file.

@@ -77,7 +77,8 @@ public final class SettingsReader {
                 }
                 trace.read(value);
             }
-            case DAEMON, QUIET, VERBOSE, OFFER_CLEANUP, UNCONFINED -> numbers.put(option, number(option) + 1);
+            case DAEMON, QUIET, VERBOSE, REPLACE_SOCKET, OFFER_CLEANUP, UNCONFINED ->
+                numbers.put(option, number(option) + 1);
             case SOCKET -> socketPath = absolute(value);
             case PIDFILE -> pidFile = base.resolve(value);
             case USER -> uid = OptionalInt.of(id(accounts.userId(value), value, "user"));
@@ -143,7 +144,11 @@ public final class SettingsReader {
     private Settings.Socket socket() {
         String path = socketPath;
         return new Settings.Socket(
-                path == null ? text(ServeOption.SOCKET) : path, path != null, socketMode, socketGroup);
+                path == null ? text(ServeOption.SOCKET) : path,
+                path != null,
+                socketMode,
+                socketGroup,
+                given(ServeOption.REPLACE_SOCKET));
     }
 
     private Settings.PidFile pidFile() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the arguments of {@code --trace}: {@code [[enable=]PATTERN][,events=FILE][,file=FILE]}. Only the first part may do without
- * its key.
+ * its key. As in all options of QEMU, a comma of a value is written twice.
  */
 final class TraceReader {
     private final Path base;
@@ -32,11 +32,19 @@ final class TraceReader {
     void read(String argument) throws RejectedException {
         int from = 0;
         while (from <= argument.length()) {
-            int comma = argument.indexOf(',', from);
-            int to = comma < 0 ? argument.length() : comma;
+            int to = end(argument, from);
             part(argument.substring(from, to), from == 0);
             from = to + 1;
         }
+    }
+
+    /** Where the part that begins there ends: at a single comma. */
+    private static int end(String argument, int from) {
+        int comma = argument.indexOf(',', from);
+        while (comma >= 0 && argument.startsWith(",,", comma)) {
+            comma = argument.indexOf(',', comma + 2);
+        }
+        return comma < 0 ? argument.length() : comma;
     }
 
     /** What was asked for so far. */
@@ -45,19 +53,23 @@ final class TraceReader {
     }
 
     private void part(String part, boolean first) throws RejectedException {
+        int equals = part.indexOf('=');
+        int comma = part.indexOf(',');
+        boolean keyed = equals >= 0 && (comma < 0 || equals < comma);
+        String value = part.substring(keyed ? equals + 1 : 0).replace(",,", ",");
         if (part.startsWith("enable=")) {
-            patterns.add(part.substring("enable=".length()));
+            patterns.add(value);
         } else if (part.startsWith("events=")) {
-            eventsFile(part.substring("events=".length()));
+            eventsFile(value);
         } else if (part.startsWith("file=")) {
-            file = base.resolve(part.substring("file=".length()));
-        } else if (first && part.indexOf('=') < 0) {
-            if (!part.isEmpty()) {
-                patterns.add(part);
+            file = base.resolve(value);
+        } else if (first && !keyed) {
+            if (!value.isEmpty()) {
+                patterns.add(value);
             }
         } else {
-            int equals = part.indexOf('=');
-            throw new RejectedException("Invalid parameter '" + (equals < 0 ? part : part.substring(0, equals)) + "'");
+            String key = part.substring(0, keyed ? equals : comma < 0 ? part.length() : comma);
+            throw new RejectedException("Invalid parameter '" + key + "'");
         }
     }
 

@@ -109,6 +109,9 @@ class ServerEventsTest {
                         finished(Decision.DEVICE_KIND_DENIED, DeviceKind.MAPPED, device),
                         "device block 8:17 is a device-mapper device, but no multipath map"),
                 arguments(
+                        finished(Decision.DEVICE_KIND_DENIED, DeviceKind.FOREIGN, new DeviceNumber(false, 10, 229)),
+                        "device char 10:229 is of no driver that takes SCSI commands"),
+                arguments(
                         finished(Decision.DEVICE_KIND_DENIED, DeviceKind.UNKNOWN, device),
                         "device block 8:17 can not be told from a partition: no answer from sysfs"));
     }

@@ -2,12 +2,14 @@
 package io.prhelper.cli.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.prhelper.cli.it.Installed.Outcome;
 import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.client.HelperClient;
+import io.prhelper.guard.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The environment of the caller does not change the helper. */
 @Timeout(60)
 class EnvironmentIT {
+    /** seccomp(2), a program of four steps: is it call 332, then EPERM, else it is allowed. */
+    private static final String WITHOUT_STATX = "exec perl -e '$f = pack(\"SCCL\" x 4, 0x20,0,0,0, 0x15,0,1,332,"
+            + " 0x06,0,0,0x00050001, 0x06,0,0,0x7fff0000); syscall(157, 38, 1, 0, 0, 0);"
+            + " syscall(157, 22, 2, pack(\"Sx6P\", 4, $f)) == 0 or die; exec @ARGV' \"$0\" \"$@\"";
+
+    /** unshare(2) with CLONE_NEWUSER; who stays outside writes the maps. */
+    private static final String FIXED_GROUPS = "setpriv --groups=0,4 perl -e 'pipe(R, W); pipe(S, T); $p = $$;"
+            + " unless (fork) { sysread(R, $x, 1); $m = \"0 0 65536\";"
+            + " for ([setgroups => \"deny\"], [uid_map => $m], [gid_map => $m])"
+            + " { open(F, \">\", \"/proc/$p/$_->[0]\") or die; print F $_->[1]; close(F) or die } syswrite(T, \"x\"); exit }"
+            + " syscall(272, 0x10000000) == 0 or die; close(T); syswrite(W, \"x\"); sysread(S, $x, 1) or die; exec @ARGV' ";
+
     @TempDir
     private Path folder;
 
@@ -99,6 +113,81 @@ class EnvironmentIT {
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.err()).endsWith("pid': No such file or directory\n");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    /** Else the trace is opened with the number of standard error, and gets what is said there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2>&-", "1>&- 2>&-", "0<&- 1>&- 2>&-"})
+    void aStandardStreamThatIsClosedIsTheNullDeviceAndNoOtherFile(String closed) throws Exception {
+        Path trace = folder.resolve("trace");
+        Process process = Installed.OURS.start(
+                "exec \"$0\" \"$@\" " + closed, Map.of(), "-k", socket().toString(), "-T", "*,file=" + trace, "stray");
+        try {
+            Await.until("it listens", () -> Files.exists(socket()) || !process.isAlive());
+            ProcessHandle helper = process.descendants()
+                    .filter(handle -> handle.children().findAny().isEmpty())
+                    .findFirst()
+                    .orElseThrow();
+            for (int fd = 0; fd < 3; fd++) {
+                if (closed.contains(fd + "<") || closed.contains(fd + ">")) {
+                    assertThat(Files.readSymbolicLink(Path.of("/proc/" + helper.pid() + "/fd/" + fd)))
+                            .isEqualTo(Path.of("/dev/null"));
+                }
+            }
+            helper.destroy();
+            assertThat(process.waitFor()).isZero();
+            assertThat(trace).content().contains(":pr_listen ").doesNotContain("warning");
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"umount -l /proc", "mount -t tmpfs none /proc"})
+    void whereProcIsMissingOneSentenceSaysSo(String hidden) throws Exception {
+        assumeTrue(
+                Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid")),
+                "only root may mount");
+        for (String option : new String[] {"-v", "-d"}) {
+            Outcome outcome = Installed.OURS.shell(
+                    "exec unshare --mount sh -c 'mount --make-rprivate / && " + hidden
+                            + " && exec \"$0\" \"$@\"' \"$0\" \"$@\"",
+                    Map.of(),
+                    option,
+                    "-k",
+                    socket().toString());
+            assertThat(outcome).isEqualTo(new Outcome(1, "", "qemu-pr-helper: /proc is missing\n"));
+        }
+    }
+
+    /** A filter such as old container managers have, which knows no statx(2) and says EPERM. */
+    @Test
+    void whereAFilterRefusesStatxOneSentenceSaysSo() {
+        assumeTrue(Files.exists(Path.of("/usr/bin/perl")), "perl is missing, which makes the filter");
+        assumeTrue(System.getProperty("os.arch").equals("amd64"), "the filter is one for x86-64");
+        Outcome outcome = Installed.OURS.shell(WITHOUT_STATX, Map.of(), "-k", socket().toString());
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err())
+                .startsWith(
+                        "qemu-pr-helper: statx(2), without which no device can be told from another, is refused here"
+                                + " (Operation not permitted): ")
+                .hasLineCount(1);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    /** A namespace in which there are users, but groups can not be left. */
+    @Test
+    void whereAUserNamespaceForbidsSetgroupsItServes() throws Exception {
+        assumeTrue(System.getProperty("os.arch").equals("amd64"), "the call is one for x86-64");
+        assumeTrue(
+                Installed.OURS.shell(FIXED_GROUPS + "true", Map.of()).status() == 0,
+                "no such namespace can be made here");
+        String line = FIXED_GROUPS + "\"$0\" \"$@\"; exit $?;";
+        try (Running helper = Running.in(line, Map.of(), socket())) {
+            assertThat(helper.before()).contains("stay: this user namespace forbids setgroups");
+            assertThat(helper.signal("TERM")).isZero();
+        }
     }
 
     /** Which is about what the JVM and its threads need, with the class archive. */

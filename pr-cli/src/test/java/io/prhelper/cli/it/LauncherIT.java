@@ -2,6 +2,7 @@
 package io.prhelper.cli.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.prhelper.cli.command.Commands;
 import io.prhelper.cli.option.Description;
@@ -134,6 +135,42 @@ class LauncherIT {
         assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .startsWith("pid ");
         assertThat(process.waitFor()).isZero();
+    }
+
+    /** Else a file that is opened next gets the number, and what is meant for the stream. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sh", "bash", "busybox sh"})
+    void aStandardStreamThatIsClosedBecomesTheNullDevice(String shell) throws Exception {
+        Path said = folder.resolve("said");
+        Files.writeString(folder.resolve("the dist/lib/runtime/bin/qemu-pr-helper"), """
+                #!/bin/sh
+                for fd in 0 1 2; do readlink /proc/$$/fd/$fd >&3; done 3>'%s'
+                """.formatted(said));
+        assumeTrue(
+                new ProcessBuilder("sh", "-c", "command -v " + shell)
+                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                                .start()
+                                .waitFor()
+                        == 0,
+                shell + " is missing");
+        for (String closed : new String[] {"", "0<&-", "1>&-", "2>&-", "0<&- 1>&-", "0<&- 2>&-", "0<&- 1>&- 2>&-"}) {
+            Files.deleteIfExists(said);
+            String call = "</dev/zero " + shell + " \"$0\" -v " + closed;
+            Process process = new ProcessBuilder(
+                            "sh", "-c", "exec 1>/dev/full 2>/dev/full; " + call, launcher.toString())
+                    .start();
+            assertThat(process.waitFor()).isZero();
+            assertThat(Files.readAllLines(said))
+                    .as("%s %s", shell, closed)
+                    .zipSatisfy(
+                            List.of("0", "1", "2"),
+                            (file, fd) -> assertThat(file)
+                                    .as("%s %s: %s", shell, closed, fd)
+                                    .matches(
+                                            closed.contains(fd + "<") || closed.contains(fd + ">")
+                                                    ? "/dev/null"
+                                                    : "/dev/(zero|full)"));
+        }
     }
 
     @Test

@@ -14,7 +14,10 @@ import io.prhelper.ffm.raw.RawConnection.Input;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class LimitsIT {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration DEADLINE = Duration.ofSeconds(5);
     private static final byte[] HELLO = new byte[4];
+    private static final byte[] READ_KEYS = {0x5e, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0};
 
     @TempDir
     private Path folder;
@@ -98,15 +103,51 @@ class LimitsIT {
         try (Running helper = Running.on(socket(), "--reply-timeout=1");
                 OwnedFd file = OwnedFd.inMemory("no disk");
                 RawConnection client = greeted()) {
-            byte[] readKeys = {0x5e, 0, 0, 0, 0, 0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 0};
             int sent = 0;
-            while (client.send(readKeys, file.fd())) {
+            while (client.send(READ_KEYS, file.fd())) {
                 sent++;
             }
             // So many that the sockets were full in between.
             assertThat(sent).isGreaterThan(100);
             assertTimedOut(helper);
         }
+    }
+
+    /** The helper sleeps beyond the deadline, with what the clients owe it in the sockets; the clock must not be quicker than the workers. */
+    @Test
+    void whatClientsSentInTimeCountsThoughTheHelperWasStopped() throws Exception {
+        List<RawConnection> clients = new ArrayList<>();
+        try (Running helper = Running.on(socket(), "--handshake-timeout=" + DEADLINE.toSeconds());
+                OwnedFd file = OwnedFd.inMemory("no disk")) {
+            for (int i = 0; i < 20; i++) {
+                RawConnection client = RawConnection.connect(socket(), PATIENCE);
+                clients.add(client);
+                assertThat(client.receive(HELLO.length)).isInstanceOf(Input.Bytes.class);
+            }
+            kill("STOP", helper);
+            for (RawConnection client : clients) {
+                assertThat(client.send(HELLO)).isTrue();
+            }
+            TimeUnit.NANOSECONDS.sleep(DEADLINE.plusMillis(500).toNanos());
+            kill("CONT", helper);
+            for (RawConnection client : clients) {
+                assertThat(client.send(READ_KEYS, file.fd())).isTrue();
+                assertThat(client.receive(104)).isInstanceOf(Input.Bytes.class);
+            }
+            assertThat(helper.signal("TERM")).isZero();
+        } finally {
+            clients.forEach(RawConnection::close);
+        }
+    }
+
+    private static void kill(String signal, Running helper) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder(
+                                "kill",
+                                "-" + signal,
+                                Long.toString(helper.process().pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     private RawConnection greeted() throws IOException {

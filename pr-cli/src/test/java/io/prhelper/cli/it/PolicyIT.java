@@ -86,6 +86,16 @@ class PolicyIT {
     }
 
     @Test
+    void theNodeOfADriverThatTakesNoScsiCommandsIsRefusedAndToldOfOnce() throws Exception {
+        try (OwnedFd device = OwnedFd.open(Path.of("/dev/null"), true)) {
+            assertThat(outcomes(device, List.of(READ_KEYS, REGISTER), "--allow-partitions"))
+                    .containsOnly(REFUSED);
+            assertThat(warnings).containsExactly("device char 1:3 is of no driver that takes SCSI commands");
+            assertThat(trace).doesNotContain(":sg_io ", ":pr_device ");
+        }
+    }
+
+    @Test
     void aListedDeviceIsServedHoweverItIsNamed() throws Exception {
         Path node = blockDevice();
         Path link = Files.createSymbolicLink(folder.resolve("link"), node);

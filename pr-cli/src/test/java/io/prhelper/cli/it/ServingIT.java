@@ -135,8 +135,8 @@ class ServingIT {
 
     @Test
     void theLongestPathOfASocketIsServed() throws Exception {
-        Path longest = folder.resolve("x".repeat(107 - folder.toString().length() - 1));
-        assertThat(longest.toString()).hasSize(107);
+        Path longest = folder.resolve("x".repeat(108 - folder.toString().length() - 1));
+        assertThat(longest.toString()).hasSize(108);
         try (Running helper = Running.on(longest);
                 HelperClient client = HelperClient.connect(longest)) {
             assertThat(client.offered()).isZero();
@@ -147,9 +147,9 @@ class ServingIT {
     @Test
     void aShortNameInALongFolderIsServed() throws Exception {
         Path deep = Files.createDirectory(
-                folder.resolve("x".repeat(105 - folder.toString().length() - 1)));
+                folder.resolve("x".repeat(106 - folder.toString().length() - 1)));
         Path shortest = deep.resolve("s");
-        assertThat(shortest.toString()).hasSize(107);
+        assertThat(shortest.toString()).hasSize(108);
         try (Running helper = Running.on(shortest);
                 HelperClient client = HelperClient.connect(shortest)) {
             assertThat(client.offered()).isZero();

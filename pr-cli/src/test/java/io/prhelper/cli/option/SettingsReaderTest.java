@@ -48,7 +48,7 @@ class SettingsReaderTest {
         assertThat(settings.verbosity()).isEqualTo(1);
         assertThat(settings.socket())
                 .isEqualTo(new Settings.Socket(
-                        "/var/run/qemu-pr-helper.sock", false, OptionalInt.empty(), OptionalInt.empty()));
+                        "/var/run/qemu-pr-helper.sock", false, OptionalInt.empty(), OptionalInt.empty(), false));
         assertThat(settings.pidFile()).isEqualTo(new Settings.PidFile(Path.of("/var/run/qemu-pr-helper.pid"), false));
         assertThat(settings.identity()).isEqualTo(new Settings.Identity(OptionalInt.empty(), OptionalInt.empty()));
         assertThat(settings.limits()).isEqualTo(Limits.DEFAULTS.withMaxPerUser(1024));
@@ -71,6 +71,7 @@ class SettingsReaderTest {
                 "-gdisk",
                 "--socket-mode=0660",
                 "--socket-group=disk",
+                "--replace-socket",
                 "--timeout=1",
                 "--max-connections=2",
                 "--max-per-peer=3",
@@ -97,7 +98,7 @@ class SettingsReaderTest {
                 .isEqualTo(new Settings(
                         true,
                         2,
-                        new Settings.Socket("/s", true, OptionalInt.of(0660), OptionalInt.of(6)),
+                        new Settings.Socket("/s", true, OptionalInt.of(0660), OptionalInt.of(6), true),
                         new Settings.PidFile(Path.of("/here/p"), true),
                         new Settings.Identity(OptionalInt.of(7), OptionalInt.of(6)),
                         new TraceSettings(List.of(), null),
@@ -232,6 +233,22 @@ class SettingsReaderTest {
         assertThat(trace).isEqualTo(new TraceSettings(List.of("one", "two", "pr_*", "-pr_reply"), Path.of("/log")));
     }
 
+    /** As the reference reads them. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "file=a,,b | | /here/a,b",
+                "a,,b=c,file=z,,,, | a,b=c | /here/z,,",
+                "enable=,,x,file=,,/y | ,x | /here/,/y",
+                ",,file=x | ,file=x |",
+                ",file=x | | /here/x",
+            })
+    void aCommaOfATraceArgumentIsWrittenTwice(String argument, String pattern, Path file) throws Exception {
+        assertThat(serve("-T", argument).trace())
+                .isEqualTo(new TraceSettings(pattern == null ? List.of() : List.of(pattern), file));
+    }
+
     @Test
     void aMissingEventsFileIsNamed(@TempDir Path folder) throws IOException {
         assertThatThrownBy(() -> serve("-T", "events=" + folder.resolve("none")))
@@ -242,7 +259,7 @@ class SettingsReaderTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"a,b | b", "foo=bar | foo", "a,foo=bar | foo"})
+            value = {"a,b | b", "foo=bar | foo", "a,foo=bar | foo", "a,b,,c | b", "a,b,,=c | b", "foo=a,,b | foo"})
     void anUnknownTraceKeyIsNamed(String argument, String key) {
         assertThatThrownBy(() -> serve("-T", argument)).hasMessage("Invalid parameter '" + key + "'");
     }

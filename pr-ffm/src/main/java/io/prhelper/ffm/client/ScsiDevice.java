@@ -34,8 +34,8 @@ public final class ScsiDevice implements AutoCloseable {
     /**
      * Opens a node for reading and writing; a command may take {@link Limits#DEVICE_TIMEOUT}.
      *
-     * @param path {@code /dev/sdX}, {@code /dev/sgN}, a link to one of them
-     * @throws IOException if it can not be opened or is neither a block device nor of the SCSI generic driver; the message names it
+     * @param path {@code /dev/sdX}, {@code /dev/sgN}, {@code /dev/stN}, a link to one of them
+     * @throws IOException if it can not be opened or is neither a block device nor of a SCSI driver; the message names it
      */
     public static ScsiDevice open(Path path) throws IOException {
         return open(path, Limits.DEVICE_TIMEOUT);
@@ -45,7 +45,7 @@ public final class ScsiDevice implements AutoCloseable {
      * Opens a node for reading and writing.
      *
      * @param timeout how long a command may take, 1 ms to 24 days; on a block device never under 7 s
-     * @throws IOException if it can not be opened or is neither a block device nor of the SCSI generic driver; the message names it
+     * @throws IOException if it can not be opened or is neither a block device nor of a SCSI driver; the message names it
      */
     public static ScsiDevice open(Path path, Duration timeout) throws IOException {
         ScsiDevice device = new ScsiDevice(OwnedFd.open(path, true), timeout);
@@ -53,7 +53,7 @@ public final class ScsiDevice implements AutoCloseable {
         node.look(device.fd());
         if (!node.isScsiCandidate()) {
             device.close();
-            throw new IOException(path + " is neither a block device nor a SCSI generic device");
+            throw new IOException(path + " is neither a block device nor a SCSI generic or tape device");
         }
         return device;
     }

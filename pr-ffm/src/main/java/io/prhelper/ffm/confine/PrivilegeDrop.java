@@ -58,7 +58,7 @@ public final class PrivilegeDrop {
         credentials.keepCapabilities(true);
         credentials.clearAmbient();
         emptyBounding(before);
-        leaveGroups(before, group);
+        boolean left = leaveGroups(before, group);
         int others = changeUser(before, user, keep);
         long inheritable = reduceTo(keep, before);
         credentials.keepCapabilities(false);
@@ -67,7 +67,7 @@ public final class PrivilegeDrop {
         BpfProgram.allowEverything().installOnAllThreads(calls);
 
         new Regain(calls).mustFail(user, group, before.permitted(), keep);
-        new Verification(before, user, others, group, keep, inheritable).check(threads.read());
+        new Verification(before, user, others, group, left, keep, inheritable).check(threads.read());
         tellMissing(kept, keep);
         return new Result(Capability.in(keep), List.copyOf(lacking));
     }
@@ -94,14 +94,28 @@ public final class PrivilegeDrop {
         }
     }
 
-    private void leaveGroups(ThreadStatus before, int group) throws IOException {
-        if (has(before, CAP_SETGID)) {
-            credentials.leaveSupplementaryGroups();
-        } else if (!before.groups().isEmpty()) {
-            lacking.add("the supplementary groups " + before.groups() + " stay: CAP_SETGID is missing");
+    /** False if the supplementary groups could not be left, and were told of. */
+    private boolean leaveGroups(ThreadStatus before, int group) throws IOException {
+        String reason = has(before, CAP_SETGID) ? leaveSupplementaryGroups() : "CAP_SETGID is missing";
+        if (!reason.isEmpty() && !before.groups().isEmpty()) {
+            lacking.add("the supplementary groups " + before.groups() + " stay: " + reason);
         }
         if (!before.isGroup(group)) {
             credentials.becomeGroup(group);
+        }
+        return reason.isEmpty();
+    }
+
+    /** Why nobody in this user namespace can; an empty text where they are left. */
+    private String leaveSupplementaryGroups() throws IOException {
+        try {
+            credentials.leaveSupplementaryGroups();
+            return "";
+        } catch (IOException refused) {
+            if (!threads.groupsAreFixed()) {
+                throw refused;
+            }
+            return "this user namespace forbids setgroups";
         }
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** {@link ThreadTable} of {@code /proc}. */
 final class ProcThreads implements ThreadTable {
     private static final String TASKS = "/proc/self/task";
+    private static final String SETGROUPS = "/proc/self/setgroups";
     private static final String OWN = "/proc/thread-self";
 
     /** A status file has some 1500 bytes, and grows with the groups that a thread is in. */
@@ -52,9 +53,25 @@ final class ProcThreads implements ThreadTable {
         return threads;
     }
 
+    @Override
+    public boolean groupsAreFixed() throws IOException {
+        byte[] answer = bytes(SETGROUPS, Memory.cString(SETGROUPS), new Memory(SIZE));
+        return answer != null && new String(answer, StandardCharsets.US_ASCII).startsWith("deny");
+    }
+
     /** Nothing if the thread has ended meanwhile. */
     private @Nullable ThreadStatus read(String path, Memory name, Memory text) throws IOException {
         name.buffer().put(0, (path + '\0').getBytes(StandardCharsets.US_ASCII));
+        byte[] status = bytes(path, name, text);
+        try {
+            return status == null ? null : ThreadStatus.parse(status);
+        } catch (IllegalArgumentException wrong) {
+            throw new IOException(path + ": " + wrong.getMessage(), wrong);
+        }
+    }
+
+    /** What is in that file; nothing if it is not there. */
+    private byte @Nullable [] bytes(String path, Memory name, Memory text) throws IOException {
         int fd = files.open(state, name, Flags.O_CLOEXEC, 0);
         if (Errno.ENOENT.is(fd)) {
             return null;
@@ -65,12 +82,8 @@ final class ProcThreads implements ThreadTable {
         if (Errno.ESRCH.is(count)) {
             return null;
         }
-        byte[] status = new byte[KernelException.check("read", path, count)];
-        text.buffer().get(0, status);
-        try {
-            return ThreadStatus.parse(status);
-        } catch (IllegalArgumentException wrong) {
-            throw new IOException(path + ": " + wrong.getMessage(), wrong);
-        }
+        byte[] bytes = new byte[KernelException.check("read", path, count)];
+        text.buffer().get(0, bytes);
+        return bytes;
     }
 }

@@ -12,4 +12,11 @@ interface ThreadTable {
      * @throws IOException if the kernel does not tell
      */
     List<ThreadStatus> read() throws IOException;
+
+    /**
+     * Whether the user namespace forbids setgroups(2) to whoever is in it (user_namespaces(7)).
+     *
+     * @throws IOException if the kernel does not tell
+     */
+    boolean groupsAreFixed() throws IOException;
 }

@@ -6,13 +6,13 @@ import java.util.List;
 
 /** Compares what every thread has with what it should have; the first difference is an error. */
 final class Verification {
-    private static final int CAP_SETGID = 6;
     private static final int CAP_SETPCAP = 8;
 
     private final ThreadStatus before;
     private final int user;
     private final int otherUser;
     private final int group;
+    private final boolean leftGroups;
     private final long kept;
     private final long inheritable;
 
@@ -23,14 +23,17 @@ final class Verification {
      * @param user who the calling thread is
      * @param otherUser who the other threads are
      * @param group the group of all threads
+     * @param leftGroups whether no thread is in another group
      * @param kept the capabilities of the calling thread
      * @param inheritable those that may be inheritable
      */
-    Verification(ThreadStatus before, int user, int otherUser, int group, long kept, long inheritable) {
+    Verification(
+            ThreadStatus before, int user, int otherUser, int group, boolean leftGroups, long kept, long inheritable) {
         this.before = before;
         this.user = user;
         this.otherUser = otherUser;
         this.group = group;
+        this.leftGroups = leftGroups;
         this.kept = kept;
         this.inheritable = inheritable;
     }
@@ -49,7 +52,7 @@ final class Verification {
     private void checkCommon(ThreadStatus thread, int wanted) throws IOException {
         require(thread.isUser(wanted), thread, "Uid", thread.uids());
         require(thread.isGroup(group), thread, "Gid", thread.gids());
-        require(thread.groups().isEmpty() || !had(CAP_SETGID), thread, "Groups", thread.groups());
+        require(thread.groups().isEmpty() || !leftGroups, thread, "Groups", thread.groups());
         require(thread.noNewPrivs(), thread, "NoNewPrivs", "0");
         require(thread.filters(), thread, "Seccomp", "0");
     }

@@ -4,14 +4,16 @@ package io.prhelper.ffm.device;
 import io.prhelper.ffm.DeviceKind;
 import io.prhelper.ffm.DeviceNumber;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** A device that clients have named: what it is, and how many commands it has to do. */
+/** A device that clients have named: what it is, by the nodes through which they did, and how many commands it has to do. */
 public final class Device {
-    /** What was found out, when, and of which node: numbers are used again, mostly with a new inode. */
-    private record Finding(DeviceKind kind, boolean listed, int round, long fileSystem, long inode) {}
-
-    private static final Finding NOTHING = new Finding(DeviceKind.UNKNOWN, false, -1, 0, 0);
+    /**
+     * How many nodes' findings are kept, a power of two: each virtual machine may have a node of its own of a disk that they share. Of two
+     * nodes with one place the older finding is lost, and found anew.
+     */
+    private static final int NODES = 64;
 
     /** Null for a file that stands for a device: then it is known by its file system and inode. */
     private final @Nullable DeviceNumber number;
@@ -20,27 +22,36 @@ public final class Device {
     private final long inode;
     private final boolean counted;
     private final AtomicInteger inFlight = new AtomicInteger();
-    private volatile Finding finding = NOTHING;
+    private final AtomicReferenceArray<@Nullable Finding> findings;
+    private volatile @Nullable DeviceKind kind;
 
     private Device(@Nullable DeviceNumber number, long fileSystem, long inode, boolean counted) {
         this.number = number;
         this.fileSystem = fileSystem;
         this.inode = inode;
         this.counted = counted;
+        findings = new AtomicReferenceArray<>(number == null ? 1 : NODES);
     }
 
     /** What that node stands for, of which nothing is known yet. */
     public static Device of(NodeReader node) {
         return node.isScsiCandidate()
-                ? new Device(new DeviceNumber(node.isBlockDevice(), node.major(), node.minor()), 0, 0, true)
+                ? new Device(number(node), 0, 0, true)
                 : new Device(null, node.fileSystem(), node.inode(), true);
     }
 
+    private static DeviceNumber number(NodeReader node) {
+        return new DeviceNumber(node.isBlockDevice(), node.major(), node.minor());
+    }
+
     /** All files that are no devices together, where nothing that could be kept waiting executes their commands. */
-    public static Device otherFiles(boolean listed) {
-        Device device = new Device(null, 0, 0, false);
-        device.finding = new Finding(DeviceKind.OTHER, listed, 0, 0, 0);
-        return device;
+    public static Finding otherFiles(boolean listed) {
+        return new Finding(new Device(null, 0, 0, false), DeviceKind.OTHER, listed, 0, 0, 0);
+    }
+
+    /** The device of a character device node that takes no SCSI commands. Nobody keeps it: there may be any number of them. */
+    public static Finding foreign(NodeReader node) {
+        return new Finding(new Device(number(node), 0, 0, false), DeviceKind.FOREIGN, false, 0, 0, 0);
     }
 
     /** Whether that node stands for it. */
@@ -54,33 +65,33 @@ public final class Device {
                         && own.block() == node.isBlockDevice();
     }
 
-    /** True if what is known was found in this round, for this node. */
-    public boolean isKnown(int round, NodeReader node) {
-        Finding known = finding;
-        return known.round == round && known.inode == node.inode() && known.fileSystem == node.fileSystem();
+    /** What was found in this round of this node; null if nothing was. */
+    public @Nullable Finding known(int round, NodeReader node) {
+        Finding known = findings.get(place(node));
+        return known != null && known.holds(round, node) ? known : null;
     }
 
-    /** True if it is of another kind than before. */
-    @SuppressWarnings("ReferenceEquality") // there is one; and the equals of a record is spun when it is called first
-    public boolean found(DeviceKind kind, boolean listed, int round, NodeReader node) {
-        Finding before = finding;
-        finding = new Finding(kind, listed, round, node.fileSystem(), node.inode());
-        return before.kind != kind || before == NOTHING;
+    /** Notes what was found of a node. */
+    public Finding found(DeviceKind what, boolean listed, int round, NodeReader node) {
+        Finding finding = new Finding(this, what, listed, round, node.fileSystem(), node.inode());
+        findings.set(place(node), finding);
+        return finding;
+    }
+
+    private int place(NodeReader node) {
+        return hash(node.fileSystem(), node.inode()) >>> 16 & (findings.length() - 1);
+    }
+
+    /** True if it is of another kind than the last time. */
+    public boolean becomes(DeviceKind what) {
+        boolean other = kind != what;
+        kind = what;
+        return other;
     }
 
     /** Its number, if it has one. */
     public @Nullable DeviceNumber number() {
         return number;
-    }
-
-    /** What it is. */
-    public DeviceKind kind() {
-        return finding.kind;
-    }
-
-    /** Whether the policy lists it, or lists none. */
-    public boolean isListed() {
-        return finding.listed;
     }
 
     /** One more command; false if there are {@code most} already. Each true is followed by one {@link #leave}. */

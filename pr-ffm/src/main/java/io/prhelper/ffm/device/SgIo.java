@@ -41,7 +41,7 @@ public final class SgIo implements DevicePort {
     /**
      * Executes a command.
      *
-     * @param fd of a block device or /dev/sgN, since another device may take the number of the ioctl for something else
+     * @param fd of a block device, /dev/sgN or a tape, since another device may take the number of the ioctl for something else
      */
     @Override
     public void execute(int fd, ScsiExchange exchange) {

@@ -33,8 +33,12 @@ public final class Sysfs {
         this.folder = folder;
     }
 
-    /** What the device with that number is; only the kernel is asked, no device. */
-    public DeviceKind kind(boolean block, int major, int minor) {
+    /** What that node, which may take SCSI commands, stands for; only the kernel is asked, no device. */
+    public DeviceKind kind(NodeReader node) {
+        return kind(node.isBlockDevice(), node.major(), node.minor(), node.isTape());
+    }
+
+    private DeviceKind kind(boolean block, int major, int minor, boolean tape) {
         String device = folder + (block ? "/dev/block/" : "/dev/char/") + Integer.toUnsignedString(major) + ":"
                 + Integer.toUnsignedString(minor);
         int there = exists(device);
@@ -44,7 +48,7 @@ public final class Sysfs {
         if (there < 0) {
             return DeviceKind.UNKNOWN;
         }
-        return block ? blockKind(device) : DeviceKind.SCSI_GENERIC;
+        return block ? blockKind(device) : tape ? DeviceKind.SCSI_TAPE : DeviceKind.SCSI_GENERIC;
     }
 
     private DeviceKind blockKind(String device) {

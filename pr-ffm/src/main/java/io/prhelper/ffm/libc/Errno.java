@@ -38,6 +38,7 @@ public enum Errno {
     EBADE(52, "Invalid exchange"),
     ENODATA(61, "No data available"),
     ENOTSOCK(88, "Socket operation on non-socket"),
+    EPROTOTYPE(91, "Protocol wrong type for socket"),
     ENOPROTOOPT(92, "Protocol not available"),
     EOPNOTSUPP(95, "Operation not supported"),
     EADDRINUSE(98, "Address already in use"),

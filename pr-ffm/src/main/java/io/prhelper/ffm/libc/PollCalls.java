@@ -12,6 +12,7 @@ public interface PollCalls {
     MemorySegment EPOLL_CREATE1 = find("epoll_create1");
     MemorySegment EPOLL_CTL = find("epoll_ctl");
     MemorySegment EPOLL_WAIT = find("epoll_wait");
+    MemorySegment POLL = find("poll");
     MemorySegment EVENTFD = find("eventfd");
 
     /** {@code int epoll_create1(int flags)} */
@@ -27,6 +28,11 @@ public interface PollCalls {
     /** {@code int epoll_wait(int epoll, struct epoll_event *events, int count, int timeoutMillis)}; EINTR is returned */
     default int epoll_wait(CallState state, int epoll, Memory events, int count, int timeoutMillis) {
         return kept(call(state, EPOLL_WAIT, epoll, events.address(), count, timeoutMillis, 0, 0), events);
+    }
+
+    /** {@code int poll(struct pollfd *fds, nfds_t count, int timeoutMillis)}; EINTR is returned */
+    default int poll(CallState state, Memory fds, int count, int timeoutMillis) {
+        return kept(call(state, POLL, fds.address(), count, timeoutMillis, 0, 0, 0), fds);
     }
 
     /** {@code int eventfd(unsigned initial, int flags)} */

@@ -69,8 +69,7 @@ final class BoundSocket {
     /** Only a socket that this process listens on answers as this process. */
     private void recognize(OwnedFd node) throws IOException {
         try (OwnedFd client = UnixListener.unbound(kernel)) {
-            int connected = sockets.connect(
-                    state, client.fd(), new SockaddrUn(itself(node).getBytes(StandardCharsets.UTF_8)), SockaddrUn.SIZE);
+            int connected = connect(kernel, client, node);
             if (Errno.ENOENT.is(connected)) {
                 throw SocketFile.failure(path, "its mode and group cannot be set, since /proc is missing");
             }
@@ -78,21 +77,30 @@ final class BoundSocket {
                 throw swapped(path);
             }
             KernelException.check("connect", path, connected);
-            if (peer(client) != ProcessHandle.current().pid()) {
+            if (peer(kernel, client, path).pid() != ProcessHandle.current().pid()) {
                 throw swapped(path);
             }
         }
         turnAway();
     }
 
-    private long peer(OwnedFd client) throws IOException {
+    /** Connects to the socket of that very file, whatever its name is now: 0 or {@code -errno}, ENOENT without /proc. */
+    static int connect(Kernel kernel, OwnedFd client, OwnedFd node) {
+        SockaddrUn address = new SockaddrUn(itself(node).getBytes(StandardCharsets.UTF_8));
+        return kernel.sockets().connect(new CallState(), client.fd(), address, SockaddrUn.SIZE);
+    }
+
+    /** Who listens where {@code client} is connected: who it was when it began to. */
+    static Ucred peer(Kernel kernel, OwnedFd client, String path) throws IOException {
         Ucred peer = new Ucred();
         Memory length = new Memory(Integer.BYTES);
         length.buffer().putInt(0, Ucred.SIZE);
         int name = Varying.SO_PEERCRED.value();
         KernelException.check(
-                "getsockopt", path, sockets.getsockopt(state, client.fd(), Flags.SOL_SOCKET, name, peer, length));
-        return peer.pid();
+                "getsockopt",
+                path,
+                kernel.sockets().getsockopt(new CallState(), client.fd(), Flags.SOL_SOCKET, name, peer, length));
+        return peer;
     }
 
     /** Nobody is to be served who connected before the socket had its name, we neither. */

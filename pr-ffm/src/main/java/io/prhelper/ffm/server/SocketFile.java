@@ -2,7 +2,6 @@
 package io.prhelper.ffm.server;
 
 import io.prhelper.ffm.FileIdentity;
-import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.file.Folder;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Errno;
@@ -24,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * The file of a listening socket.
  *
  * <p>The socket is bound to a temporary name, listens, and is then renamed, never over anything: to a free path with
- * RENAME_NOREPLACE, and in exchange for a stale socket with RENAME_EXCHANGE, which is taken back if what came out is not the socket
- * that was found stale. So of several helpers that start at once one gets the path, and no file is lost without a lock.
+ * RENAME_NOREPLACE, and in exchange for what may be replaced with RENAME_EXCHANGE, which is taken back if what came out is not the
+ * file that was looked at. So of several helpers that start at once one gets the path, and no file is lost without a lock.
  *
  * <p>The folder may belong to somebody else, who can put any file at any of these names at any moment. So mode and group are given to a
  * descriptor that was seen to be our socket, and the start fails where another file is found.
@@ -40,13 +39,16 @@ final class SocketFile {
     private final String path;
     private final Folder folder;
     private final Memory name;
+    private final boolean anything;
+    private @Nullable String replaced;
     private FileIdentity ours = new FileIdentity(0, 0);
 
-    private SocketFile(Kernel kernel, String path) throws IOException {
+    private SocketFile(Kernel kernel, String path, boolean anything) throws IOException {
         this.kernel = kernel;
         files = kernel.files();
         sockets = kernel.sockets();
         this.path = path;
+        this.anything = anything;
         name = Folder.nameOf(path);
         try {
             folder = Folder.of(files, path);
@@ -55,10 +57,15 @@ final class SocketFile {
         }
     }
 
-    /** Makes {@code socket} listen at {@code path}. */
-    static SocketFile publish(Kernel kernel, int socket, String path, OptionalInt mode, OptionalInt group)
+    /**
+     * Makes {@code socket} listen at {@code path}.
+     *
+     * @param anything whether to replace more than a stale socket, see {@link Occupant#replaceable}
+     */
+    static SocketFile publish(
+            Kernel kernel, int socket, String path, OptionalInt mode, OptionalInt group, boolean anything)
             throws IOException {
-        SocketFile file = new SocketFile(kernel, path);
+        SocketFile file = new SocketFile(kernel, path, anything);
         try {
             file.publish(socket, mode, group);
         } catch (IOException | RuntimeException failed) {
@@ -69,7 +76,13 @@ final class SocketFile {
     }
 
     private void publish(int socket, OptionalInt mode, OptionalInt group) throws IOException {
-        staleThere();
+        Statx own = new Statx();
+        own.mustTell(files, state, socket);
+        try (Occupant there = Occupant.find(kernel, folder, name, path)) {
+            if (there != null) {
+                there.replaceable(anything, own.uid());
+            }
+        }
         if (mode.isPresent()) {
             // The file is made with these permissions less those of the umask, unix(7): never with more than were asked
             // for.
@@ -79,7 +92,7 @@ final class SocketFile {
         try {
             KernelException.check("listen", path, sockets.listen(state, socket, BACKLOG));
             ours = new BoundSocket(kernel, path, socket).claim(folder, temporary, mode, group);
-            moveInto(temporary);
+            moveInto(temporary, own.uid());
             Statx there = new Statx();
             if (folder.look(name, there) == 0 && !ours.equals(identity(there))) {
                 throw BoundSocket.swapped(path);
@@ -126,32 +139,36 @@ final class SocketFile {
         return sockets.bind(state, socket, new SockaddrUn(address), SockaddrUn.SIZE);
     }
 
-    private void moveInto(Memory temporary) throws IOException {
+    private void moveInto(Memory temporary, int user) throws IOException {
         while (true) {
             int renamed = folder.rename(temporary, name, Flags.RENAME_NOREPLACE);
             if (renamed == 0) {
                 return;
             }
-            FileIdentity stale = staleThere();
-            if (Errno.EINVAL.is(renamed)) {
-                // A file system without these flags, such as NFS or 9p: what was just seen must do.
-                renamed = folder.rename(temporary, name, 0);
-                if (renamed == 0) {
+            try (Occupant there = Occupant.find(kernel, folder, name, path)) {
+                String what = there == null ? null : there.replaceable(anything, user);
+                if (Errno.EINVAL.is(renamed)) {
+                    // A file system without these flags, such as NFS or 9p: what was just seen must do.
+                    renamed = folder.rename(temporary, name, 0);
+                    if (renamed == 0) {
+                        replaced = what;
+                        return;
+                    }
+                }
+                if (!Errno.EEXIST.is(renamed)) {
+                    throw failure(Errno.text(-renamed));
+                }
+                if (there != null && exchanged(temporary, there.identity())) {
+                    folder.remove(temporary);
+                    replaced = what;
                     return;
                 }
-            }
-            if (!Errno.EEXIST.is(renamed)) {
-                throw failure(Errno.text(-renamed));
-            }
-            if (stale != null && exchanged(temporary, stale)) {
-                folder.remove(temporary);
-                return;
             }
         }
     }
 
     /** False if the path was free meanwhile. */
-    private boolean exchanged(Memory temporary, FileIdentity stale) throws IOException {
+    private boolean exchanged(Memory temporary, FileIdentity found) throws IOException {
         int renamed = folder.rename(temporary, name, Flags.RENAME_EXCHANGE);
         if (Errno.ENOENT.is(renamed)) {
             return false;
@@ -159,47 +176,24 @@ final class SocketFile {
         if (renamed < 0) {
             throw failure(Errno.text(-renamed));
         }
-        boolean stillStale = false;
+        boolean same = false;
         try {
-            stillStale = identity(temporary).equals(stale);
+            same = identity(temporary).equals(found);
         } finally {
-            if (!stillStale) {
+            if (!same) {
                 folder.rename(temporary, name, Flags.RENAME_EXCHANGE);
             }
         }
-        if (!stillStale) {
+        if (!same) {
             throw failure("another process took it at the same time");
         }
         return true;
     }
 
-    /** The stale socket at the path; null if there is nothing; an exception for anything else. */
-    private @Nullable FileIdentity staleThere() throws IOException {
-        Statx there = new Statx();
-        int result = folder.look(name, there);
-        if (Errno.ENOENT.is(result)) {
-            return null;
-        }
-        if (result < 0) {
-            throw failure(Errno.text(-result));
-        }
-        if (!there.isSocket()) {
-            throw failure("a file that is no socket is there");
-        }
-        int connected = probe();
-        if (connected == 0 || Errno.EAGAIN.is(connected)) {
-            throw failure("another process listens there");
-        }
-        if (!Errno.ECONNREFUSED.is(connected) && !Errno.ENOENT.is(connected)) {
-            throw failure(Errno.text(-connected));
-        }
-        return identity(there);
-    }
-
-    private int probe() throws IOException {
-        try (OwnedFd socket = UnixListener.unbound(kernel)) {
-            return sockets.connect(state, socket.fd(), new SockaddrUn(bytes(path)), SockaddrUn.SIZE);
-        }
+    /** What was there before, and whose; null if nothing was. */
+    @Nullable
+    String replaced() {
+        return replaced;
     }
 
     private FileIdentity identity(Memory which) throws IOException {

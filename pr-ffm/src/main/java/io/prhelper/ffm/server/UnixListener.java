@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A listening Unix stream socket.
  *
- * <p>The file existing means that it can be connected to. Only a stale socket at the path is replaced, and only our own file is
- * removed: a file that is no socket, and the socket of another process, stay what they are.
+ * <p>The file existing means that it can be connected to. Only a stale socket at the path is replaced, unless more is {@linkplain
+ * #replacing asked for}, and only our own file is removed: a file that is no socket, and the socket of another process, stay what they
+ * are.
  */
 public final class UnixListener implements AutoCloseable {
 
@@ -36,7 +37,7 @@ public final class UnixListener implements AutoCloseable {
     /**
      * Listens at a path.
      *
-     * @param path at most 107 bytes in UTF-8
+     * @param path at most 108 bytes in UTF-8
      * @param mode permissions of the socket file, or empty for what the umask leaves
      * @throws IOException if the path is too long, its directory is missing, it is no stale socket, or somebody listens there;
      *     nothing is deleted then. The message is one sentence that names the path.
@@ -48,30 +49,44 @@ public final class UnixListener implements AutoCloseable {
     /**
      * Listens at a path, for a group.
      *
-     * @param path at most 107 bytes in UTF-8
+     * @param path at most 108 bytes in UTF-8
      * @param mode permissions of the socket file, or empty for what the umask leaves
      * @param group id of the group that the file is to belong to, or empty for the process's
      * @throws IOException as {@link #bind(String, OptionalInt)}, and if the process may not give the file to that group
      */
     public static UnixListener bind(String path, OptionalInt mode, OptionalInt group) throws IOException {
-        return bind(Kernel.linux(), path, mode, group);
+        return bind(Kernel.linux(), path, mode, group, false);
+    }
+
+    /**
+     * Listens at a path, whatever is there: all but a directory, and a socket on which a process of the same user listens, is replaced. A
+     * symbolic link is, and nothing happens to what it leads to. For folders in which others leave what they like.
+     *
+     * @param path at most 108 bytes in UTF-8
+     * @param mode permissions of the socket file, or empty for what the umask leaves
+     * @param group id of the group that the file is to belong to, or empty for the process's
+     * @throws IOException as {@link #bind(String, OptionalInt, OptionalInt)}
+     */
+    public static UnixListener replacing(String path, OptionalInt mode, OptionalInt group) throws IOException {
+        return bind(Kernel.linux(), path, mode, group, true);
     }
 
     static UnixListener bind(Kernel kernel, String path, OptionalInt mode) throws IOException {
-        return bind(kernel, path, mode, OptionalInt.empty());
+        return bind(kernel, path, mode, OptionalInt.empty(), false);
     }
 
-    static UnixListener bind(Kernel kernel, String path, OptionalInt mode, OptionalInt group) throws IOException {
+    static UnixListener bind(Kernel kernel, String path, OptionalInt mode, OptionalInt group, boolean anything)
+            throws IOException {
         int length = path.getBytes(StandardCharsets.UTF_8).length;
         if (length == 0) {
             throw new IOException("the UNIX socket path is empty");
         }
         if (length > SockaddrUn.MAX_PATH) {
-            throw new IOException("UNIX socket path '" + path + "' is too long: it must be less than 108 bytes");
+            throw new IOException("UNIX socket path '" + path + "' is too long: it may have 108 bytes");
         }
         OwnedFd socket = unbound(kernel);
         try {
-            return new UnixListener(socket, SocketFile.publish(kernel, socket.fd(), path, mode, group));
+            return new UnixListener(socket, SocketFile.publish(kernel, socket.fd(), path, mode, group, anything));
         } catch (IOException | RuntimeException failed) {
             socket.close();
             throw failed;
@@ -83,6 +98,12 @@ public final class UnixListener implements AutoCloseable {
         int type = Flags.SOCK_STREAM | Flags.SOCK_NONBLOCK | Flags.SOCK_CLOEXEC;
         return new OwnedFd(KernelException.check(
                 "socket", "AF_UNIX", kernel.sockets().socket(new CallState(), Flags.AF_UNIX, type, 0)));
+    }
+
+    /** What was at the path and whose, in words such as {@code a symbolic link of user 107}; null if nothing was. */
+    public synchronized @Nullable String replaced() {
+        SocketFile made = file;
+        return made == null ? null : made.replaced();
     }
 
     /** The listening descriptor, non-blocking; it stays this object's. */

@@ -4,12 +4,16 @@ package io.prhelper.ffm.serving;
 import io.prhelper.core.protocol.ServerProtocol;
 import io.prhelper.ffm.PeerCredentials;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One client. Belongs to the worker that took it from the epoll set; what other threads touch is said where it stands. */
 final class Connection {
     /** No descriptor is held. */
     static final int NONE = -1;
+
+    /** In how many hands it may be found overdue before it is shut down: in nobody's, and in those of who takes it then. */
+    private static final int MOST_SPARES = 2;
 
     private static final long NO_DEADLINE = Long.MAX_VALUE;
 
@@ -35,6 +39,14 @@ final class Connection {
     int round;
 
     private volatile boolean waiting;
+
+    /** How often it was taken. Written by the owner, read by the keeper. */
+    private int takes;
+
+    /** How often the message under way was overdue and spared, and at which take for the last time. */
+    private int spares;
+
+    private int sparedAt;
 
     /** When the message under way is overdue, in {@link System#nanoTime()}. Written by the owner, read by the keeper. */
     private volatile long deadline;
@@ -77,6 +89,7 @@ final class Connection {
         if (!waiting) {
             throw new IllegalStateException("connection " + number + " is told ready but belongs to somebody");
         }
+        takes++;
         waiting = false;
     }
 
@@ -94,6 +107,7 @@ final class Connection {
 
     private synchronized boolean settledInTime() {
         deadline = NO_DEADLINE;
+        spares = 0;
         return !expired;
     }
 
@@ -101,16 +115,38 @@ final class Connection {
         return deadline != NO_DEADLINE;
     }
 
-    /** Has the connection shut down if the message under way should be over; for the keeper. */
-    void expire(long nanoTime, Consumer<Connection> shutDown) {
+    /**
+     * Has the connection shut down if the message under way should be over; for the keeper.
+     *
+     * @param ready whether there is something to do for an owner: then it is us who are late, as after SIGSTOP and SIGCONT
+     */
+    void expire(long nanoTime, Predicate<Connection> ready, Consumer<Connection> shutDown) {
         if (isOverdue(nanoTime)) {
             synchronized (this) {
-                if (!closed && !expired && isOverdue(nanoTime)) {
+                if (!closed && !expired && isOverdue(nanoTime) && !spare(ready)) {
                     shutDown.accept(this);
                     expired = true;
                 }
             }
         }
+    }
+
+    /**
+     * Whether the client is to have more time: until a worker has come, and has looked at what is there. A client that goes on sending gets
+     * no more than that.
+     */
+    private boolean spare(Predicate<Connection> ready) {
+        boolean inNoHands = waiting;
+        if (inNoHands && !ready.test(this)) {
+            return false;
+        }
+        int now = takes;
+        if (spares > 0 && sparedAt == now) {
+            return inNoHands;
+        }
+        spares++;
+        sparedAt = now;
+        return spares <= MOST_SPARES;
     }
 
     private boolean isOverdue(long nanoTime) {

@@ -7,7 +7,7 @@ import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.Decision;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.ServerObserver;
-import io.prhelper.ffm.device.Device;
+import io.prhelper.ffm.device.Finding;
 import io.prhelper.ffm.device.NativeExchange;
 import io.prhelper.ffm.libc.Errno;
 import java.nio.ByteBuffer;
@@ -159,13 +159,13 @@ final class ConnectionHandler {
     }
 
     private void tellFinished(Connection connection, Decision decision, int length, long nanos) {
-        Device device = request.device();
+        Finding device = request.device();
         events.finished(new ServerObserver.Finished(
                 connection.number,
                 connection.peer,
                 decision,
                 device == null ? null : device.kind(),
-                device == null ? null : device.number(),
+                device == null ? null : device.device().number(),
                 ByteBuffer.wrap(exchange.copyCdb()),
                 ByteBuffer.wrap(exchange.copyDataOut()),
                 exchange.status(),

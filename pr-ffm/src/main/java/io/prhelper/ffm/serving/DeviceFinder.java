@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.serving;
 
-import io.prhelper.ffm.device.Device;
 import io.prhelper.ffm.device.DeviceList;
+import io.prhelper.ffm.device.Finding;
 import io.prhelper.ffm.device.NodeReader;
 import io.prhelper.ffm.device.Sysfs;
 
@@ -20,7 +20,7 @@ final class DeviceFinder {
         this.list = list;
     }
 
-    Device find(int fd) {
+    Finding find(int fd) {
         node.look(fd);
         return devices.find(node, sysfs, list);
     }

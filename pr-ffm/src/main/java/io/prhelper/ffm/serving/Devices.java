@@ -4,6 +4,7 @@ package io.prhelper.ffm.serving;
 import io.prhelper.ffm.DeviceKind;
 import io.prhelper.ffm.device.Device;
 import io.prhelper.ffm.device.DeviceList;
+import io.prhelper.ffm.device.Finding;
 import io.prhelper.ffm.device.NodeReader;
 import io.prhelper.ffm.device.Sysfs;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -22,7 +23,7 @@ final class Devices {
     /** Whether files that are no devices are told apart: where something plugged in takes them for disks. */
     private final boolean files;
 
-    private final Device otherFiles;
+    private final Finding otherFiles;
     private volatile AtomicReferenceArray<@Nullable Device> table = new AtomicReferenceArray<>(64);
     private volatile int round;
     private int size;
@@ -41,27 +42,26 @@ final class Devices {
     }
 
     /** The device of that node, with what was found out of it in this round. */
-    Device find(NodeReader node, Sysfs sysfs, DeviceList list) {
+    Finding find(NodeReader node, Sysfs sysfs, DeviceList list) {
         if (!node.isScsiCandidate() && !files) {
-            return otherFiles;
+            return node.isCharacterDevice() ? Device.foreign(node) : otherFiles;
         }
         Device device = find(table, node);
         int now = round;
-        if (device != null && device.isKnown(now, node)) {
-            return device;
-        }
-        DeviceKind kind = node.isScsiCandidate()
-                ? sysfs.kind(node.isBlockDevice(), node.major(), node.minor())
-                : DeviceKind.OTHER;
-        if (device == null) {
-            device = kind == DeviceKind.GONE ? Device.of(node) : add(node);
-        }
+        Finding known = device == null ? null : device.known(now, node);
+        return known == null ? findAnew(device, now, node, sysfs, list) : known;
+    }
+
+    private Finding findAnew(@Nullable Device there, int now, NodeReader node, Sysfs sysfs, DeviceList list) {
+        DeviceKind kind = node.isScsiCandidate() ? sysfs.kind(node) : DeviceKind.OTHER;
+        Device device = there != null ? there : kind == DeviceKind.GONE ? Device.of(node) : add(node);
         // A question that failed is asked again.
         int until = kind == DeviceKind.UNKNOWN ? now - 1 : now;
-        if (device.found(kind, list.has(node), until, node)) {
-            events.recognized(device);
+        Finding finding = device.found(kind, list.has(node), until, node);
+        if (device.becomes(kind)) {
+            events.recognized(device, kind);
         }
-        return device;
+        return finding;
     }
 
     private static @Nullable Device find(AtomicReferenceArray<@Nullable Device> table, NodeReader node) {

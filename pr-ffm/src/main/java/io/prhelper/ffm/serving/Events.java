@@ -3,6 +3,7 @@ package io.prhelper.ffm.serving;
 
 import io.prhelper.core.protocol.Violation;
 import io.prhelper.ffm.Decision;
+import io.prhelper.ffm.DeviceKind;
 import io.prhelper.ffm.DeviceNumber;
 import io.prhelper.ffm.Limit;
 import io.prhelper.ffm.PeerCredentials;
@@ -85,11 +86,11 @@ final class Events {
         }
     }
 
-    void recognized(Device device) {
+    void recognized(Device device, DeviceKind kind) {
         try {
             DeviceNumber number = device.number();
             if (observer != null && number != null) {
-                observer.recognized(number, device.kind());
+                observer.recognized(number, kind);
             }
         } catch (Throwable ignored) {
             ignore(ignored);

@@ -7,7 +7,7 @@ import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.ffm.Decision;
 import io.prhelper.ffm.DeviceKind;
 import io.prhelper.ffm.Policy;
-import io.prhelper.ffm.device.Device;
+import io.prhelper.ffm.device.Finding;
 import org.jspecify.annotations.Nullable;
 
 /** What the policy says of requests: the one place where facts are judged. */
@@ -38,12 +38,12 @@ final class Judgement {
 
     /** Why nobody may have a command executed on that device; null if everybody may. */
     @Nullable
-    Decision ofDevice(Device device) {
+    Decision ofDevice(Finding device) {
         DeviceKind kind = device.kind();
         if (!policy.serves(kind)) {
             return Decision.DEVICE_KIND_DENIED;
         }
         // What is gone answers for itself.
-        return device.isListed() || kind == DeviceKind.GONE ? null : Decision.DEVICE_NOT_LISTED;
+        return device.listed() || kind == DeviceKind.GONE ? null : Decision.DEVICE_NOT_LISTED;
     }
 }

@@ -5,9 +5,11 @@ import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
+import io.prhelper.ffm.struct.PollFd;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +47,8 @@ final class Keeper {
     /** Made once: where memory has ended, these make some free. The worker that is told of a shut down connection closes it. */
     private final Consumer<Connection> expire;
 
+    private final PollFd pollFd = new PollFd();
+
     Keeper(
             Kernel kernel,
             Descriptors descriptors,
@@ -62,9 +66,13 @@ final class Keeper {
         listener = descriptors.listener();
         CallState state = new CallState();
         Consumer<Connection> shutDown = connection -> kernel.sockets().shutdown(state, connection.fd, Flags.SHUT_RDWR);
+        Predicate<Connection> ready = connection -> {
+            pollFd.lookAt(connection.fd, connection.unsent == null ? PollFd.POLLIN : PollFd.POLLOUT);
+            return kernel.poll().poll(state, pollFd, 1, 0) > 0;
+        };
         expire = connection -> {
             try {
-                connection.expire(now, shutDown);
+                connection.expire(now, ready, shutDown);
             } catch (Throwable noMemory) {
                 // The next tick tries it again; no other connection waits for that.
             }

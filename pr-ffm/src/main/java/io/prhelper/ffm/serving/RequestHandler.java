@@ -8,6 +8,7 @@ import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.Decision;
 import io.prhelper.ffm.device.Backends;
 import io.prhelper.ffm.device.Device;
+import io.prhelper.ffm.device.Finding;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
@@ -32,7 +33,7 @@ final class RequestHandler {
     private final Backends backends;
     private final Events events;
     private final Progress progress;
-    private @Nullable Device device;
+    private @Nullable Finding device;
     private long deviceNanos;
 
     RequestHandler(
@@ -77,7 +78,7 @@ final class RequestHandler {
             denied = Decision.READ_ONLY;
         }
         if (denied == null) {
-            Device found = finder.find(connection.device);
+            Finding found = finder.find(connection.device);
             device = found;
             denied = judgement.ofDevice(found);
             if (denied == null) {
@@ -88,8 +89,9 @@ final class RequestHandler {
         return denied;
     }
 
-    private Decision enter(Device found, int fd, ScsiExchange exchange) {
-        if (!found.enter(mostInFlight)) {
+    private Decision enter(Finding found, int fd, ScsiExchange exchange) {
+        Device entered = found.device();
+        if (!entered.enter(mostInFlight)) {
             exchange.end(ScsiStatus.BUSY);
             return Decision.BUSY;
         }
@@ -98,7 +100,7 @@ final class RequestHandler {
             backends.of(found.kind()).execute(fd, exchange);
             deviceNanos = events.now() - began;
         } finally {
-            found.leave();
+            entered.leave();
         }
         return Decision.EXECUTED;
     }
@@ -109,9 +111,9 @@ final class RequestHandler {
         return flags < 0 || (flags & Flags.O_ACCMODE) == Flags.O_RDONLY;
     }
 
-    /** The device of the last request; null if it was not looked at. */
+    /** What was found of the device of the last request; null if it was not looked at. */
     @Nullable
-    Device device() {
+    Finding device() {
         return device;
     }
 

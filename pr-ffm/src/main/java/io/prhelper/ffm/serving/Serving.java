@@ -10,6 +10,7 @@ import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.Memory;
+import io.prhelper.ffm.struct.Statx;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -86,6 +87,8 @@ public final class Serving {
         Descriptors descriptors = Descriptors.open(plan.kernel(), plan.listener());
         boolean started = false;
         try {
+            // Else whatever clients pass would be answered as what is no device.
+            new Statx().mustTell(plan.kernel().files(), new CallState(), descriptors.epoll());
             Serving serving = new Serving(plan, descriptors, room, parking);
             try {
                 serving.pool.start();

@@ -2,9 +2,12 @@
 package io.prhelper.ffm.struct;
 
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.FileCalls;
 import io.prhelper.ffm.libc.Flags;
+import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.Memory;
+import java.io.IOException;
 
 /**
  * {@code struct statx}: what a descriptor is ({@code linux/stat.h}; statx(2)).
@@ -12,6 +15,7 @@ import io.prhelper.ffm.libc.Memory;
  * <pre>
  *    0  stx_mask         int    fields that were filled in
  *   16  stx_nlink        int    names that the file has
+ *   20  stx_uid          int    who owns the file
  *   28  stx_mode         short  type and permissions
  *   32  stx_ino          long
  *  128  stx_rdev_major   int    of the device a node stands for
@@ -27,10 +31,12 @@ public final class Statx extends Memory {
     private static final int STATX_TYPE = 0x1;
     private static final int STATX_MODE = 0x2;
     private static final int STATX_NLINK = 0x4;
+    private static final int STATX_UID = 0x8;
     private static final int STATX_INO = 0x100;
 
     static final int STX_MASK = 0;
     static final int STX_NLINK = 16;
+    static final int STX_UID = 20;
     static final int STX_MODE = 28;
     static final int STX_INO = 32;
     static final int STX_RDEV_MAJOR = 128;
@@ -38,12 +44,14 @@ public final class Statx extends Memory {
     static final int STX_DEV_MAJOR = 136;
     static final int STX_DEV_MINOR = 140;
 
-    private static final int WANTED = STATX_TYPE | STATX_MODE | STATX_NLINK | STATX_INO;
+    private static final int WANTED = STATX_TYPE | STATX_MODE | STATX_NLINK | STATX_UID | STATX_INO;
 
     private static final int S_IFMT = 0xf000;
     private static final int S_IFBLK = 0x6000;
     private static final int S_IFCHR = 0x2000;
+    private static final int S_IFDIR = 0x4000;
     private static final int S_IFREG = 0x8000;
+    private static final int S_IFLNK = 0xa000;
     private static final int S_IFSOCK = 0xc000;
     private static final int S_IFIFO = 0x1000;
 
@@ -71,6 +79,21 @@ public final class Statx extends Memory {
         return ask(files, state, directory, path, flags);
     }
 
+    /**
+     * Looks at an open file, where the call is needed and may not be there.
+     *
+     * @throws IOException if it fails; with a sentence of its own where it is refused whatever it is asked
+     */
+    public void mustTell(FileCalls files, CallState state, int fd) throws IOException {
+        int result = of(files, state, fd);
+        if (Errno.EPERM.is(result) || Errno.ENOSYS.is(result)) {
+            throw new IOException("statx(2), without which no device can be told from another, is refused here ("
+                    + Errno.text(-result)
+                    + "): by a system call filter of the container or service, or by a kernel before 4.11");
+        }
+        KernelException.check("statx", "descriptor " + fd, result);
+    }
+
     private int ask(FileCalls files, CallState state, int directory, Memory path, int flags) {
         return files.statx(state, directory, path, flags, WANTED, this);
     }
@@ -93,6 +116,16 @@ public final class Statx extends Memory {
     /** True for a file that holds bytes. */
     public boolean isRegularFile() {
         return type() == S_IFREG;
+    }
+
+    /** True for a directory. */
+    public boolean isDirectory() {
+        return type() == S_IFDIR;
+    }
+
+    /** True for a symbolic link. */
+    public boolean isSymbolicLink() {
+        return type() == S_IFLNK;
     }
 
     /** True for a pipe. */
@@ -122,6 +155,11 @@ public final class Statx extends Memory {
     /** Minor number of the device that the node stands for. */
     public int rdevMinor() {
         return buffer().getInt(STX_RDEV_MINOR);
+    }
+
+    /** Id of the user who owns the file. */
+    public int uid() {
+        return buffer().getInt(STX_UID);
     }
 
     /** Inode number. */

@@ -22,7 +22,7 @@ final class ScsiDeviceTest {
         for (Path path : new Path[] {Path.of("/dev/null"), file}) {
             assertThatIOException()
                     .isThrownBy(() -> ScsiDevice.open(path))
-                    .withMessage(path + " is neither a block device nor a SCSI generic device");
+                    .withMessage(path + " is neither a block device nor a SCSI generic or tape device");
         }
         descriptors.assertAsBefore();
     }

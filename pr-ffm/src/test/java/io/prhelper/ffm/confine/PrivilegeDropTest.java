@@ -170,6 +170,18 @@ final class PrivilegeDropTest {
     }
 
     @Test
+    void groupsThatAUserNamespaceFixesStayAndAreToldOf() throws IOException {
+        SimulatedProcess process = new SimulatedProcess(call -> 0);
+        process.groupsAreFixed = true;
+        assertThat(drop(process, -1, 7).lacking())
+                .containsExactly("the supplementary groups 0 4 stay: this user namespace forbids setgroups");
+        process = new SimulatedProcess(call -> 0);
+        process.groupsAreFixed = true;
+        process.all.forEach(thread -> thread.hasGroups = false);
+        assertThat(drop(process, -1, 7).lacking()).isEmpty();
+    }
+
+    @Test
     void threadsThatDifferBeforehandAreAnError() {
         SimulatedProcess process = new SimulatedProcess(call -> 0);
         process.all.get(1).effective = 0;

@@ -46,6 +46,7 @@ final class SimulatedProcess implements CredentialCalls, ThreadTable {
     final List<Credential> all = new ArrayList<>(List.of(new Credential(), new Credential(), new Credential()));
     boolean dumpable = true;
     boolean forbidsCapset;
+    boolean groupsAreFixed;
     int count;
 
     /** What the call with that number, from 0 on, comes to: 0 for what it says, {@link #LIE}, or {@code -errno}. */
@@ -79,12 +80,13 @@ final class SimulatedProcess implements CredentialCalls, ThreadTable {
 
     @Override
     public int setgroups(CallState state, int count, Memory list) {
-        return call(all, SimulatedProcess::leaveGroups);
+        return call(all, this::leaveGroups);
     }
 
-    private static boolean leaveGroups(Credential thread) {
-        thread.hasGroups &= !thread.may(CAP_SETGID);
-        return thread.may(CAP_SETGID);
+    private boolean leaveGroups(Credential thread) {
+        boolean may = thread.may(CAP_SETGID) && !groupsAreFixed;
+        thread.hasGroups &= !may;
+        return may;
     }
 
     @Override
@@ -230,6 +232,11 @@ final class SimulatedProcess implements CredentialCalls, ThreadTable {
                 thread.ambient,
                 thread.noNewPrivs,
                 thread.filter);
+    }
+
+    @Override
+    public boolean groupsAreFixed() {
+        return groupsAreFixed;
     }
 
     private static String ids(int[] ids) {

@@ -2,13 +2,17 @@
 package io.prhelper.ffm.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.DevicePort;
+import io.prhelper.ffm.OpenDescriptors;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.client.HelperClient;
+import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.libc.InterceptedKernel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -37,6 +41,19 @@ final class HelperServerTest {
             assertThat(answer.copyDataIn()).containsExactly(0, 0, 0, 7, 0, 0, 0, 0);
             assertThat(server.connections()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void whereAFilterRefusesStatxItDoesNotServe() throws IOException {
+        InterceptedKernel kernel = new InterceptedKernel().answer("statx", call -> -Errno.EPERM.code());
+        OpenDescriptors before = new OpenDescriptors();
+        try (UnixListener listener = UnixListener.bind(directory.resolve("s").toString(), OptionalInt.empty())) {
+            HelperServer.Builder builder = HelperServer.on(listener.fd()).kernel(kernel.kernel());
+            assertThatIOException()
+                    .isThrownBy(builder::start)
+                    .withMessageStartingWith("statx(2), without which no device can be told from another");
+        }
+        before.assertAsBefore();
     }
 
     @Test

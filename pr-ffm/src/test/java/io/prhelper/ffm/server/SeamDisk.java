@@ -142,6 +142,11 @@ final class SeamDisk implements AutoCloseable {
         deleteAll(folder("block", major, minor));
     }
 
+    /** The same of a character device. */
+    void removeCharacter(int major, int minor) throws IOException {
+        deleteAll(folder("char", major, minor));
+    }
+
     /** From now on there is no sysfs. */
     void removeSysfs() throws IOException {
         deleteAll(sysfs);

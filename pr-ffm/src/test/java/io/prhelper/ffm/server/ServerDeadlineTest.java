@@ -10,6 +10,8 @@ import io.prhelper.ffm.DevicePort;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.OpenDescriptors;
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.libc.InterceptedKernel;
+import io.prhelper.guard.Await;
 import io.prhelper.guard.Beside;
 import java.io.IOException;
 import java.time.Duration;
@@ -242,6 +244,69 @@ final class ServerDeadlineTest {
     void theTimeOfTheHandshakeDoesNotRunOnIntoTheFirstRequest() throws Exception {
         assertTimeOfDeviceIsNotCounted(
                 Limits.DEFAULTS.withHandshake(SHORT), client -> client.send(cdb(0x5f, 0, 0), disk.fd()));
+    }
+
+    /** A server whose workers can be stopped, while its clock goes on: after SIGSTOP and SIGCONT all are late, and the clock may be first. */
+    private static ServerFixture stoppable(AtomicBoolean stop, Limits limits) throws IOException {
+        InterceptedKernel kernel = new InterceptedKernel().answer("epoll_wait", call -> {
+            int result = call.really();
+            while (stop.get()) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            return result;
+        });
+        return new ServerFixture(
+                builder -> builder.device(ServerFixture.KEYS).limits(limits).kernel(kernel.kernel()));
+    }
+
+    /** What the client sends while the workers are stopped, before it is overdue, counts however late they come. */
+    private void assertCounts(Limits limits, Request begin, Request rest, Request last) throws IOException {
+        AtomicBoolean stop = new AtomicBoolean();
+        try (ServerFixture fixture = stoppable(stop, limits)) {
+            int answer = 0;
+            boolean inTime = false;
+            while (!inTime) {
+                try (RawClient client = fixture.connect()) {
+                    client.receive(4);
+                    begin.sayTo(client);
+                    stop.set(true);
+                    rest.sayTo(client);
+                    // Had it been overdue before, it would have been told.
+                    inTime = true;
+                    take(SHORT.multipliedBy(4));
+                    stop.set(false);
+                    last.sayTo(client);
+                    answer = client.receive(112).length;
+                } catch (IOException late) {
+                    assertThat(late).hasMessageContaining("closed the connection");
+                } finally {
+                    stop.set(false);
+                }
+            }
+            assertThat(answer).isEqualTo(112);
+        }
+    }
+
+    @Test
+    void aHandshakeThatCameInTimeCountsAlsoIfNobodyLookedAtItInTime() throws Exception {
+        assertCounts(
+                Limits.DEFAULTS.withHandshake(SHORT),
+                client -> {},
+                client -> client.send(new byte[4]),
+                client -> client.send(READ_KEYS, disk.fd()));
+    }
+
+    @Test
+    void aRequestThatCameInTimeCountsAlsoIfNobodyLookedAtItInTime() throws Exception {
+        assertCounts(
+                Limits.DEFAULTS.withRequest(SHORT),
+                client -> {
+                    client.send(new byte[4]);
+                    client.send(Arrays.copyOf(READ_KEYS, 15), disk.fd());
+                    Await.until("the server has begun to wait for the rest", client::allRead);
+                },
+                client -> client.send(new byte[1]),
+                client -> {});
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which devices get commands and which do not, by what they are. The count of ioctls at the kernel is the proof. */
@@ -180,10 +181,10 @@ final class ServerDeviceTest extends DeviceTest {
         }
     }
 
-    /** One descriptor of each kind of file that is no SCSI node. */
+    /** One descriptor of each kind of file that is no device. */
     @ParameterizedTest
-    @ValueSource(strings = {"memfd", "/dev/null", "/proc/self/mem", "/tmp", "/dev/fuse", "socket"})
-    void aFileThatIsNoScsiNodeGetsNoIoctl(String what) throws Exception {
+    @ValueSource(strings = {"memfd", "/proc/self/mem", "/tmp", "socket"})
+    void aFileThatIsNoDeviceGetsNoIoctl(String what) throws Exception {
         try (ServerFixture fixture = server();
                 OwnedFd file = what.equals("memfd")
                         ? OwnedFd.inMemory("file")
@@ -196,13 +197,78 @@ final class ServerDeviceTest extends DeviceTest {
         }
     }
 
+    /** A changer, a generic block node, a tape of another driver, and what is no SCSI device at all; known to sysfs or not. */
+    @ParameterizedTest
+    @CsvSource({"86, 0", "254, 3", "206, 0", "1, 3", "10, 229"})
+    void aCharacterDeviceOfAnotherDriverIsRefusedWithoutAnIoctl(int major, int minor) throws Exception {
+        assertRefused(
+                world.character(major, minor, GOOD),
+                "DEVICE_KIND_DENIED char " + major + ":" + minor + " FOREIGN",
+                builder -> builder.policy(Policy.DEFAULTS.withPartitions(true)));
+    }
+
+    /** They may be made up, through a file system of the client's own. */
     @Test
-    void aCharacterDeviceOfAnotherDriverGetsNoIoctl() throws Exception {
-        try (OwnedFd tape = world.character(9, 128, GOOD);
+    void devicesOfOtherDriversAreNotKeptInMind() throws Exception {
+        try (OwnedFd node = world.character(10, 229, GOOD);
                 ServerFixture fixture = server();
                 RawClient client = fixture.greeted()) {
-            assertSense(ask(client, REGISTER, tape), Sense.IO_PROCESS_TERMINATED);
+            assertSense(ask(client, READ_KEYS, node), Sense.INVALID_OPCODE);
+            assertSense(ask(client, CLEANUP, node), Sense.INVALID_OPCODE);
+            fixture.events.awaitCount("denied", 2);
+            assertThat(fixture.events.count("recognized")).isZero();
+        }
+    }
+
+    @Test
+    void whereSomethingIsPluggedInANodeOfAnyDriverMayStandForADisk() throws Exception {
+        try (OwnedFd node = world.character(10, 229, GOOD);
+                ServerFixture fixture = server(builder -> builder.device(ServerFixture.KEYS));
+                RawClient client = fixture.greeted()) {
+            assertGood(ask(client, REGISTER, node));
             assertThat(kernel.count("ioctl")).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 128, 96})
+    void aTapeIsServedWhicheverOfItsNodesIsPassed(int minor) throws Exception {
+        assertServed(world.character(9, minor, GOOD), UnaryOperator.identity());
+    }
+
+    @Test
+    void aTapeThatTheHostDoesNotHaveAnswersForItself() throws Exception {
+        OwnedFd tape = world.character(9, 1, header -> -19);
+        world.removeCharacter(9, 1);
+        try (tape;
+                ServerFixture fixture = server();
+                RawClient client = fixture.greeted()) {
+            assertSense(ask(client, READ_KEYS, tape), Sense.INTERNAL_TARGET_FAILURE);
+            fixture.events.awaitCount("recognized char 9:1 GONE", 1);
+        }
+    }
+
+    @Test
+    void theNodesOfOneDiskDoNotOverwriteEachOthersFinding() throws Exception {
+        OwnedFd[] nodes = new OwnedFd[8];
+        for (int i = 0; i < nodes.length; i++) {
+            nodes[i] = world.disk(8, 0, GOOD);
+        }
+        try (ServerFixture fixture = server();
+                RawClient client = fixture.greeted()) {
+            for (int i = 0; i < 1000; i++) {
+                assertGood(ask(client, READ_KEYS, nodes[i % nodes.length]));
+            }
+            // One for each command, and three for each node and round of half a second, were it two nodes with one
+            // place.
+            int rounds = kernel.count("statx") - 1000;
+            assertThat(rounds).isLessThan(2000);
+            fixture.events.awaitCount("executed", 1000);
+            assertThat(fixture.events.count("recognized")).isEqualTo(1);
+        } finally {
+            for (OwnedFd node : nodes) {
+                node.close();
+            }
         }
     }
 

@@ -114,7 +114,7 @@ final class UnixListenerRaceTest extends ListenerTest {
     /** With a mode that no umask leaves, and the group that the file has anyway. */
     private void bindInEveryWay(InterceptedKernel kernel) throws IOException {
         int group = (int) Files.getAttribute(directory, "unix:gid");
-        UnixListener.bind(kernel.kernel(), path().toString(), OptionalInt.of(0666), OptionalInt.of(group))
+        UnixListener.bind(kernel.kernel(), path().toString(), OptionalInt.of(0666), OptionalInt.of(group), false)
                 .close();
     }
 

@@ -74,7 +74,7 @@ final class UnixListenerSwapTest extends ListenerTest {
         });
         assertThatIOException()
                 .isThrownBy(() -> UnixListener.bind(
-                        kernel.kernel(), path().toString(), OptionalInt.of(WANTED), OptionalInt.of(group)))
+                        kernel.kernel(), path().toString(), OptionalInt.of(WANTED), OptionalInt.of(group), false))
                 .withMessage("Failed to bind socket to " + path() + ": " + reason);
         assertThat(swapped).hasSize(1);
     }

@@ -4,6 +4,8 @@ package io.prhelper.ffm.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
+import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.libc.InterceptedKernel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A listening socket at every kind of path. */
@@ -70,8 +73,8 @@ final class UnixListenerTest extends ListenerTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 3, 9, 20})
     void theLongestPathCanBeBoundWhateverItsLastNameIs(int lastName) throws IOException {
-        Path longest = ofLength(107, lastName);
-        assertThat(longest.toString()).hasSize(107);
+        Path longest = ofLength(108, lastName);
+        assertThat(longest.toString()).hasSize(108);
         try (UnixListener listener = bind(longest)) {
             RawClient.connect(longest, Duration.ofSeconds(20)).close();
             assertThat(names(longest.resolveSibling(""))).containsExactly("s".repeat(lastName));
@@ -81,10 +84,20 @@ final class UnixListenerTest extends ListenerTest {
 
     @Test
     void onePathByteMoreIsRefusedByName() throws IOException {
-        Path tooLong = ofLength(108, 5);
+        Path tooLong = ofLength(109, 5);
         assertThatIOException()
                 .isThrownBy(() -> bind(tooLong))
-                .withMessage("UNIX socket path '" + tooLong + "' is too long: it must be less than 108 bytes");
+                .withMessage("UNIX socket path '" + tooLong + "' is too long: it may have 108 bytes");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EPERM", "ENOSYS"})
+    void whereAFilterRefusesStatxThatIsSaid(Errno errno) {
+        InterceptedKernel kernel = new InterceptedKernel().answer("statx", call -> -errno.code());
+        assertThatIOException()
+                .isThrownBy(() -> UnixListener.bind(kernel.kernel(), path().toString(), OptionalInt.empty()))
+                .withMessageStartingWith(
+                        "statx(2), without which no device can be told from another, is refused here (");
     }
 
     @Test

@@ -21,14 +21,68 @@ final class ConnectionTest {
     }
 
     private boolean expires(Connection connection, long nanoTime) {
+        return expires(connection, nanoTime, false);
+    }
+
+    private boolean expires(Connection connection, long nanoTime, boolean ready) {
         int before = shutDown.get();
-        connection.expire(nanoTime, told -> shutDown.incrementAndGet());
+        connection.expire(nanoTime, told -> ready, told -> shutDown.incrementAndGet());
         return shutDown.get() > before;
+    }
+
+    /** One that waits for a worker. */
+    private static Connection waiting() {
+        Connection connection = connection(100);
+        connection.handOver();
+        return connection;
+    }
+
+    @Test
+    void aMessageThatIsThereInTimeIsNotOverdueUntilSomebodyHasLookedAtIt() {
+        Connection connection = waiting();
+        for (int time = 100; time < 200; time++) {
+            assertThat(expires(connection, time, true)).isFalse();
+        }
+        connection.take();
+        assertThat(expires(connection, 200)).isFalse();
+        assertThat(connection.settled()).isTrue();
+    }
+
+    @Test
+    void oneInWhoseHandsItIsWhenItIsOverdueMayFinishIt() {
+        Connection connection = waiting();
+        connection.take();
+        assertThat(expires(connection, 100)).isFalse();
+        assertThat(connection.settled()).isTrue();
+        connection.due(300);
+        assertThat(expires(connection, 300)).isFalse();
+        assertThat(expires(connection, 301)).isTrue();
+    }
+
+    @Test
+    void aClientThatGoesOnSendingIsShutDownSoonAllTheSame() {
+        Connection connection = waiting();
+        int spared = 0;
+        while (!expires(connection, 100, true)) {
+            spared++;
+            connection.take();
+            connection.handOver();
+        }
+        assertThat(spared).isEqualTo(2);
+    }
+
+    @Test
+    void aMessageThatIsStillNotWholeOnceItWasLookedAtIsOverdue() {
+        Connection connection = waiting();
+        assertThat(expires(connection, 100, true)).isFalse();
+        connection.take();
+        connection.handOver();
+        assertThat(expires(connection, 101, false)).isTrue();
     }
 
     @Test
     void aMessageThatIsWholeAfterItsConnectionWasShutDownDoesNotCount() {
-        Connection connection = connection(100);
+        Connection connection = waiting();
         assertThat(expires(connection, 99)).isFalse();
         assertThat(expires(connection, 100)).isTrue();
         assertThat(connection.isExpired()).isTrue();
@@ -45,9 +99,9 @@ final class ConnectionTest {
 
     @Test
     void aShutDownThatFailsIsTriedAgain() {
-        Connection connection = connection(100);
+        Connection connection = waiting();
         assertThatExceptionOfType(OutOfMemoryError.class)
-                .isThrownBy(() -> connection.expire(200, told -> {
+                .isThrownBy(() -> connection.expire(200, told -> false, told -> {
                     throw new OutOfMemoryError("made up");
                 }));
         assertThat(connection.isExpired()).isFalse();
@@ -56,7 +110,7 @@ final class ConnectionTest {
 
     @Test
     void itIsShutDownOnce() {
-        Connection connection = connection(100);
+        Connection connection = waiting();
         assertThat(expires(connection, 200)).isTrue();
         assertThat(expires(connection, 300)).isFalse();
     }
@@ -64,13 +118,14 @@ final class ConnectionTest {
     @Test
     void timesMayOverflow() {
         Connection connection = connection(Long.MIN_VALUE + 10);
+        connection.handOver();
         assertThat(expires(connection, Long.MAX_VALUE - 10)).isFalse();
         assertThat(expires(connection, Long.MIN_VALUE + 11)).isTrue();
     }
 
     @Test
     void theFirstDeadlineOfAMessageStands() {
-        Connection connection = connection(100);
+        Connection connection = waiting();
         assertThat(connection.settled()).isTrue();
         connection.due(500);
         connection.due(900);

@@ -11,7 +11,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.StructLayout;
 import org.junit.jupiter.api.Test;
 
-/** {@code struct epoll_event} of {@code sys/epoll.h} and {@code struct statx} of {@code linux/stat.h}, x86-64. */
+/** {@code struct epoll_event} of {@code sys/epoll.h}, {@code struct pollfd} of {@code poll.h} and {@code struct statx} of {@code linux/stat.h}, x86-64. */
 final class KernelStructsLayoutTest {
     /** Packed on x86-64: the data is not aligned. */
     private static final StructLayout EPOLL_EVENT = MemoryLayout.structLayout(
@@ -43,6 +43,20 @@ final class KernelStructsLayoutTest {
         StructFields.assertOffsets(EpollEvent.class, EPOLL_EVENT);
         assertThat(STATX.byteSize()).isEqualTo(256).isEqualTo(Statx.SIZE);
         StructFields.assertOffsets(Statx.class, STATX);
+    }
+
+    private static final StructLayout POLLFD =
+            MemoryLayout.structLayout(INT.withName("fd"), SHORT.withName("events"), SHORT.withName("revents"));
+
+    @Test
+    void whatIsPolledIsWhatCReads() {
+        assertThat(POLLFD.byteSize()).isEqualTo(8).isEqualTo(PollFd.SIZE);
+        StructFields.assertOffsets(PollFd.class, POLLFD);
+        PollFd struct = new PollFd();
+        StructFields fields = StructFields.ones(POLLFD, struct);
+        struct.lookAt(7, PollFd.POLLIN | PollFd.POLLOUT);
+        assertThat(fields.get("fd")).isEqualTo(7);
+        assertThat(fields.get("events")).isEqualTo(5);
     }
 
     @Test
@@ -78,6 +92,8 @@ final class KernelStructsLayoutTest {
             assertThat(struct.isBlockDevice()).isEqualTo(kind.block);
             assertThat(struct.isCharacterDevice()).isEqualTo(kind.character);
             assertThat(struct.isSocket()).isEqualTo(kind.socket);
+            assertThat(struct.isDirectory()).isEqualTo(kind.mode == (0x4000 | 0755));
+            assertThat(struct.isSymbolicLink()).isEqualTo(kind.mode == (0xa000 | 0777));
         }
     }
 
@@ -87,11 +103,13 @@ final class KernelStructsLayoutTest {
         StructFields fields = StructFields.ones(STATX, struct);
         fields.put("stx_rdev_major", 8);
         fields.put("stx_rdev_minor", 17);
+        fields.put("stx_uid", 107);
         fields.put("stx_ino", 0x1_0000_0007L);
         fields.put("stx_dev_major", 0);
         fields.put("stx_dev_minor", 0x8000_0001L);
         assertThat(struct.rdevMajor()).isEqualTo(8);
         assertThat(struct.rdevMinor()).isEqualTo(17);
+        assertThat(struct.uid()).isEqualTo(107);
         assertThat(struct.inode()).isEqualTo(0x1_0000_0007L);
         assertThat(struct.fileSystem()).isEqualTo(0x8000_0001L);
         fields.put("stx_dev_major", 9);

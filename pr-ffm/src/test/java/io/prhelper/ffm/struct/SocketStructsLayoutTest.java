@@ -182,14 +182,14 @@ final class SocketStructsLayoutTest {
     }
 
     @Test
-    void anAddressHoldsThePathAndTheNulThatEndsIt() {
+    void anAddressHoldsThePathAndTheNulThatEndsItIfThereIsRoom() {
         byte[] path = "/run/x".getBytes(StandardCharsets.UTF_8);
         assertThat(bytes(new SockaddrUn(path))).hasSize(110).startsWith(1, 0, '/', 'r', 'u', 'n', '/', 'x', 0);
-        byte[] longest = new byte[107];
+        byte[] longest = new byte[108];
         Arrays.fill(longest, (byte) 'x');
         byte[] bytes = bytes(new SockaddrUn(longest));
         assertThat(bytes[108]).isEqualTo((byte) 'x');
-        assertThat(bytes[109]).isZero();
+        assertThat(bytes[109]).isEqualTo((byte) 'x');
     }
 
     private static byte[] bytes(SockaddrUn address) {
@@ -197,10 +197,10 @@ final class SocketStructsLayoutTest {
     }
 
     @Test
-    void aPathThatLeavesNoRoomForItsNulIsRefused() {
+    void aPathThatDoesNotFitIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new SockaddrUn(new byte[108]))
-                .withMessageContaining("107 bytes, not 108");
+                .isThrownBy(() -> new SockaddrUn(new byte[109]))
+                .withMessageContaining("108 bytes, not 109");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new SockaddrUn(new byte[0]))
                 .withMessageContaining("not 0");

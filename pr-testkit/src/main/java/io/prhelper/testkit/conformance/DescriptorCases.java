@@ -176,7 +176,7 @@ final class DescriptorCases {
 
     private static void noDevice(HelperWay helper) throws IOException {
         try (Dialogue dialogue = Dialogue.open(helper);
-                OwnedFd nothing = OwnedFd.open(Path.of("/dev/null"), true)) {
+                OwnedFd nothing = OwnedFd.inMemory("nothing")) {
             dialogue.ask(HelperRequest.READ_KEYS, nothing.fd()).isBuiltSense(Sense.IO_PROCESS_TERMINATED);
             dialogue.isInStep(helper.first());
         }

@@ -11,6 +11,7 @@ import java.util.List;
 /** An open descriptor of each kind of file that is no SCSI device. */
 final class Kinds implements AutoCloseable {
     private final List<OwnedFd> open = new ArrayList<>();
+    private final int firstNode;
 
     /** Opens them; {@code folder} is for a named pipe and a file. */
     Kinds(Path folder) throws IOException, InterruptedException {
@@ -24,11 +25,13 @@ final class Kinds implements AutoCloseable {
         open.add(OwnedFd.open(file, true));
         open.add(OwnedFd.open(folder, false));
         open.add(OwnedFd.nameOnly(file));
-        open.add(OwnedFd.nameOnly(Path.of("/dev/null")));
         open.add(OwnedFd.inMemory("memory"));
-        for (String path :
-                List.of("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/proc/self/mem", "/proc/self/stat")) {
-            open.add(OwnedFd.open(Path.of(path), Files.isWritable(Path.of(path)) && !path.endsWith("stat")));
+        open.add(OwnedFd.open(Path.of("/proc/self/mem"), true));
+        open.add(OwnedFd.open(Path.of("/proc/self/stat"), false));
+        firstNode = open.size();
+        open.add(OwnedFd.nameOnly(Path.of("/dev/null")));
+        for (String path : List.of("/dev/null", "/dev/zero", "/dev/full", "/dev/random")) {
+            open.add(OwnedFd.open(Path.of(path), Files.isWritable(Path.of(path))));
         }
         if (Files.isWritable(Path.of("/dev/fuse"))) {
             open.add(OwnedFd.open(Path.of("/dev/fuse"), true));
@@ -38,6 +41,11 @@ final class Kinds implements AutoCloseable {
 
     int count() {
         return open.size();
+    }
+
+    /** Whether it is a device node. */
+    boolean isNode(int index) {
+        return index >= firstNode;
     }
 
     int get(int index) {

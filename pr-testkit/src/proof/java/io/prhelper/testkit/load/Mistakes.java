@@ -42,11 +42,13 @@ final class Mistakes {
         boolean mustBeClosed(Client client) throws IOException;
     }
 
-    Mistakes(Path socket, Kinds kinds) {
+    /** Where nodes of drivers that take no SCSI commands are answered with {@code node}. */
+    Mistakes(Path socket, Kinds kinds, Sense node) {
         this.socket = socket;
         this.kinds = kinds;
         for (int i = 0; i < kinds.count(); i++) {
-            wanted(Client.READ_KEYS, NOTHING, kinds.get(i), sense(Sense.IO_PROCESS_TERMINATED));
+            Sense sense = kinds.isNode(i) ? node : Sense.IO_PROCESS_TERMINATED;
+            wanted(Client.READ_KEYS, NOTHING, kinds.get(i), sense(sense));
         }
         int readOnly = kinds.get(2);
         wanted(REGISTER, LIST, kinds.get(0), sense(Sense.IO_PROCESS_TERMINATED));

@@ -2,6 +2,7 @@
 package io.prhelper.testkit.load;
 
 import io.prhelper.core.protocol.Wire;
+import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.server.HelperServer;
@@ -85,7 +86,7 @@ final class Soak implements Load.Run {
     }
 
     private static Mistakes withDevice(Path socket, Kinds kinds, OwnedFd device) throws IOException {
-        Mistakes mistakes = new Mistakes(socket, kinds);
+        Mistakes mistakes = new Mistakes(socket, kinds, Sense.INVALID_OPCODE);
         mistakes.asNow(Client.READ_KEYS, Mistakes.NOTHING, device.fd());
         mistakes.asNow(Client.cdb(Wire.PERSISTENT_RESERVE_OUT, 1, 24), new byte[24], device.fd());
         return mistakes;
@@ -116,7 +117,8 @@ final class Soak implements Load.Run {
         try (UnixListener listener = UnixListener.bind(socket.toString(), OptionalInt.empty());
                 HelperServer server = builder(listener).device(disks).start();
                 Conflicts conflicts = new Conflicts(disks)) {
-            Mistakes mistakes = new Mistakes(socket, kinds);
+            // What is plugged in may take any node for a disk.
+            Mistakes mistakes = new Mistakes(socket, kinds, Sense.IO_PROCESS_TERMINATED);
             conflicts.addTo(mistakes);
             heap("server with simulated disks", server, mistakes, requests, seed);
         }

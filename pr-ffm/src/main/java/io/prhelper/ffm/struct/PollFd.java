@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.struct;
+
+import io.prhelper.ffm.libc.Memory;
+
+/**
+ * {@code struct pollfd}: a descriptor and what to look for (poll(2)).
+ *
+ * <pre>
+ *    0  fd       int
+ *    4  events   short   what to look for
+ *    6  revents  short   what there was; written by the kernel, not needed here
+ * </pre>
+ */
+public final class PollFd extends Memory {
+    /** Bytes of the struct. */
+    public static final int SIZE = 8;
+
+    /** There is something to read; a client that is gone shows whatever is looked for. */
+    public static final int POLLIN = 0x1;
+
+    /** There is room to write. */
+    public static final int POLLOUT = 0x4;
+
+    static final int FD = 0;
+    static final int EVENTS = 4;
+    static final int REVENTS = 6;
+
+    /** Looks for nothing yet. */
+    public PollFd() {
+        super(SIZE);
+    }
+
+    /** Looks for those events of a descriptor. */
+    public void lookAt(int fd, int events) {
+        buffer().putInt(FD, fd);
+        buffer().putShort(EVENTS, (short) events);
+    }
+}
