@@ -35,7 +35,7 @@ class EnvironmentIT {
             + " unless (fork) { sysread(R, $x, 1); $m = \"0 0 65536\";"
             + " for ([setgroups => \"deny\"], [uid_map => $m], [gid_map => $m])"
             + " { open(F, \">\", \"/proc/$p/$_->[0]\") or die; print F $_->[1]; close(F) or die } syswrite(T, \"x\"); exit }"
-            + " syscall(272, 0x10000000) == 0 or die; close(T); syswrite(W, \"x\"); sysread(S, $x, 1) or die; exec @ARGV' ";
+            + " syscall(272, 0x10000000) == 0 or die; close(T); syswrite(W, \"x\"); sysread(S, $x, 1) or die; wait; exec @ARGV' ";
 
     @TempDir
     private Path folder;

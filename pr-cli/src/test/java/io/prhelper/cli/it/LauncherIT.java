@@ -144,7 +144,7 @@ class LauncherIT {
         Path said = folder.resolve("said");
         Files.writeString(folder.resolve("the dist/lib/runtime/bin/qemu-pr-helper"), """
                 #!/bin/sh
-                for fd in 0 1 2; do readlink /proc/$$/fd/$fd >&3; done 3>'%s'
+                for fd in 0 1 2; do file=$(readlink /proc/$$/fd/$fd); echo "$file" >&3; done 3>'%s'
                 """.formatted(said));
         assumeTrue(
                 new ProcessBuilder("sh", "-c", "command -v " + shell)
