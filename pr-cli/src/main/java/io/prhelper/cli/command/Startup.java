@@ -48,11 +48,16 @@ final class Startup {
      * @throws IOException if a step fails; the message is for the caller of the command
      */
     static void serve(Program program, Settings settings) throws IOException {
-        new Startup(program, settings).serve();
+        new Startup(program, settings).serve(ProcessExit.PATIENCE);
     }
 
-    private void serve() throws IOException {
-        ProcessExit exit = ProcessExit.onSignals(this::reopenTrace);
+    /** As above; from the signal to the end of the process it takes no longer than that. */
+    static void serve(Program program, Settings settings, Duration patience) throws IOException {
+        new Startup(program, settings).serve(patience);
+    }
+
+    private void serve(Duration patience) throws IOException {
+        ProcessExit exit = ProcessExit.onSignals(this::reopenTrace, patience);
         Thread image = Thread.ofPlatform().name("pr-image").start(Startup::openImage);
         StandardStreams streams = StandardStreams.prepare();
         try (Messages messages = new Messages(program.name(), settings.verbosity()).start();

@@ -3,6 +3,7 @@ package io.prhelper.cli.command;
 
 import io.prhelper.cli.option.Intent;
 import io.prhelper.cli.option.SettingsReader;
+import java.time.Duration;
 import java.util.Arrays;
 
 /**
@@ -13,6 +14,9 @@ import java.util.Arrays;
 public final class Training {
     private Training() {}
 
+    /** The JVM does that at the end, and a busy machine takes its time. */
+    private static final Duration TO_WRITE_THE_RECORDS = Duration.ofMinutes(5);
+
     /**
      * Serves until SIGTERM.
      *
@@ -22,7 +26,7 @@ public final class Training {
         Program program = Program.running();
         String[] options = Arrays.copyOfRange(arguments, 1, arguments.length);
         if (SettingsReader.read(options, program.base(), new SystemAccounts()) instanceof Intent.Serve serve) {
-            Startup.serve(program, serve.settings());
+            Startup.serve(program, serve.settings(), TO_WRITE_THE_RECORDS);
         }
         for (String name : arguments[0].split(",", -1)) {
             Class.forName(name, false, Training.class.getClassLoader());

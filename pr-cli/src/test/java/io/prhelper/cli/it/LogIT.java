@@ -81,11 +81,16 @@ class LogIT {
             Await.until("the first line is written", () -> Files.size(trace) > 0);
             Files.move(trace, old);
             HelperClient.connect(socket()).close();
-            Await.until("both lines are in the old file", () -> Files.readAllLines(old).size() == 2);
-            new ProcessBuilder("kill", "-USR1", Long.toString(helper.process().pid())).start().waitFor();
+            Await.until(
+                    "both lines are in the old file",
+                    () -> Files.readAllLines(old).size() == 2);
+            new ProcessBuilder("kill", "-USR1", Long.toString(helper.process().pid()))
+                    .start()
+                    .waitFor();
             Await.until("there is a new file", () -> Files.exists(trace));
             HelperClient.connect(socket()).close();
-            Await.until("a line is in the new file", () -> Files.readAllLines(trace).size() == 1);
+            Await.until(
+                    "a line is in the new file", () -> Files.readAllLines(trace).size() == 1);
             assertThat(old).content().hasLineCount(2);
             assertThat(helper.signal("TERM")).isZero();
         }

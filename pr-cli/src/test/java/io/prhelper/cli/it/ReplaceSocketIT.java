@@ -31,7 +31,8 @@ class ReplaceSocketIT {
     private static final String REPLACE = "--replace-socket";
 
     /** What they leave, as perl makes it at {@code $p}; {@code $e} is root's file elsewhere. */
-    private static final String LISTENER = "socket(S, PF_UNIX, SOCK_STREAM, 0); bind(S, sockaddr_un($p)); chmod(0777, $p); listen(S, 9)";
+    private static final String LISTENER =
+            "socket(S, PF_UNIX, SOCK_STREAM, 0); bind(S, sockaddr_un($p)); chmod(0777, $p); listen(S, 9)";
 
     @TempDir
     private Path temporary;

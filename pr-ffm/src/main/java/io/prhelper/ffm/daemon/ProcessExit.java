@@ -56,7 +56,12 @@ public final class ProcessExit {
         return onSignals(onUser1, PATIENCE);
     }
 
-    static ProcessExit onSignals(Runnable onUser1, Duration patience) throws IOException {
+    /**
+     * As above, with a time of one's own in place of {@link #PATIENCE}.
+     *
+     * @param patience from the signal to the end, at most
+     */
+    public static ProcessExit onSignals(Runnable onUser1, Duration patience) throws IOException {
         HeldSignals signals = HeldSignals.hold();
         int came = signals.came();
         if (came != 0) {
