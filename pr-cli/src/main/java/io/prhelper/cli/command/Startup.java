@@ -32,14 +32,19 @@ final class Startup {
     /** For the JVM's own threads, and those that every helper has. */
     private static final int RESERVED_THREADS = 8;
 
+    /** The longest parameter list, and what a connection takes besides. */
+    private static final long BYTES_PER_CLIENT = Wire.MAX_DATA_LENGTH + 2048L;
+
     private final Program program;
     private final Settings settings;
     private boolean adopted;
+    private Limits limits;
     private volatile @Nullable Trace trace;
 
     private Startup(Program program, Settings settings) {
         this.program = program;
         this.settings = settings;
+        limits = settings.limits();
     }
 
     /**
@@ -67,6 +72,7 @@ final class Startup {
             tellReplaced(socket, log);
             SystemdNotify manager = SystemdNotify.open();
             checkBackground();
+            boundMemory(messages);
             raiseOpenFiles(log);
             try (PidFile _ = pidFile()) {
                 join(image);
@@ -189,9 +195,20 @@ final class Startup {
         }
     }
 
+    /** No more clients than the heap holds if each has sent the longest message but for its last byte; half of it is for the rest. */
+    private void boundMemory(Messages messages) {
+        long heap = Runtime.getRuntime().maxMemory();
+        int most = Math.toIntExact(Math.min(heap / 2 / BYTES_PER_CLIENT, Integer.MAX_VALUE));
+        if (limits.maxConnections() > most) {
+            messages.warning(most + " clients are served at most, not " + limits.maxConnections() + ": the heap of "
+                    + (heap >> 20) + " MiB holds no more unfinished messages");
+            limits = limits.withMaxConnections(most);
+        }
+    }
+
     /** Where the hard limit is lower, fewer clients get in ({@link Limits#descriptors}). */
     private void raiseOpenFiles(EventLog log) throws IOException {
-        long wanted = settings.limits().descriptors();
+        long wanted = limits.descriptors();
         long granted = Confinement.raiseOpenFiles(wanted);
         if (granted < wanted) {
             log.tell(Event.PR_PRIVILEGES, granted + " descriptors may be open, clients might need " + wanted);
@@ -202,7 +219,7 @@ final class Startup {
     private int threads(EventLog log) {
         int room = TaskLimits.room(settings.identity().uid());
         int threads = Math.max(room - RESERVED_THREADS, HelperServer.FEWEST_THREADS);
-        int clients = settings.limits().maxConnections();
+        int clients = limits.maxConnections();
         if (threads < clients) {
             log.tell(
                     Event.PR_PRIVILEGES, threads + " threads may serve, " + clients + " clients could hold up as many");
@@ -237,7 +254,7 @@ final class Startup {
 
     private HelperServer.Builder server(UnixListener socket, EventLog log) {
         return HelperServer.on(socket.fd())
-                .limits(settings.limits())
+                .limits(limits)
                 .policy(settings.policy())
                 .deviceTimeout(Duration.ofSeconds(settings.deviceSeconds()))
                 .features(settings.offerCleanup() ? Wire.FEATURE_CLEANUP : 0)

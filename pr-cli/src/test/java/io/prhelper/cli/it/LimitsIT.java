@@ -56,6 +56,20 @@ class LimitsIT {
         }
     }
 
+    /** The default needs no word. */
+    @Test
+    void noMoreClientsAreServedThanTheHeapHoldsUnfinishedMessagesOf() throws Exception {
+        try (Running helper = Running.on(socket(), "--max-connections=5000")) {
+            assertThat(helper.before())
+                    .containsPattern(
+                            "warning: 1\\d{3} clients are served at most, not 5000: the heap of 3[12] MiB holds no more"
+                                    + " unfinished messages\n");
+        }
+        try (Running helper = Running.on(socket())) {
+            assertThat(helper.before()).doesNotContain("heap");
+        }
+    }
+
     /** A client has its socket and its device; what the helper is told to keep is not for clients. */
     @Test
     void descriptorsInReserveAreNotForClients() throws Exception {
