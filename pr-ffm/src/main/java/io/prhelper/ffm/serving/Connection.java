@@ -136,11 +136,12 @@ final class Connection {
      * no more than that.
      */
     private boolean spare(Predicate<Connection> ready) {
+        // In this order: who takes the connection counts first, and what was there is gone then.
         boolean inNoHands = waiting;
-        if (inNoHands && !ready.test(this)) {
+        int now = takes;
+        if (inNoHands && !ready.test(this) && waiting && takes == now) {
             return false;
         }
-        int now = takes;
         if (spares > 0 && sparedAt == now) {
             return inNoHands;
         }

@@ -48,6 +48,32 @@ final class ConnectionTest {
         assertThat(connection.settled()).isTrue();
     }
 
+    /** A worker takes what is there between the two looks of the clock, at the connection and at its socket. */
+    @Test
+    void whatIsTakenWhileTheClockLooksIsNotOverdue() {
+        Connection connection = waiting();
+        connection.expire(
+                100,
+                told -> {
+                    told.take();
+                    return false;
+                },
+                told -> shutDown.incrementAndGet());
+        assertThat(shutDown).hasValue(0);
+        assertThat(connection.settled()).isTrue();
+        Connection back = waiting();
+        back.expire(
+                100,
+                told -> {
+                    told.take();
+                    told.handOver();
+                    return false;
+                },
+                told -> shutDown.incrementAndGet());
+        assertThat(shutDown).hasValue(0);
+        assertThat(expires(back, 101, false)).isTrue();
+    }
+
     @Test
     void oneInWhoseHandsItIsWhenItIsOverdueMayFinishIt() {
         Connection connection = waiting();

@@ -66,7 +66,8 @@ final class Tasks implements Load.Run {
         try {
             boolean greets = greets(helper, socket);
             // The process that started may have ended by itself meanwhile: then it does not hear this.
-            helper.destroy();
+            // Process.destroy() would close what it says.
+            helper.toHandle().destroy();
             if (!helper.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IOException("at " + limit + " tasks SIGTERM does not end it");
             }
