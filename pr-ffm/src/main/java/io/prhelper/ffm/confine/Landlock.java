@@ -18,7 +18,7 @@ import java.nio.file.Path;
 
 /**
  * Takes the file system away from the calling thread and from those that it starts, but for what is granted (landlock(7); {@code
- * linux/landlock.h}). What is open already is not affected, nor is connecting to a Unix socket.
+ * linux/landlock.h}). What is open already is not affected, nor is connecting to a Unix socket by its path.
  */
 final class Landlock implements AutoCloseable {
     private static final int CREATE_RULESET_VERSION = 1;
@@ -34,8 +34,13 @@ final class Landlock implements AutoCloseable {
     private static final int[] RIGHTS = {0x1fff, 0x3fff, 0x7fff, 0x7fff, 0xffff};
 
     private static final int FIRST_WITH_NETWORK = 4;
+    private static final int FIRST_WITH_SCOPES = 6;
+
     /** To bind and to connect with TCP. */
     private static final int NETWORK = 3;
+
+    /** To connect to abstract Unix sockets of other processes, and to send those signals. */
+    private static final int SCOPES = 3;
 
     private final FileCalls files;
     private final CredentialCalls calls;
@@ -46,11 +51,18 @@ final class Landlock implements AutoCloseable {
         calls = kernel.credentials();
         files = kernel.files();
         int rights = RIGHTS[Math.min(version, RIGHTS.length) - 1];
-        LandlockRulesetAttr denied = version < FIRST_WITH_NETWORK
-                ? new LandlockRulesetAttr(rights)
-                : new LandlockRulesetAttr(rights, NETWORK);
+        LandlockRulesetAttr denied = denied(version, rights);
         int fd = calls.landlock_create_ruleset(state, denied, denied.size(), 0);
         rules = new OwnedFd(KernelException.check("landlock_create_ruleset", "version " + version, fd));
+    }
+
+    private static LandlockRulesetAttr denied(int version, int rights) {
+        if (version < FIRST_WITH_NETWORK) {
+            return new LandlockRulesetAttr(rights);
+        }
+        return version < FIRST_WITH_SCOPES
+                ? new LandlockRulesetAttr(rights, NETWORK)
+                : new LandlockRulesetAttr(rights, NETWORK, SCOPES);
     }
 
     /** The version of the running kernel; 0 where it has none or it is turned off. */

@@ -9,32 +9,40 @@ import io.prhelper.ffm.libc.Memory;
  * <pre>
  *    0  handled_access_fs long  LANDLOCK_ACCESS_FS_*
  *    8  handled_access_net long  LANDLOCK_ACCESS_NET_*; from version 4 on
+ *   16  scoped             long  LANDLOCK_SCOPE_*; from version 6 on
  * </pre>
  */
 public final class LandlockRulesetAttr extends Memory {
     /** Bytes of the struct. */
-    public static final int SIZE = 16;
+    public static final int SIZE = 24;
 
     static final int HANDLED_ACCESS_FS = 0;
     static final int HANDLED_ACCESS_NET = 8;
+    static final int SCOPED = 16;
 
     private final int size;
 
     /** Of the files only, as the first versions know it. */
     public LandlockRulesetAttr(long files) {
-        this(HANDLED_ACCESS_NET, files, 0);
+        this(HANDLED_ACCESS_NET, files, 0, 0);
     }
 
     /** Of files and network. */
     public LandlockRulesetAttr(long files, long network) {
-        this(SIZE, files, network);
+        this(SCOPED, files, network, 0);
     }
 
-    private LandlockRulesetAttr(int size, long files, long network) {
+    /** Of files and network, and of what is outside the set's own processes. */
+    public LandlockRulesetAttr(long files, long network, long scopes) {
+        this(SIZE, files, network, scopes);
+    }
+
+    private LandlockRulesetAttr(int size, long files, long network, long scopes) {
         super(SIZE);
         this.size = size;
         buffer().putLong(HANDLED_ACCESS_FS, files);
         buffer().putLong(HANDLED_ACCESS_NET, network);
+        buffer().putLong(SCOPED, scopes);
     }
 
     /** Bytes that the kernel is to read. */

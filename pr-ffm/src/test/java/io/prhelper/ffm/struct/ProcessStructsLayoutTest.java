@@ -38,8 +38,8 @@ final class ProcessStructsLayoutTest {
             MemoryLayout.paddingLayout(4),
             LONG.withName("gr_mem"));
 
-    private static final StructLayout RULESET =
-            MemoryLayout.structLayout(LONG.withName("handled_access_fs"), LONG.withName("handled_access_net"));
+    private static final StructLayout RULESET = MemoryLayout.structLayout(
+            LONG.withName("handled_access_fs"), LONG.withName("handled_access_net"), LONG.withName("scoped"));
 
     /** Packed. */
     private static final StructLayout PATH_BENEATH =
@@ -105,6 +105,9 @@ final class ProcessStructsLayoutTest {
         StructFields fields = StructFields.of(RULESET, both);
         assertThat(fields.get("handled_access_fs")).isEqualTo(0x7fff);
         assertThat(fields.get("handled_access_net")).isEqualTo(3);
+        LandlockRulesetAttr all = new LandlockRulesetAttr(0xffff, 3, 2);
+        assertThat(all.size()).isEqualTo(24);
+        assertThat(StructFields.of(RULESET, all).get("scoped")).isEqualTo(2);
     }
 
     @Test
