@@ -153,9 +153,10 @@ final class PidFileTest {
 
         public static void main(String[] arguments) throws IOException {
             ChildJvm.endWithParent();
+            ProcessExit exit = ProcessExit.onSignals();
             PidFile file = PidFile.write(arguments[0]);
             System.out.println("locked");
-            ProcessExit.onSignals().await();
+            exit.await();
             file.close();
         }
     }

@@ -143,6 +143,7 @@ final class SocketActivationTest {
 
         public static void main(String[] arguments) throws IOException {
             ChildJvm.endWithParent();
+            ProcessExit exit = ProcessExit.onSignals();
             OwnedFd listener = SocketActivation.detect().orElseThrow().adopt("test");
             if (hasVariable("LISTEN_PID") || hasVariable("LISTEN_FDS")) {
                 throw new IOException("whoever we start would take our socket for his");
@@ -150,7 +151,7 @@ final class SocketActivationTest {
             HelperServer.on(listener.fd())
                     .device((fd, exchange) -> exchange.good(new byte[8]))
                     .start();
-            ProcessExit.onSignals().await();
+            exit.await();
             ProcessExit.now(0);
         }
     }
