@@ -46,7 +46,7 @@ public final class Serve implements Command {
         // A switch over types would be linked at run time, which takes longer than all that was done so far.
         if (intent instanceof Intent.Serve serve) {
             checkOrder(program, serve.settings(), arguments);
-            Startup.serve(program, serve.settings());
+            Startup.serve(program, serve.settings(), ProcessExit.PATIENCE);
             ProcessExit.now(SUCCESS);
         } else if (intent instanceof Intent.Show show) {
             show(program, show);

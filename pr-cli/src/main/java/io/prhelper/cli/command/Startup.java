@@ -50,13 +50,9 @@ final class Startup {
     /**
      * Serves until a signal ends it.
      *
+     * @param patience from the signal to the end of the process, at most
      * @throws IOException if a step fails; the message is for the caller of the command
      */
-    static void serve(Program program, Settings settings) throws IOException {
-        new Startup(program, settings).serve(ProcessExit.PATIENCE);
-    }
-
-    /** As above; from the signal to the end of the process it takes no longer than that. */
     static void serve(Program program, Settings settings, Duration patience) throws IOException {
         new Startup(program, settings).serve(patience);
     }

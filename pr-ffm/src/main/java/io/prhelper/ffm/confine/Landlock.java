@@ -51,18 +51,10 @@ final class Landlock implements AutoCloseable {
         calls = kernel.credentials();
         files = kernel.files();
         int rights = RIGHTS[Math.min(version, RIGHTS.length) - 1];
-        LandlockRulesetAttr denied = denied(version, rights);
+        LandlockRulesetAttr denied = new LandlockRulesetAttr(
+                rights, version < FIRST_WITH_NETWORK ? 0 : NETWORK, version < FIRST_WITH_SCOPES ? 0 : SCOPES);
         int fd = calls.landlock_create_ruleset(state, denied, denied.size(), 0);
         rules = new OwnedFd(KernelException.check("landlock_create_ruleset", "version " + version, fd));
-    }
-
-    private static LandlockRulesetAttr denied(int version, int rights) {
-        if (version < FIRST_WITH_NETWORK) {
-            return new LandlockRulesetAttr(rights);
-        }
-        return version < FIRST_WITH_SCOPES
-                ? new LandlockRulesetAttr(rights, NETWORK)
-                : new LandlockRulesetAttr(rights, NETWORK, SCOPES);
     }
 
     /** The version of the running kernel; 0 where it has none or it is turned off. */

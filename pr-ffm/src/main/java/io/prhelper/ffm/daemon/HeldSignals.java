@@ -2,7 +2,6 @@
 package io.prhelper.ffm.daemon;
 
 import io.prhelper.ffm.libc.CallState;
-import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.Memory;
@@ -98,11 +97,6 @@ final class HeldSignals {
 
     /** Waits for the next one: SIGHUP, SIGINT, SIGTERM or SIGUSR1. */
     int take() {
-        CallState own = new CallState();
-        int signal;
-        do {
-            signal = calls.sigtimedwait(own, TAKEN, Memory.NULL, Memory.NULL);
-        } while (Errno.EINTR.is(signal));
-        return signal;
+        return calls.sigtimedwait(new CallState(), TAKEN, Memory.NULL, Memory.NULL);
     }
 }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * The end of the process: on SIGTERM, SIGINT or SIGHUP, and at once.
  *
  * {@snippet :
- * ProcessExit exit = ProcessExit.onSignals(trace::reopen); // first of all: a signal during start-up counts
+ * ProcessExit exit = ProcessExit.onSignals(); // first of all: a signal during start-up counts
  * // ... start, drop privileges, serve ...
  * exit.await(); // on the main thread
  * server.stop(Duration.ofSeconds(4));
@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
  * }
  *
  * <p>One thread, made at the start, takes the signals. It has no privileges once they were dropped and could not remove a socket from a
- * directory of root, so it only wakes the thread that waits here. If that has not ended the process within {@link #PATIENCE}, the
- * signals' thread does, whatever is stuck.
+ * directory of root, so it only wakes the thread that waits here. If that has not ended the process in time, the signals' thread
+ * does, whatever is stuck.
  */
 public final class ProcessExit {
     /** From the signal to the end, at most. */
@@ -39,9 +39,9 @@ public final class ProcessExit {
 
     private ProcessExit() {}
 
-    /** Takes the signals over, and leaves SIGUSR1 without effect. */
+    /** Takes the signals over, with {@link #PATIENCE}, and leaves SIGUSR1 without effect. */
     public static ProcessExit onSignals() throws IOException {
-        return onSignals(() -> {});
+        return onSignals(() -> {}, PATIENCE);
     }
 
     /**
@@ -50,16 +50,8 @@ public final class ProcessExit {
      * came before, this ends the process as the signal would have: with 128 and its number.
      *
      * @param onUser1 what SIGUSR1 asks for, on the signals' thread
-     * @throws IOException if the program can not be begun anew, or there is no thread
-     */
-    public static ProcessExit onSignals(Runnable onUser1) throws IOException {
-        return onSignals(onUser1, PATIENCE);
-    }
-
-    /**
-     * As above, with a time of one's own in place of {@link #PATIENCE}.
-     *
      * @param patience from the signal to the end, at most
+     * @throws IOException if the program can not be begun anew, or there is no thread
      */
     public static ProcessExit onSignals(Runnable onUser1, Duration patience) throws IOException {
         HeldSignals signals = HeldSignals.hold();

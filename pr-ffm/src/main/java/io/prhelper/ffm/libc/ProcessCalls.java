@@ -4,6 +4,7 @@ package io.prhelper.ffm.libc;
 import static io.prhelper.ffm.libc.Downcalls.call;
 import static io.prhelper.ffm.libc.Downcalls.find;
 import static io.prhelper.ffm.libc.Downcalls.kept;
+import static io.prhelper.ffm.libc.Downcalls.repeated;
 
 import java.lang.foreign.MemorySegment;
 
@@ -39,9 +40,9 @@ public interface ProcessCalls {
         return kept(call(state, SIGPROCMASK, how, set.address(), old.address(), 0, 0, 0), set, old);
     }
 
-    /** {@code int sigtimedwait(const sigset_t *set, siginfo_t *info, const struct timespec *timeout)} */
+    /** {@code int sigtimedwait(const sigset_t *set, siginfo_t *info, const struct timespec *timeout)}; begins anew where it is interrupted */
     default int sigtimedwait(CallState state, Memory set, Memory info, Memory timeout) {
-        int signal = call(state, SIGTIMEDWAIT, set.address(), info.address(), timeout.address(), 0, 0, 0);
+        int signal = repeated(state, SIGTIMEDWAIT, set.address(), info.address(), timeout.address(), 0, 0, 0);
         return kept(kept(signal, set, info), timeout);
     }
 

@@ -66,7 +66,8 @@ public final class HelperServer implements AutoCloseable {
 
     /**
      * Whether its threads make progress, for one watchdog: what looks after clients and deadlines has moved since the last call, and
-     * somebody waits for requests or has served one since, and no client has waited to be let in for ten seconds. Leave it 10 ms or more between the calls; the first call answers true.
+     * somebody waits for requests or has served one since, and no client has waited to be let in for ten seconds. Leave it 10 ms or more
+     * between the calls; the first call answers true.
      */
     public boolean isHealthy() {
         return serving.isHealthy();
@@ -155,8 +156,8 @@ public final class HelperServer implements AutoCloseable {
         }
 
         /**
-         * How many threads may serve at most, {@link #FEWEST_THREADS} or more; as many as all clients could hold up, if not set. Where that is fewer, clients
-         * whose calls never return can take them all.
+         * How many threads may serve at most, {@link #FEWEST_THREADS} or more; as many as all clients could hold up, if not set. Where that
+         * is fewer, clients whose calls never return can take them all.
          */
         public Builder threads(int most) {
             if (most < FEWEST_THREADS) {

@@ -67,8 +67,8 @@ final class Keeper {
         CallState state = new CallState();
         Consumer<Connection> shutDown = connection -> kernel.sockets().shutdown(state, connection.fd, Flags.SHUT_RDWR);
         Predicate<Connection> ready = connection -> {
-            pollFd.lookAt(connection.fd, connection.unsent == null ? PollFd.POLLIN : PollFd.POLLOUT);
-            return kernel.poll().poll(state, pollFd, 1, 0) > 0;
+            int events = connection.unsent == null ? PollFd.POLLIN : PollFd.POLLOUT;
+            return pollFd.of(kernel.poll(), state, connection.fd, events) > 0;
         };
         expire = connection -> {
             try {

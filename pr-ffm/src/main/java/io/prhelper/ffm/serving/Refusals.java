@@ -176,12 +176,9 @@ final class Refusals {
                 rightsPass = pass;
             }
         } catch (Throwable noMemory) {
-            ignore(noMemory);
+            // As above.
         }
     }
-
-    @SuppressWarnings("unused")
-    private static void ignore(Throwable thrown) {}
 
     /** Lets a client that has a place send descriptors, in case it came while nobody could; false if that fails. */
     boolean letSend(int fd, CallState own, Memory room) {

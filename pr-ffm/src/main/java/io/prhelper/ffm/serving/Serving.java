@@ -6,10 +6,10 @@ import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.Policy;
 import io.prhelper.ffm.ServerObserver;
 import io.prhelper.ffm.libc.CallState;
-import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.Memory;
+import io.prhelper.ffm.struct.PollFd;
 import io.prhelper.ffm.struct.Statx;
 import java.io.IOException;
 import java.time.Duration;
@@ -163,18 +163,7 @@ public final class Serving {
 
     /** Also true where it can not be told: to be held for so long is bad enough. */
     private boolean somebodyIsOutside() {
-        CallState state = new CallState();
-        int look = kernel.poll().epoll_create1(state, Flags.EPOLL_CLOEXEC);
-        if (look < 0) {
-            return true;
-        }
-        try {
-            // In a set of its own: in the workers' it is not armed.
-            Poller poller = new Poller(kernel, state, look);
-            return poller.add(descriptors.listener()) < 0 || poller.await(0) != -Errno.ETIMEDOUT.code();
-        } finally {
-            kernel.files().close(state, look);
-        }
+        return new PollFd().of(kernel.poll(), new CallState(), descriptors.listener(), PollFd.POLLIN) != 0;
     }
 
     /**

@@ -22,24 +22,10 @@ public final class LandlockRulesetAttr extends Memory {
 
     private final int size;
 
-    /** Of the files only, as the first versions know it. */
-    public LandlockRulesetAttr(long files) {
-        this(HANDLED_ACCESS_NET, files, 0, 0);
-    }
-
-    /** Of files and network. */
-    public LandlockRulesetAttr(long files, long network) {
-        this(SCOPED, files, network, 0);
-    }
-
-    /** Of files and network, and of what is outside the set's own processes. */
+    /** Of files, network, and what is outside the set's own processes; 0 for what the kernel's version does not know. */
     public LandlockRulesetAttr(long files, long network, long scopes) {
-        this(SIZE, files, network, scopes);
-    }
-
-    private LandlockRulesetAttr(int size, long files, long network, long scopes) {
         super(SIZE);
-        this.size = size;
+        size = scopes != 0 ? SIZE : network != 0 ? SCOPED : HANDLED_ACCESS_NET;
         buffer().putLong(HANDLED_ACCESS_FS, files);
         buffer().putLong(HANDLED_ACCESS_NET, network);
         buffer().putLong(SCOPED, scopes);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.struct;
 
+import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Memory;
+import io.prhelper.ffm.libc.PollCalls;
 
 /**
  * {@code struct pollfd}: a descriptor and what to look for (poll(2)).
@@ -31,8 +33,13 @@ public final class PollFd extends Memory {
         super(SIZE);
     }
 
-    /** Looks for those events of a descriptor. */
-    public void lookAt(int fd, int events) {
+    /** Looks for those events of a descriptor, and does not wait: 1 if there is one, 0 if not, or {@code -errno}. */
+    public int of(PollCalls calls, CallState state, int fd, int events) {
+        lookAt(fd, events);
+        return calls.poll(state, this, 1, 0);
+    }
+
+    void lookAt(int fd, int events) {
         buffer().putInt(FD, fd);
         buffer().putShort(EVENTS, (short) events);
     }

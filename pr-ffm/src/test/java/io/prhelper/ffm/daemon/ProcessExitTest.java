@@ -20,19 +20,21 @@ final class ProcessExitTest {
     void aSignalWakesTheWaitingThreadWhichEndsTheProcess(String signal) throws IOException, InterruptedException {
         try (ChildJvm child = ChildJvm.start(true, Program.class, "wait")) {
             assertThat(child.line()).isEqualTo("up");
-            child.signal(signal);
-            assertThat(child.lines()).containsExactly("woken on main");
-            assertThat(child.status()).isZero();
+            assertWokenBy(child, signal);
         }
+    }
+
+    private static void assertWokenBy(ChildJvm child, String signal) throws IOException, InterruptedException {
+        child.signal(signal);
+        assertThat(child.lines()).containsExactly("woken on main");
+        assertThat(child.status()).isZero();
     }
 
     @Test
     void aSignalDuringStartUpIsNotLost() throws IOException, InterruptedException {
         try (ChildJvm child = ChildJvm.start(true, Program.class, "late")) {
             assertThat(child.line()).isEqualTo("up");
-            child.signal("TERM");
-            assertThat(child.lines()).containsExactly("woken on main");
-            assertThat(child.status()).isZero();
+            assertWokenBy(child, "TERM");
         }
     }
 
@@ -72,9 +74,7 @@ final class ProcessExitTest {
             assertThat(child.line()).isEqualTo("asked on pr-signal");
             child.signal("USR1");
             assertThat(child.line()).isEqualTo("asked on pr-signal");
-            child.signal("TERM");
-            assertThat(child.lines()).containsExactly("woken on main");
-            assertThat(child.status()).isZero();
+            assertWokenBy(child, "TERM");
         }
     }
 
@@ -84,9 +84,7 @@ final class ProcessExitTest {
         try (ChildJvm child = ChildJvm.start(true, Program.class, "wait")) {
             assertThat(child.line()).isEqualTo("up");
             child.signal("QUIT");
-            child.signal("TERM");
-            assertThat(child.lines()).containsExactly("woken on main");
-            assertThat(child.status()).isZero();
+            assertWokenBy(child, "TERM");
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,26 +75,20 @@ final class SystemdNotifyTest {
 
     @Test
     void theWatchdogIsNotToldWhileWeAreUnwell() throws Exception {
-        String name = directory + "/notify";
-        Semaphore asked = new Semaphore(0);
-        AtomicBoolean healthy = new AtomicBoolean();
-        Map<String, String> environment = Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", "20000");
-        try (OwnedFd manager = listen(name);
-                SystemdNotify notify = SystemdNotify.open(environment, 7)) {
-            notify.ready(() -> {
-                asked.release();
-                return healthy.get();
-            });
-            assertThat(receive(manager, 0)).isEqualTo("READY=1");
-            asked.acquire(3);
-            assertThat(receive(manager, MSG_DONTWAIT)).isEmpty();
-            healthy.set(true);
-            assertThat(receive(manager, 0)).isEqualTo("WATCHDOG=1");
-        }
+        assertToldOnceWell(AtomicBoolean::get);
     }
 
     @Test
     void theWatchdogsThreadOutlivesWhatTheAnswerThrows() throws Exception {
+        assertToldOnceWell(healthy -> {
+            if (!healthy.get()) {
+                throw new OutOfMemoryError("made up");
+            }
+            return true;
+        });
+    }
+
+    private void assertToldOnceWell(Predicate<AtomicBoolean> answer) throws Exception {
         String name = directory + "/notify";
         Semaphore asked = new Semaphore(0);
         AtomicBoolean healthy = new AtomicBoolean();
@@ -102,10 +97,7 @@ final class SystemdNotifyTest {
                 SystemdNotify notify = SystemdNotify.open(environment, 7)) {
             notify.ready(() -> {
                 asked.release();
-                if (!healthy.get()) {
-                    throw new OutOfMemoryError("made up");
-                }
-                return true;
+                return answer.test(healthy);
             });
             assertThat(receive(manager, 0)).isEqualTo("READY=1");
             asked.acquire(3);

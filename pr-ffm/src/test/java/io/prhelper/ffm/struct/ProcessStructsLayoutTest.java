@@ -97,10 +97,10 @@ final class ProcessStructsLayoutTest {
 
     @Test
     void aSetOfRulesHasTheSizeThatItsVersionKnows() {
-        LandlockRulesetAttr files = new LandlockRulesetAttr(0x1fff);
+        LandlockRulesetAttr files = new LandlockRulesetAttr(0x1fff, 0, 0);
         assertThat(files.size()).isEqualTo(8);
         assertThat(StructFields.of(RULESET, files).get("handled_access_fs")).isEqualTo(0x1fff);
-        LandlockRulesetAttr both = new LandlockRulesetAttr(0x7fff, 3);
+        LandlockRulesetAttr both = new LandlockRulesetAttr(0x7fff, 3, 0);
         assertThat(both.size()).isEqualTo(16);
         StructFields fields = StructFields.of(RULESET, both);
         assertThat(fields.get("handled_access_fs")).isEqualTo(0x7fff);
