@@ -13,8 +13,6 @@ import java.util.concurrent.TimeUnit;
 
 /** What clients get of a helper that says much, while nobody reads its standard error, a pipe, nor its trace, a named pipe. */
 final class Deaf implements Load.Run {
-    private static final long REQUESTS = 10_000;
-
     /** More than two pipes and what may wait for them hold. */
     private static final int PROVOKING = 2_000;
 
@@ -32,9 +30,7 @@ final class Deaf implements Load.Run {
     public void run(Site site) throws IOException, InterruptedException {
         Path trace = site.work().resolve("trace");
         Path pidFile = site.work().resolve("pid");
-        if (new ProcessBuilder("mkfifo", trace.toString()).inheritIO().start().waitFor() != 0) {
-            throw new IOException("no named pipe: mkfifo failed");
-        }
+        Tool.run("mkfifo", trace.toString());
         Program program = site.ours().with("-vv", "-f", pidFile.toString(), "-T", "*,file=" + trace);
         // Open for both: that is one who could read the trace.
         try (OwnedFd reader = OwnedFd.open(trace, true);
@@ -44,7 +40,7 @@ final class Deaf implements Load.Run {
             long stuck = awaitStuck(helper);
             System.out.printf(
                     "nobody reads: %d of 2 threads in write(2), descriptor %d is the trace's%n", stuck, reader.fd());
-            tell(ask(helper, device, site.number("requests", REQUESTS)));
+            tell(ask(helper, device, GoodClient.requests(site)));
             connect(helper);
             stop(helper, site, pidFile);
             if (stuck != 2) {
@@ -67,16 +63,8 @@ final class Deaf implements Load.Run {
     }
 
     private static Times ask(Watched helper, OwnedFd device, long requests) throws IOException {
-        Times times = new Times();
-        try (Client client = Client.greeted(helper.socket(), PATIENCE)) {
-            for (long i = 0; i < requests; i++) {
-                long began = System.nanoTime();
-                if (client.ask(Client.READ_KEYS, Mistakes.NOTHING, device.fd()) == null) {
-                    throw new IOException("request " + i + " was not answered");
-                }
-                times.add(System.nanoTime() - began);
-            }
-        }
+        Times times = GoodClient.ask(helper.socket(), device, requests, PATIENCE);
+        GoodClient.requireServed(times, requests);
         return times;
     }
 

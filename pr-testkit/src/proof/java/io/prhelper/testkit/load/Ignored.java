@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 
 /** Signals that whoever started the helper ignores, as a script does for what runs in its background. */
 final class Ignored implements Load.Run {
-    private static final long REQUESTS = 10_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     Ignored() {}
@@ -29,7 +28,7 @@ final class Ignored implements Load.Run {
                     .start();
             try {
                 serve(helper, site);
-                new ProcessBuilder("kill", "-" + signal, Long.toString(helper.pid())).start().waitFor();
+                Tool.run("kill", "-" + signal, Long.toString(helper.pid()));
                 if (!helper.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS) || helper.exitValue() != 0) {
                     throw new IOException("SIG" + signal + " does not end it with 0");
                 }
@@ -50,18 +49,12 @@ final class Ignored implements Load.Run {
             }
             TimeUnit.MILLISECONDS.sleep(1);
         }
-        long requests = site.number("requests", REQUESTS);
-        Times times = new Times();
-        try (OwnedFd device = OwnedFd.open(site.device(), true);
-                Client client = Client.greeted(socket, PATIENCE)) {
-            for (long i = 0; i < requests; i++) {
-                long began = System.nanoTime();
-                if (client.ask(Client.READ_KEYS, Mistakes.NOTHING, device.fd()) == null) {
-                    throw new IOException("request " + i + " was not answered");
-                }
-                times.add(System.nanoTime() - began);
-            }
+        long requests = GoodClient.requests(site);
+        Times times;
+        try (OwnedFd device = OwnedFd.open(site.device(), true)) {
+            times = GoodClient.ask(socket, device, requests, PATIENCE);
         }
+        GoodClient.requireServed(times, requests);
         System.out.println("started with SIGTERM, SIGINT and SIGHUP ignored: " + requests + " requests answered, " + times);
     }
 }

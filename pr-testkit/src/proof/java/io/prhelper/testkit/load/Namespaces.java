@@ -21,7 +21,6 @@ final class Namespaces implements Load.Run {
     private static final int PROCESSES = 3;
     private static final int WANTED = 6;
     private static final int ALLOWED = 4;
-    private static final long REQUESTS = 10_000;
     private static final List<String> OTHER_NAMESPACE =
             List.of("unshare", "--pid", "--fork", "--kill-child", "--mount-proc");
 
@@ -61,13 +60,11 @@ final class Namespaces implements Load.Run {
                     PROCESSES,
                     WANTED,
                     String.join("; ", got));
-            long requests = site.number("requests", REQUESTS);
-            Times times = Stuck.ask(helper.socket(), device, requests);
+            long requests = GoodClient.requests(site);
+            Times times = GoodClient.ask(helper.socket(), device, requests, Stuck.PATIENCE);
             System.out.printf(
                     Locale.ROOT, "  good client: %d of %d requests answered; %s%n", times.count(), requests, times);
-            if (times.count() < requests) {
-                throw new IOException("a client that keeps the rules was not served");
-            }
+            GoodClient.requireServed(times, requests);
             boolean byUser = Files.readString(site.work().resolve("errors")).contains("counted by user");
             if (byUser != places > ALLOWED || !got.stream().allMatch(line -> line.equals(places + " places, sent 0"))) {
                 throw new IOException("each was to have " + places + " places" + (byUser ? "" : ", and it was to be told"));

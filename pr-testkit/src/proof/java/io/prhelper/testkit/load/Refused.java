@@ -17,7 +17,6 @@ final class Refused implements Load.Run {
     private static final String SO_PASSRIGHTS = "83";
     private static final String USER = "60000";
     private static final int PLACES = 8;
-    private static final long REQUESTS = 10_000;
     private static final long CLOSES = 200;
     private static final int SYS_CLOSE = 3;
 
@@ -53,8 +52,8 @@ final class Refused implements Load.Run {
                     Long.toString(wanted)))) {
                 String sent = attack.line();
                 System.out.printf(Locale.ROOT, "%s: of %d descriptors that linger: %s%n", where, wanted, sent);
-                long requests = site.number("requests", REQUESTS);
-                Times times = Stuck.ask(helper.socket(), device, requests);
+                long requests = GoodClient.requests(site);
+                Times times = GoodClient.ask(helper.socket(), device, requests, Stuck.PATIENCE);
                 long closes = helper.threadsIn(SYS_CLOSE);
                 long parked = helper.idleDescriptors() - before - PLACES;
                 System.out.printf(
@@ -65,9 +64,7 @@ final class Refused implements Load.Run {
                         times,
                         closes + parked,
                         closes);
-                if (times.count() < requests) {
-                    throw new IOException("a client that keeps the rules was not served");
-                }
+                GoodClient.requireServed(times, requests);
                 if (closes > IN_THREADS || closes + parked < least) {
                     throw new IOException(
                             "at most " + IN_THREADS + " threads, and " + least + " closes, were to be held up");

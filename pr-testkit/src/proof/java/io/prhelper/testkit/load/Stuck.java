@@ -3,37 +3,31 @@ package io.prhelper.testkit.load;
 
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.testkit.bench.Program;
-import io.prhelper.testkit.load.Client.Reply;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
 /** What a good client gets of a helper that others hold up in every way. */
 final class Stuck implements Load.Run {
-    private static final long REQUESTS = 10_000;
     private static final double P99_MS = 5;
     private static final double LONGEST_MS = 100;
 
     /** Longer than any helper needs that is not stuck. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    static final Duration PATIENCE = Duration.ofSeconds(2);
 
     Stuck() {}
 
     @Override
     public void run(Site site) throws IOException, InterruptedException {
-        long requests = site.number("requests", REQUESTS);
-        Times times = run(site, site.ours(), requests);
-        if (times.count() < requests) {
-            throw new IOException("a client that keeps the rules was not served");
-        }
+        long requests = GoodClient.requests(site);
+        GoodClient.requireServed(run(site, site.ours(), requests), requests);
     }
 
     private static Times run(Site site, Program program, long requests) throws IOException, InterruptedException {
         try (OwnedFd device = OwnedFd.open(site.device(), true);
                 Pests pests = Pests.start(site, program, Pests.ALL)) {
             System.out.println(program.name() + " with " + pests.description());
-            Times times = ask(pests.helper().socket(), device, requests);
+            Times times = GoodClient.ask(pests.helper().socket(), device, requests, PATIENCE);
             System.out.printf(
                     Locale.ROOT, "  good client: %d of %d requests answered; %s%n", times.count(), requests, times);
             if (times.count() == requests) {
@@ -50,23 +44,5 @@ final class Stuck implements Load.Run {
             System.out.println("  still there: " + pests.description());
             return times;
         }
-    }
-
-    /** Until there are so many answers, or one does not come. */
-    static Times ask(Path socket, OwnedFd device, long requests) {
-        Times times = new Times();
-        try (Client client = Client.greeted(socket, PATIENCE)) {
-            for (long i = 0; i < requests; i++) {
-                long began = System.nanoTime();
-                Reply reply = client.ask(Client.READ_KEYS, Mistakes.NOTHING, device.fd());
-                if (reply == null) {
-                    break;
-                }
-                times.add(System.nanoTime() - began);
-            }
-        } catch (IOException notServed) {
-            System.out.println("  " + notServed.getMessage());
-        }
-        return times;
     }
 }

@@ -37,8 +37,8 @@ final class Tasks implements Load.Run {
         Path folder = Files.createTempDirectory("pr-tasks");
         Path distribution = folder.resolve("dist");
         try {
-            command("cp", "-r", site.distribution().toString(), distribution.toString());
-            command("chmod", "-R", "a+rX", folder.toString());
+            Tool.run("cp", "-r", site.distribution().toString(), distribution.toString());
+            Tool.run("chmod", "-R", "a+rX", folder.toString());
             Path sockets = Files.createDirectory(folder.resolve("s"));
             Files.setAttribute(sockets, "unix:mode", 0_777);
             int served = 0;
@@ -53,7 +53,7 @@ final class Tasks implements Load.Run {
                 throw new IOException("the limits make no difference");
             }
         } finally {
-            command("rm", "-rf", folder.toString());
+            Tool.run("rm", "-rf", folder.toString());
         }
     }
 
@@ -100,12 +100,5 @@ final class Tasks implements Load.Run {
             TimeUnit.MILLISECONDS.sleep(2);
         }
         return false;
-    }
-
-    private static void command(String... words) throws IOException, InterruptedException {
-        int status = new ProcessBuilder(words).inheritIO().start().waitFor();
-        if (status != 0) {
-            throw new IOException(String.join(" ", words) + " ended with " + status);
-        }
     }
 }

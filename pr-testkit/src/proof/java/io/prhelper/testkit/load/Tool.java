@@ -23,6 +23,18 @@ final class Tool implements AutoCloseable {
                 .start());
     }
 
+    /**
+     * Runs any program to its end.
+     *
+     * @throws IOException if that is no success
+     */
+    static void run(String... command) throws IOException, InterruptedException {
+        int status = new ProcessBuilder(command).inheritIO().start().waitFor();
+        if (status != 0) {
+            throw new IOException(String.join(" ", command) + " ended with " + status);
+        }
+    }
+
     long pid() {
         return process.pid();
     }
