@@ -25,8 +25,8 @@ final class LineWriter implements AutoCloseable {
     /** Lines that wait at most. */
     static final int MOST = 1_000;
 
-    /** For how long the end waits for the destination. */
-    static final long FAREWELL_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** For how long the end waits for the destination; on a busy machine the writing thread alone needs a part of it. */
+    static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(2);
 
     /** Until a destination that does not block (fcntl(2), O_NONBLOCK) is tried again. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -39,6 +39,11 @@ final class LineWriter implements AutoCloseable {
     private final Queue<String> lines = new ArrayDeque<>(MOST + 1);
 
     private long dropped;
+    private long missed;
+
+    /** Whether the writing thread has a line of which is not known yet whether it gets it written. */
+    private boolean inHand;
+
     private @Nullable Supplier<@Nullable WritableByteChannel> again;
     private @Nullable Thread thread;
     private boolean idle;
@@ -48,7 +53,6 @@ final class LineWriter implements AutoCloseable {
     /** The writing thread's own, to the end. */
     private WritableByteChannel to;
 
-    private long missed;
     private boolean torn;
     private boolean failing;
 
@@ -98,7 +102,7 @@ final class LineWriter implements AutoCloseable {
         }
     }
 
-    /** Waits until what was left here is written, half a second at most. */
+    /** Waits until what was left here is written, two seconds at most. */
     synchronized void flush() {
         long end = System.nanoTime() + FAREWELL_NANOS;
         while (!(ended || (idle && isEmpty())) && System.nanoTime() - end < 0) {
@@ -106,7 +110,7 @@ final class LineWriter implements AutoCloseable {
         }
     }
 
-    /** Ends when what was left here is written; waits half a second at most for that. */
+    /** Ends when what was left here is written; waits two seconds at most for that. */
     @Override
     public void close() {
         synchronized (this) {
@@ -126,10 +130,9 @@ final class LineWriter implements AutoCloseable {
         }
     }
 
-    /** How many lines were not written before it was closed. */
+    /** How many lines are not written, nor told of as lost. */
     synchronized long left() {
-        // While it has not ended, it is in the middle of one.
-        return ended ? missed : 1 + lines.size() + dropped;
+        return missed + (inHand ? 1 : 0) + lines.size() + dropped;
     }
 
     private synchronized boolean isEmpty() {
@@ -151,7 +154,7 @@ final class LineWriter implements AutoCloseable {
                     work();
                 } catch (RuntimeException | Error thrown) {
                     // No room for a line in the heap, for instance.
-                    missed++;
+                    settle(false);
                 }
             }
         } catch (InterruptedException ended) {
@@ -181,17 +184,35 @@ final class LineWriter implements AutoCloseable {
     private void work() {
         replaceIfAsked();
         String line = next();
-        if (missed > 0 && put(loss.apply(missed))) {
-            missed = 0;
+        long before = missed();
+        if (before > 0 && put(loss.apply(before))) {
+            told();
+            before = 0;
         }
-        if (line != null && (missed > 0 || !put(line))) {
-            missed++;
+        if (line != null) {
+            settle(before == 0 && put(line));
         }
+    }
+
+    private synchronized long missed() {
+        return missed;
+    }
+
+    /** A line in their place says how many were missed. */
+    private synchronized void told() {
+        missed = 0;
+    }
+
+    /** What became of the line in hand, if there is one. */
+    private synchronized void settle(boolean written) {
+        missed += inHand && !written ? 1 : 0;
+        inHand = false;
     }
 
     /** The next line; null where there is none, and those that were dropped come next. */
     private synchronized @Nullable String next() {
         String line = lines.poll();
+        inHand = line != null;
         if (line == null) {
             missed += dropped;
             dropped = 0;

@@ -73,12 +73,12 @@ public final class Messages implements AutoCloseable {
         return writer;
     }
 
-    /** Waits until all messages are written; half a second at most. */
+    /** Waits until all messages are written; two seconds at most. */
     public void flush() {
         writer.flush();
     }
 
-    /** Writes what waits; half a second at most. */
+    /** Writes what waits; two seconds at most. */
     @Override
     public void close() {
         writer.close();

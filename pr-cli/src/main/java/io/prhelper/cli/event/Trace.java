@@ -141,7 +141,7 @@ public final class Trace implements AutoCloseable {
         }
     }
 
-    /** Writes what waits, half a second at most, and says what could not be written. */
+    /** Writes what waits, two seconds at most, and says what could not be written. */
     @Override
     public void close() {
         if (path != null) {

@@ -107,8 +107,11 @@ class TraceTest {
         Destination said = new Destination();
         try (Messages messages = new Messages("test", Messages.WARNINGS, said);
                 Trace trace = Trace.open(new TraceSettings(List.of("pr_stop"), Path.of("/dev/full")), messages)) {
+            messages.start();
+            trace.start();
             trace.write(Event.PR_STOP, "one");
             trace.write(Event.PR_STOP, "two");
+            Await.until("the trace was written to", () -> said.text().contains("cannot be written"));
         }
         assertThat(said.text()).isEqualTo("""
                         test: warning: the trace cannot be written: No space left on device
