@@ -191,6 +191,29 @@ class LauncherIT {
         return ways;
     }
 
+    /** The shell asks env(1) what it can, and says so where it can make no process for that. */
+    @Test
+    void whereThereIsNoRoomForAnotherProcessItSaysSo() throws Exception {
+        assumeTrue(Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "only root becomes another user");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Process process = new ProcessBuilder(
+                        "setpriv",
+                        "--reuid=65534",
+                        "--regid=65534",
+                        "--clear-groups",
+                        "prlimit",
+                        "--nproc=0",
+                        launcher.toString(),
+                        "-k",
+                        "s")
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("qemu-pr-helper: ")
+                .containsIgnoringCase("fork");
+        assertThat(process.waitFor()).isNotZero();
+    }
+
     /** What the parser makes of it; empty for what is an error, which ends at once either way. */
     private static Optional<Boolean> isInBackground(List<String> line) {
         OptionParser<ServeOption> parser = new OptionParser<>(ServeOption.all(), line.toArray(String[]::new));

@@ -16,7 +16,7 @@ final class LabRun {
     private static final Path LAB =
             Path.of("../pr-testkit/lab/lab").toAbsolutePath().normalize();
 
-    private static final int JVM_PATIENCE_SECONDS = 600;
+    private static final int JVM_PATIENCE_SECONDS = 1200;
     private static final Path REFERENCE = Path.of("/usr/bin/qemu-pr-helper");
     private static final Path DIST = Path.of(System.getProperty("dist"));
     private static final Path TEST_CLASSES = Path.of("target/test-classes").toAbsolutePath();
