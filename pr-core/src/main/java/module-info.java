@@ -9,6 +9,7 @@ import org.jspecify.annotations.NullMarked;
 module io.prhelper.core {
     requires static transitive org.jspecify;
 
+    exports io.prhelper.core.multipath;
     exports io.prhelper.core.pr;
     exports io.prhelper.core.protocol;
     exports io.prhelper.core.scsi;

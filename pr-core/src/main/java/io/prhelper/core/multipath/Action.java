@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.core.multipath;
+
+import io.prhelper.core.pr.PrCommand;
+import io.prhelper.core.pr.PrInAction;
+import io.prhelper.core.pr.PrInCommand;
+import io.prhelper.core.pr.PrOutCommand;
+import io.prhelper.core.pr.RegisterOptions;
+import io.prhelper.core.pr.ReservationKey;
+import io.prhelper.core.pr.ReservationType;
+import io.prhelper.core.pr.ScopeAndType;
+import io.prhelper.core.scsi.ScsiExchange;
+import io.prhelper.core.scsi.Sense;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** What the service actions have in common: asking paths at once or in turn, and telling multipathd. */
+abstract class Action {
+    /** A path has one unit attention for each thing that happened to it; registering on another path is one. */
+    private static final int ATTENTIONS = 5;
+
+    final MapMemory memory;
+    final List<MapPath> paths;
+    final ScsiExchange received;
+
+    Action(MapMemory memory, List<MapPath> paths, ScsiExchange received) {
+        this.memory = memory;
+        this.paths = paths;
+        this.received = received;
+    }
+
+    /** The first step. */
+    abstract Step begin();
+
+    static Step end(PathAnswer answer) {
+        return new Step.End(answer);
+    }
+
+    static Step end(Sense sense) {
+        return end(PathAnswer.of(sense, PathAnswer.Reach.ANSWERED));
+    }
+
+    static Step say(String sentence, Step then) {
+        return new Step.Say(sentence, () -> then);
+    }
+
+    static Step tell(Word word, Function<Told, Step> then) {
+        return new Step.Tell(word, then);
+    }
+
+    /** Tells, whatever comes of it: what gives up rights goes on without multipathd. */
+    static Step tellAll(List<Word> words, Function<List<Told>, Step> then) {
+        return tellFrom(words, List.of(), then);
+    }
+
+    private static Step tellFrom(List<Word> words, List<Told> said, Function<List<Told>, Step> then) {
+        if (said.size() == words.size()) {
+            return then.apply(said);
+        }
+        return tell(words.get(said.size()), told -> {
+            List<Told> more = new ArrayList<>(said);
+            more.add(told);
+            return tellFrom(words, more, then);
+        });
+    }
+
+    /** The guest's command, as it came. */
+    Question received(MapPath path) {
+        return Question.of(path, received);
+    }
+
+    static Function<MapPath, Question> command(PrCommand command) {
+        return path -> Question.of(path, command);
+    }
+
+    Function<MapPath, Question> receivedCommand() {
+        return this::received;
+    }
+
+    /** All of these paths at once; a path with a unit attention is asked again. */
+    static Step askAll(List<MapPath> whom, Function<MapPath, Question> what, Function<Answers, Step> then) {
+        if (whom.isEmpty()) {
+            return then.apply(Answers.NONE);
+        }
+        return askAgain(whom, what, new PathAnswer[whom.size()], 0, then);
+    }
+
+    private static Step askAgain(
+            List<MapPath> whom,
+            Function<MapPath, Question> what,
+            PathAnswer[] so,
+            int times,
+            Function<Answers, Step> then) {
+        List<Integer> open = new ArrayList<>();
+        for (int i = 0; i < so.length; i++) {
+            if (so[i] == null || so[i].isUnitAttention()) {
+                open.add(i);
+            }
+        }
+        if (open.isEmpty() || times > ATTENTIONS) {
+            Answers answers = Answers.NONE;
+            for (int i = 0; i < so.length; i++) {
+                answers = answers.plus(whom.get(i), so[i]);
+            }
+            return then.apply(answers);
+        }
+        List<Question> questions =
+                open.stream().map(i -> what.apply(whom.get(i))).toList();
+        return new Step.Ask(questions, came -> {
+            PathAnswer[] now = so.clone();
+            for (int i = 0; i < came.size(); i++) {
+                now[open.get(i)] = came.get(i);
+            }
+            return askAgain(whom, what, now, times + 1, then);
+        });
+    }
+
+    /** One path after the other, until an answer is like that. */
+    static Step askInTurn(
+            List<MapPath> whom,
+            Function<MapPath, Question> what,
+            Predicate<PathAnswer> enough,
+            Function<Answers, Step> then) {
+        return askFrom(whom, what, enough, Answers.NONE, then);
+    }
+
+    private static Step askFrom(
+            List<MapPath> whom,
+            Function<MapPath, Question> what,
+            Predicate<PathAnswer> enough,
+            Answers before,
+            Function<Answers, Step> then) {
+        int next = before.all().size();
+        if (next == whom.size()) {
+            return then.apply(before);
+        }
+        return askAll(List.of(whom.get(next)), what, one -> {
+            PathAnswer answer = one.all().getFirst().answer();
+            Answers now = before.plus(whom.get(next), answer);
+            return enough.test(answer) ? then.apply(now) : askFrom(whom, what, enough, now, then);
+        });
+    }
+
+    /** Reads who is registered, on the first of these paths that tells. */
+    static Step readFullStatus(List<MapPath> whom, Function<FullStatus, Step> then) {
+        PrInCommand read = new PrInCommand(PrInAction.READ_FULL_STATUS, ScsiExchange.MAX_DATA_LENGTH);
+        return askInTurn(
+                whom, command(read), PathAnswer::isAnswered, answers -> then.apply(FullStatus.of(answers.deciding())));
+    }
+
+    /** The paths but that one. */
+    static List<MapPath> without(List<MapPath> some, MapPath one) {
+        return some.stream().filter(path -> !path.equals(one)).toList();
+    }
+
+    /** A registration that keeps APTPL as the guest asked for it. */
+    PrOutCommand registerAnyway(ReservationKey key) {
+        return new PrOutCommand.RegisterAndIgnoreExistingKey(ReservationKey.ZERO, key, kept());
+    }
+
+    /** Changes nothing, and conflicts where the path has lost that key. */
+    PrOutCommand registerAgain(ReservationKey key) {
+        return new PrOutCommand.Register(key, key, kept());
+    }
+
+    private RegisterOptions kept() {
+        return memory.aptpl() ? RegisterOptions.NONE.withAptpl() : RegisterOptions.NONE;
+    }
+
+    /**
+     * A PREEMPT of a key, for the reservation that is held; where none is, its type is not looked at (SPC-5, 5.14.11.4.4).
+     *
+     * @param held scope and type of the reservation
+     */
+    static PrOutCommand preempt(ReservationKey key, ReservationKey victim, ScopeAndType held) {
+        ScopeAndType type = held.equals(ScopeAndType.NONE) ? ScopeAndType.of(ReservationType.WRITE_EXCLUSIVE) : held;
+        return new PrOutCommand.Preempt(key, victim, type);
+    }
+
+    /**
+     * Gives the other paths back the key that a PREEMPT with it took from them. Whoever fenced this map meanwhile did so through the one
+     * path that had it: if it has lost it, the others lose it again.
+     */
+    Step restore(MapPath kept, ReservationKey key, Step then) {
+        List<MapPath> others = without(paths, kept);
+        return askAll(
+                others,
+                command(registerAnyway(key)),
+                _ -> askAll(
+                        List.of(kept),
+                        command(registerAgain(key)),
+                        check -> check.any(PathAnswer::isConflict)
+                                ? say(
+                                        "was fenced while its own key was being preempted: none of its paths is registered",
+                                        askAll(
+                                                others,
+                                                command(new PrOutCommand.Register(key, ReservationKey.ZERO)),
+                                                _ -> then))
+                                : then));
+    }
+
+    /** I/O waits from now on, so that no path refuses it. Without multipathd it does not, and the log says so. */
+    static Step suspended(Step then) {
+        return tell(
+                Word.Plain.SUSPEND,
+                told -> told.isOk()
+                        ? then
+                        : say("could not be suspended (" + describe(told) + "): I/O may fail with a conflict", then));
+    }
+
+    static Step resumed(Step then) {
+        return tell(
+                Word.Plain.RESUME,
+                told -> told.isOk() ? then : say("could not be resumed (" + describe(told) + ")", then));
+    }
+
+    static String describe(Told told) {
+        return switch (told) {
+            case Told.Answered(String text) -> "multipathd says \"" + text + "\"";
+            case Told.Silent(String reason) -> reason;
+        };
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.core.multipath;
+
+import io.prhelper.core.pr.ReservationKey;
+import io.prhelper.core.scsi.ScsiExchange;
+import io.prhelper.core.scsi.ScsiStatus;
+import io.prhelper.core.scsi.Sense;
+import java.util.List;
+
+/**
+ * CLEANUP of the helper protocol, after a live migration: multipathd forgets the map's key before its paths are unregistered, else it would
+ * register them again against the virtual machine's new host.
+ */
+final class CleaningUp extends Action {
+    CleaningUp(MapMemory memory, List<MapPath> paths, ScsiExchange received) {
+        super(memory, paths, received);
+    }
+
+    @Override
+    Step begin() {
+        return tellAll(List.of(Word.Plain.UNSET_KEY, Word.Plain.UNSET_STATUS), said -> {
+            for (Told told : said) {
+                if (!told.isOk()) {
+                    return say("not cleaned up: " + describe(told), end(Sense.COMMUNICATION_FAILURE));
+                }
+            }
+            return askAll(paths, command(registerAnyway(ReservationKey.ZERO)), answers -> {
+                memory.forget();
+                boolean failed = answers.any(answer -> answer.isAnswered() && !answer.isGood());
+                return end(
+                        answers.any(PathAnswer::isGood) && !failed
+                                ? PathAnswer.of(ScsiStatus.GOOD)
+                                : answers.refusal());
+            });
+        });
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.core.multipath;
+
+import io.prhelper.core.pr.PrInCommand;
+import io.prhelper.core.pr.PrOutCommand;
+import io.prhelper.core.protocol.Wire;
+import io.prhelper.core.scsi.Decoded;
+import io.prhelper.core.scsi.ScsiExchange;
+import io.prhelper.core.scsi.Sense;
+import java.util.List;
+import java.util.Optional;
+
+/** A command for a map: the one place that says which service action is done how. */
+public final class MapCommand {
+    private MapCommand() {}
+
+    /**
+     * The first step of a command.
+     *
+     * @param memory of that map, for this command alone
+     * @param paths of the map, always in the same order; none is no error
+     * @param received PERSISTENT RESERVE IN, OUT or CLEANUP; it is not written to
+     */
+    public static Step begin(MapMemory memory, List<MapPath> paths, ScsiExchange received) {
+        return switch (received.opcode()) {
+            case Wire.PERSISTENT_RESERVE_IN -> new Reading(memory, paths, received).begin();
+            case Wire.CLEANUP -> new CleaningUp(memory, paths, received).begin();
+            case Wire.PERSISTENT_RESERVE_OUT ->
+                switch (PrOutCommand.decode(received.copyCdb(), received.copyDataOut())) {
+                    case Decoded.Refused<PrOutCommand>(Sense sense) -> Action.end(sense);
+                    case Decoded.Valid<PrOutCommand>(PrOutCommand command) ->
+                        out(memory, paths, received, command).begin();
+                };
+            default -> Action.end(Sense.INVALID_OPCODE);
+        };
+    }
+
+    /**
+     * Finds out which registrations are those of paths that multipathd has registered, while they can be asked: a path that went away before
+     * that could not be told from a stranger. Due before a command, and some seconds after a path came back.
+     *
+     * @return empty where there is nothing to find out
+     */
+    public static Optional<Step> look(MapMemory memory, List<MapPath> paths) {
+        return memory.strangers(paths).isEmpty() ? Optional.empty() : Optional.of(new Looking(memory, paths).begin());
+    }
+
+    /** Asks those paths whether they have the map's key, which changes nothing. */
+    private static final class Looking extends Action {
+        Looking(MapMemory memory, List<MapPath> paths) {
+            super(memory, paths, ScsiExchange.allocate());
+        }
+
+        @Override
+        Step begin() {
+            return askAll(memory.strangers(paths), command(registerAgain(memory.key())), answers -> {
+                List<MapPath> good = answers.good();
+                return good.isEmpty()
+                        ? end(answers.deciding())
+                        : readFullStatus(good, status -> {
+                            memory.learn(status, good);
+                            return end(answers.deciding());
+                        });
+            });
+        }
+    }
+
+    private static Action out(MapMemory memory, List<MapPath> paths, ScsiExchange received, PrOutCommand command) {
+        return switch (command) {
+            case PrOutCommand.Register register ->
+                register.serviceActionKey().isZero()
+                        ? new Unregistering(memory, paths, received, register.key())
+                        : new Registering(memory, paths, received, register, register.options());
+            case PrOutCommand.RegisterAndIgnoreExistingKey register ->
+                register.serviceActionKey().isZero()
+                        ? new Unregistering(memory, paths, received, null)
+                        : new Registering(memory, paths, received, register, register.options());
+            case PrOutCommand.Reserve reserve -> new Reserving(memory, paths, received, reserve);
+            case PrOutCommand.Release release -> new Releasing(memory, paths, received, release);
+            case PrOutCommand.Preempt _, PrOutCommand.PreemptAndAbort _ ->
+                new Preempting(memory, paths, received, command);
+            case PrOutCommand.Clear _ -> new Clearing(memory, paths, received);
+            // A registration of one path moved to another host's would leave the others behind.
+            case PrOutCommand.RegisterAndMove _, PrOutCommand.ReplaceLostReservation _ ->
+                new Refusing(memory, paths, received);
+        };
+    }
+
+    /** {@link PrInCommand}: any path tells. */
+    private static final class Reading extends Action {
+        Reading(MapMemory memory, List<MapPath> paths, ScsiExchange received) {
+            super(memory, paths, received);
+        }
+
+        @Override
+        Step begin() {
+            return askInTurn(paths, receivedCommand(), PathAnswer::isAnswered, answers -> end(answers.deciding()));
+        }
+    }
+
+    /** CLEAR ends all registrations through any path that has one (SPC-5, 5.14.11.6). */
+    private static final class Clearing extends Action {
+        Clearing(MapMemory memory, List<MapPath> paths, ScsiExchange received) {
+            super(memory, paths, received);
+        }
+
+        @Override
+        Step begin() {
+            return askInTurn(paths, receivedCommand(), PathAnswer::isGood, answers -> {
+                if (!answers.any(PathAnswer::isGood)) {
+                    return end(answers.deciding());
+                }
+                memory.forget();
+                return tellAll(Unregistering.FORGET, _ -> end(answers.deciding()));
+            });
+        }
+    }
+
+    /** What no path of several can do for all. */
+    private static final class Refusing extends Action {
+        Refusing(MapMemory memory, List<MapPath> paths, ScsiExchange received) {
+            super(memory, paths, received);
+        }
+
+        @Override
+        Step begin() {
+            return end(Sense.INVALID_FIELD_IN_CDB);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.core.multipath;
+
+import io.prhelper.core.pr.ReadFullStatusData.Registration;
+import io.prhelper.core.pr.ReservationKey;
+import io.prhelper.core.scsi.TransportId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is known of a map from one command to the next: which nexuses are its own. One that is away may still hold a reservation, and nothing
+ * but its ports tells it from a stranger's. Empty after a new start: then what nobody knows is taken for a stranger's, until the map registers
+ * again. For one command at a time.
+ */
+public final class MapMemory {
+    private record Ports(int relativeTargetPort, TransportId initiator) {}
+
+    private final Set<Ports> own = new HashSet<>();
+
+    /** The paths whose ports are among them. */
+    private final Set<MapPath> known = new HashSet<>();
+
+    private ReservationKey key = ReservationKey.ZERO;
+    private boolean aptpl;
+    private boolean hopeless;
+
+    /** Nothing is known. */
+    public MapMemory() {}
+
+    /** Whether a registration is one of the map's own. */
+    boolean isOwn(Registration registration) {
+        return own.contains(portsOf(registration));
+    }
+
+    private static Ports portsOf(Registration registration) {
+        return new Ports(registration.relativeTargetPort(), registration.transportId());
+    }
+
+    /** The map is registered with that key. */
+    void registered(ReservationKey with, boolean withAptpl) {
+        key = with;
+        aptpl = withAptpl;
+        hopeless = false;
+    }
+
+    /** A command with that key was GOOD, which says that the map is registered with it. */
+    void confirmed(ReservationKey with) {
+        if (!key.equals(with)) {
+            registered(with, aptpl);
+        }
+    }
+
+    /**
+     * Learns whose registrations are whose, where it follows from their number: these paths are registered with the map's key, and among those
+     * with the key are as many that nobody knows as there are paths that nobody knows.
+     */
+    void learn(FullStatus status, List<MapPath> registered) {
+        List<Registration> unknown = status.with(key).stream()
+                .filter(registration -> !isOwn(registration))
+                .toList();
+        long strange = registered.stream().filter(path -> !known.contains(path)).count();
+        hopeless = !status.whole() || (!unknown.isEmpty() && unknown.size() != strange);
+        if (!hopeless) {
+            unknown.forEach(registration -> own.add(portsOf(registration)));
+            known.addAll(registered);
+        }
+    }
+
+    /** Those of these paths of which it is not known who they are, while there is a way to find out. */
+    List<MapPath> strangers(List<MapPath> paths) {
+        return key.isZero() || hopeless
+                ? List.of()
+                : paths.stream().filter(path -> !known.contains(path)).toList();
+    }
+
+    /** With which the map is registered; 0 where it is not, or nobody knows. */
+    ReservationKey key() {
+        return key;
+    }
+
+    /** The map is not registered any more. */
+    void forget() {
+        own.clear();
+        known.clear();
+        registered(ReservationKey.ZERO, false);
+    }
+
+    /** Whether the guest's last registration asked for it: a later one without ends it for the whole unit (SPC-5, 5.14.5). */
+    boolean aptpl() {
+        return aptpl;
+    }
+}

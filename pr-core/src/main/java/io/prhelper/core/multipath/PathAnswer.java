@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.core.multipath;
+
+import io.prhelper.core.scsi.ScsiExchange;
+import io.prhelper.core.scsi.ScsiStatus;
+import io.prhelper.core.scsi.Sense;
+
+/** How a command ended on one path. */
+public final class PathAnswer {
+    /** How far a command came. */
+    public enum Reach {
+        /** The device answered. */
+        ANSWERED,
+        /** The path is out of order: the device can not be reached on it, or not now. */
+        AWAY,
+        /** Nobody knows whether the device has executed it. */
+        LOST
+    }
+
+    /** LOGICAL UNIT NOT READY. */
+    private static final int NOT_READY = 0x04;
+
+    private static final int KEY_NOT_READY = 0x2;
+    private static final int KEY_UNIT_ATTENTION = 0x6;
+
+    private final Reach reach;
+    private final int status;
+    private final byte[] sense;
+    private final byte[] dataIn;
+
+    private PathAnswer(Reach reach, int status, byte[] sense, byte[] dataIn) {
+        this.reach = reach;
+        this.status = status;
+        this.sense = sense;
+        this.dataIn = dataIn;
+    }
+
+    /** What a path's exchange ended with; a device that says NOT READY (02/04/xx) is away. */
+    public static PathAnswer of(ScsiExchange exchange, Reach reach) {
+        byte[] sense = exchange.copySense();
+        boolean notReady = exchange.status() == ScsiStatus.CHECK_CONDITION.code()
+                && Sense.parse(sense).key() == KEY_NOT_READY
+                && Sense.parse(sense).asc() == NOT_READY;
+        return new PathAnswer(
+                reach == Reach.ANSWERED && notReady ? Reach.AWAY : reach,
+                exchange.status(),
+                sense,
+                exchange.copyDataIn());
+    }
+
+    /** CHECK CONDITION with that sense. */
+    public static PathAnswer of(Sense sense, Reach reach) {
+        ScsiExchange exchange = ScsiExchange.allocate();
+        exchange.checkCondition(sense);
+        return new PathAnswer(reach, exchange.status(), exchange.copySense(), new byte[0]);
+    }
+
+    /** A status without sense. */
+    public static PathAnswer of(ScsiStatus status) {
+        return new PathAnswer(Reach.ANSWERED, status.code(), new byte[ScsiExchange.SENSE_LENGTH], new byte[0]);
+    }
+
+    /** That of a path that can not be used, or of a map without any other: 04/44/00, as of a single disk that is offline. */
+    public static PathAnswer away() {
+        return of(Sense.INTERNAL_TARGET_FAILURE, Reach.AWAY);
+    }
+
+    /** How far the command came. */
+    public Reach reach() {
+        return reach;
+    }
+
+    /** The status byte, 0 to FFh. */
+    public int status() {
+        return status;
+    }
+
+    /** Sense key, code and qualifier; those of {@link Sense#NO_SENSE} if there is none. */
+    public Sense sense() {
+        return Sense.parse(sense);
+    }
+
+    /** A copy of what the command transferred. */
+    public byte[] dataIn() {
+        return dataIn.clone();
+    }
+
+    boolean isAnswered() {
+        return reach == Reach.ANSWERED;
+    }
+
+    boolean isAway() {
+        return reach == Reach.AWAY;
+    }
+
+    boolean isGood() {
+        return isAnswered() && status == ScsiStatus.GOOD.code();
+    }
+
+    boolean isConflict() {
+        return isAnswered() && status == ScsiStatus.RESERVATION_CONFLICT.code();
+    }
+
+    /** The device did not execute the command, and would do so if it came again (SAM-5, 5.14). */
+    boolean isUnitAttention() {
+        return isAnswered() && status == ScsiStatus.CHECK_CONDITION.code() && sense().key() == KEY_UNIT_ATTENTION;
+    }
+
+    /** Ends an exchange with it. */
+    public void putInto(ScsiExchange exchange) {
+        if (status == ScsiStatus.GOOD.code()) {
+            exchange.good(dataIn);
+            return;
+        }
+        exchange.answer().put(ScsiExchange.SENSE_OFFSET, sense);
+        exchange.end(status, 0);
+    }
+
+    /** {@code CHECK CONDITION (02h) 05/24/00}. */
+    @Override
+    public String toString() {
+        String text = ScsiStatus.describe(status);
+        return status == ScsiStatus.CHECK_CONDITION.code() ? text + " " + sense() : text;
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.core.multipath;
+
+import io.prhelper.core.pr.PrInAction;
+import io.prhelper.core.pr.PrInCommand;
+import io.prhelper.core.pr.PrOutCommand;
+import io.prhelper.core.pr.ReadReservationData;
+import io.prhelper.core.scsi.ScsiExchange;
+import java.util.List;
+
+/**
+ * PREEMPT and PREEMPT AND ABORT: one path. With the map's own key as the victim, or with key 0 where all registrants hold, the other paths
+ * lose their registration, and get it back before I/O goes on.
+ */
+final class Preempting extends Action {
+    private final PrOutCommand command;
+
+    Preempting(MapMemory memory, List<MapPath> paths, ScsiExchange received, PrOutCommand command) {
+        super(memory, paths, received);
+        this.command = command;
+    }
+
+    @Override
+    Step begin() {
+        boolean losesOwn = command.serviceActionKey().equals(command.key())
+                || command.serviceActionKey().isZero();
+        return losesOwn ? suspended(preempt(true)) : preempt(false);
+    }
+
+    private Step preempt(boolean losesOwn) {
+        return askInTurn(paths, receivedCommand(), PathAnswer::isGood, answers -> {
+            if (!answers.any(PathAnswer::isGood)) {
+                return losesOwn ? resumed(end(answers.deciding())) : end(answers.deciding());
+            }
+            MapPath path = answers.good().getFirst();
+            Step told = tellHold(path, end(answers.deciding()));
+            return losesOwn ? keepOthers(path, told) : told;
+        });
+    }
+
+    /** A path that holds nothing has lost its own registration as well, and so has the map. */
+    private Step keepOthers(MapPath path, Step then) {
+        return askAll(
+                List.of(path),
+                command(registerAgain(command.key())),
+                still -> still.any(PathAnswer::isGood)
+                        ? restore(path, command.key(), resumed(then))
+                        : resumed(unregistered(then)));
+    }
+
+    private Step unregistered(Step then) {
+        memory.forget();
+        return tellAll(Unregistering.FORGET, _ -> then);
+    }
+
+    /** Whether it took the reservation over. */
+    private Step tellHold(MapPath path, Step then) {
+        PrInCommand read = new PrInCommand(PrInAction.READ_RESERVATION, ScsiExchange.MAX_DATA_LENGTH);
+        return askAll(List.of(path), command(read), answers -> {
+            PathAnswer answer = answers.deciding();
+            boolean held = answer.isGood()
+                    && ReadReservationData.decode(answer.dataIn())
+                            .data()
+                            .reservation()
+                            .filter(reservation -> reservation.key().equals(command.key()))
+                            .isPresent();
+            return held ? tell(Word.Plain.SET_HOLD, _ -> then) : then;
+        });
+    }
+}

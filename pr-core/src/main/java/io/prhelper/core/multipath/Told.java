@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.core.multipath;
+
+import io.prhelper.core.pr.ReservationKey;
+import java.util.Optional;
+
+/** What multipathd said to a {@link Word}. */
+public sealed interface Told {
+    /** It answered, with that text, without its end of line. */
+    record Answered(String text) implements Told {}
+
+    /** It is not there, or did not answer in time. */
+    record Silent(String reason) implements Told {}
+
+    /** It has done what it was told. */
+    default boolean isOk() {
+        return this instanceof Answered(String text) && text.equals("ok");
+    }
+
+    /** The key in the answer to {@link Word.Plain#GET_KEY}: {@code 0xa1}, {@code 0xa1:aptpl}; empty for {@code none} and all else. */
+    default Optional<ReservationKey> key() {
+        if (this instanceof Answered(String text) && text.startsWith("0x")) {
+            try {
+                return Optional.of(ReservationKey.parse(text.replace(":aptpl", "")));
+            } catch (IllegalArgumentException otherText) {
+                return Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.core.multipath;
+
+import io.prhelper.core.pr.ReservationKey;
+
+/** What multipathd is told or asked of a map, in its own language (multipathd(8), "list of commands"). */
+public sealed interface Word {
+    /**
+     * The text that multipathd takes.
+     *
+     * @param map the kernel's name of the map, {@code dm-0}: it stays the same when the map gets another one
+     */
+    String text(String map);
+
+    /** The words that need nothing but the map. */
+    enum Plain implements Word {
+        /** With which key a path that comes back registers. */
+        GET_KEY("getprkey"),
+        UNSET_KEY("unsetprkey"),
+        /** A path that comes back is to register. */
+        SET_STATUS("setprstatus"),
+        UNSET_STATUS("unsetprstatus"),
+        /** The map holds a reservation; from 0.13 on. */
+        SET_HOLD("setprhold"),
+        UNSET_HOLD("unsetprhold"),
+        /** I/O waits instead of being sent to paths, and is not flushed. */
+        SUSPEND("suspend"),
+        RESUME("resume");
+
+        private final String verb;
+
+        Plain(String verb) {
+            this.verb = verb;
+        }
+
+        @Override
+        public String text(String map) {
+            return verb + " map " + map;
+        }
+    }
+
+    /**
+     * With which key a path that comes back is to register.
+     *
+     * @param aptpl with Activate Persist Through Power Loss
+     */
+    record SetKey(ReservationKey key, boolean aptpl) implements Word {
+        @Override
+        public String text(String map) {
+            return "setprkey map " + map + " key 0x" + Long.toHexString(key.value()) + (aptpl ? ":aptpl" : "");
+        }
+    }
+}

@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.simulation.map;
+
+import io.prhelper.core.pr.PrInAction;
+import io.prhelper.core.pr.PrInCommand;
+import io.prhelper.core.pr.PrOutCommand;
+import io.prhelper.core.pr.ReadKeysData;
+import io.prhelper.core.pr.ReservationKey;
+import io.prhelper.core.scsi.ScsiExchange;
+import io.prhelper.core.scsi.ScsiPort;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What multipathd keeps of one map, and what it does with that: it answers its commands about persistent reservations, and registers a path
+ * that comes back. As seen with multipath-tools 0.9.4 and 0.15.1 on Linux 6.1. Safe for use by several threads.
+ */
+public final class SimulatedMultipathd {
+    /** Whose behaviour. */
+    public enum Version {
+        /** multipath-tools 0.9.4. */
+        V0_9,
+        /** multipath-tools 0.15.1: it believes no mark that the disk does not bear out. */
+        V0_15
+    }
+
+    /** What multipath.conf says of {@code reservation_key}. */
+    public enum Configuration {
+        /** {@code reservation_key file}: any key. */
+        FILE,
+        /** No such line: no key at all. */
+        NONE
+    }
+
+    private static final Pattern SET_KEY = Pattern.compile("setprkey map \\S+ key 0x([0-9a-f]{1,16})(:aptpl)?");
+    private static final Pattern OTHER = Pattern.compile("(\\w+) map \\S+");
+    private static final String OK = "ok";
+    private static final String FAIL = "fail";
+
+    private final Version version;
+    private final Configuration configuration;
+    private final Supplier<List<ScsiPort>> usable;
+    private @Nullable ReservationKey key;
+    private boolean aptpl;
+    private boolean status;
+    private boolean hold;
+    private boolean suspended;
+
+    /**
+     * Knows nothing yet.
+     *
+     * @param usable the paths that are not away
+     */
+    SimulatedMultipathd(Version version, Configuration configuration, Supplier<List<ScsiPort>> usable) {
+        this.version = version;
+        this.configuration = configuration;
+        this.usable = usable;
+    }
+
+    /** The answer to a command, without its end of line. */
+    public synchronized String answer(String command) {
+        Matcher set = SET_KEY.matcher(command);
+        if (set.matches()) {
+            return setKey(ReservationKey.parse(set.group(1)), set.group(2) != null);
+        }
+        Matcher other = OTHER.matcher(command);
+        return other.matches() ? plain(other.group(1)) : FAIL;
+    }
+
+    private String setKey(ReservationKey value, boolean withAptpl) {
+        if (configuration == Configuration.NONE || value.isZero()) {
+            return FAIL;
+        }
+        key = value;
+        aptpl = withAptpl;
+        return OK;
+    }
+
+    private String plain(String verb) {
+        return switch (verb) {
+            case "getprkey" -> key().map(this::spelled).orElse("none");
+            case "unsetprkey" -> {
+                key = null;
+                yield OK;
+            }
+            case "getprstatus" -> spelled(status);
+            case "setprstatus" -> {
+                status = true;
+                check();
+                yield OK;
+            }
+            case "unsetprstatus" -> {
+                status = false;
+                yield OK;
+            }
+            case "getprhold" -> version == Version.V0_9 ? FAIL : spelled(hold);
+            case "setprhold", "unsetprhold" -> {
+                hold = verb.startsWith("set");
+                yield version == Version.V0_9 ? FAIL : OK;
+            }
+            case "suspend", "resume" -> {
+                suspended = verb.equals("suspend");
+                yield OK;
+            }
+            default -> FAIL;
+        };
+    }
+
+    private String spelled(ReservationKey value) {
+        return "0x" + Long.toHexString(value.value()) + (aptpl ? ":aptpl" : "");
+    }
+
+    private String spelled(boolean set) {
+        return version == Version.V0_9 ? (set ? "1" : "0") : set ? "set" : "unset";
+    }
+
+    /** The later version looks at the disk: without its key there the map is not registered, and a path with another key should not be. */
+    private void check() {
+        ReservationKey own = key;
+        if (version == Version.V0_15 && (own == null || !isOnDisk(own))) {
+            status = false;
+            for (ScsiPort path : usable.get()) {
+                send(path, ReservationKey.ZERO);
+            }
+        }
+    }
+
+    /** A path is back: it is registered if the map is, which the disk has to say too. */
+    synchronized void returned(ScsiPort path) {
+        ReservationKey own = key;
+        if (own != null && status && isOnDisk(own)) {
+            send(path, own);
+        } else if (version == Version.V0_15) {
+            status = false;
+            send(path, ReservationKey.ZERO);
+        }
+    }
+
+    private boolean isOnDisk(ReservationKey own) {
+        for (ScsiPort path : usable.get()) {
+            ScsiExchange exchange = ScsiExchange.allocate();
+            do {
+                new PrInCommand(PrInAction.READ_KEYS, ScsiExchange.MAX_DATA_LENGTH).putInto(exchange);
+                path.execute(exchange);
+            } while (isAttention(exchange));
+            if (exchange.status() == 0) {
+                return ReadKeysData.decode(exchange.copyDataIn()).data().keys().contains(own);
+            }
+        }
+        return false;
+    }
+
+    private void send(ScsiPort path, ReservationKey value) {
+        ScsiExchange exchange = ScsiExchange.allocate();
+        do {
+            new PrOutCommand.RegisterAndIgnoreExistingKey(value).putInto(exchange);
+            path.execute(exchange);
+        } while (isAttention(exchange));
+    }
+
+    private static boolean isAttention(ScsiExchange exchange) {
+        return exchange.status() == 2 && (exchange.copySense()[2] & 0xf) == 6;
+    }
+
+    /** The key that paths which come back get. */
+    public synchronized Optional<ReservationKey> key() {
+        return Optional.ofNullable(key);
+    }
+
+    /** Whether paths that come back are to register. */
+    public synchronized boolean status() {
+        return status;
+    }
+
+    /** Whether it was told that the map holds a reservation. */
+    public synchronized boolean hold() {
+        return hold;
+    }
+
+    /** Whether I/O waits. */
+    public synchronized boolean isSuspended() {
+        return suspended;
+    }
+}
