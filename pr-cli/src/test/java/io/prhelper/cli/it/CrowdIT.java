@@ -10,10 +10,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,7 +88,11 @@ class CrowdIT {
                     assertThat(user.resolve(Long.toString(pid))).doesNotExist();
                 }
             }
-            // Who attaches leaves this file and sends SIGQUIT; a JVM that lets him makes a socket then.
+            // Who attaches leaves this file and sends SIGQUIT; a JVM that lets him makes a socket then. One that was
+            // killed has left its
+            // own, perhaps with this number.
+            Path attached = temporary.resolve(".java_pid" + pid);
+            Object before = identity(attached);
             Path wish = Files.createFile(temporary.resolve(".attach_pid" + pid));
             try {
                 new ProcessBuilder("kill", "-QUIT", Long.toString(pid)).start().waitFor();
@@ -94,12 +100,20 @@ class CrowdIT {
                     assertThat(client.offered()).isZero();
                 }
                 TimeUnit.MILLISECONDS.sleep(500);
-                assertThat(temporary.resolve(".java_pid" + pid)).doesNotExist();
+                assertThat(identity(attached)).isEqualTo(before);
             } finally {
                 Files.delete(wish);
             }
             assertThat(helper.signal("TERM")).isZero();
         }
+    }
+
+    /** Which file that is, or that there is none. */
+    private static Object identity(Path file) throws IOException {
+        return Files.exists(file)
+                ? Objects.requireNonNull(
+                        Files.readAttributes(file, BasicFileAttributes.class).fileKey())
+                : "none";
     }
 
     private Path socket() {
