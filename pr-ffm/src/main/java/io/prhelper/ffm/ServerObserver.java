@@ -41,6 +41,14 @@ public interface ServerObserver {
     /** A device was looked up, and it is not what it was the last time, or there was no last time. */
     default void recognized(DeviceNumber device, DeviceKind kind) {}
 
+    /**
+     * There is something to say about a multipath map: what was refused for want of it, or will not work.
+     *
+     * @param map the kernel's name of it, {@code dm-0}
+     * @param sentence goes on after the name
+     */
+    default void mapped(String map, String sentence) {}
+
     /** A client broke the protocol; its connection is closed next. */
     default void violated(long connection, PeerCredentials peer, Violation violation) {}
 

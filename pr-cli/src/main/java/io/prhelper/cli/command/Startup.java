@@ -39,6 +39,7 @@ final class Startup {
     private final Settings settings;
     private boolean adopted;
     private Limits limits;
+    private @Nullable Boolean multipath;
     private volatile @Nullable Trace trace;
 
     private Startup(Program program, Settings settings) {
@@ -231,6 +232,9 @@ final class Startup {
         Confinement confinement = new Confinement();
         mayRemove(confinement, Path.of(settings.socket().path()));
         mayRemove(confinement, settings.pidFile().path());
+        if (multipath()) {
+            confinement.multipath();
+        }
         trace.folder().ifPresent(confinement::mayAppendIn);
         try {
             for (String sentence : confinement.apply()) {
@@ -239,6 +243,20 @@ final class Startup {
         } catch (IOException failed) {
             throw new IOException("Failed to confine the process: " + failed.getMessage(), failed);
         }
+    }
+
+    /** Found out once: what is confined for single disks can not serve maps later. */
+    private boolean multipath() {
+        Boolean known = multipath;
+        if (known == null) {
+            known = switch (settings.multipath()) {
+                case ON -> true;
+                case OFF -> false;
+                case AUTO -> HelperServer.isThereMultipath();
+            };
+            multipath = known;
+        }
+        return known;
     }
 
     private static void mayRemove(Confinement confinement, Path file) {
@@ -253,6 +271,7 @@ final class Startup {
                 .limits(limits)
                 .policy(settings.policy())
                 .deviceTimeout(Duration.ofSeconds(settings.deviceSeconds()))
+                .multipath(multipath())
                 .features(settings.offerCleanup() ? Wire.FEATURE_CLEANUP : 0)
                 .observer(new ServerEvents(log));
     }

@@ -18,7 +18,7 @@ public enum Event {
     /** No message: what it says is in the reply's, but for the device. */
     SG_IO(Messages.NEVER),
     PR_DEVICE(Messages.CONNECTIONS),
-    PR_MULTIPATH(Messages.CONNECTIONS),
+    PR_MULTIPATH(Messages.WARNINGS),
     PR_VIOLATION(Messages.WARNINGS),
     PR_TIMEOUT(Messages.WARNINGS),
     PR_FAILURE(Messages.WARNINGS),

@@ -15,6 +15,7 @@ import io.prhelper.ffm.ServerObserver;
 public final class ServerEvents implements ServerObserver {
     private final EventLog log;
     private final OncePerMinute denials = new OncePerMinute();
+    private final OncePerMinute maps = new OncePerMinute();
 
     /** Events to that log. */
     public ServerEvents(EventLog log) {
@@ -96,11 +97,15 @@ public final class ServerEvents implements ServerObserver {
 
     @Override
     public void recognized(DeviceNumber device, DeviceKind kind) {
-        boolean multipath = kind == DeviceKind.MULTIPATH;
-        log.tell(
-                multipath ? Event.PR_MULTIPATH : Event.PR_DEVICE,
-                "device " + device + " " + Wording.of(kind)
-                        + (multipath ? ": a command reaches one of its paths" : ""));
+        log.tell(Event.PR_DEVICE, "device " + device + " " + Wording.of(kind));
+    }
+
+    /** At most once a minute for a map and sentence: a guest may try again and again. */
+    @Override
+    public void mapped(String map, String sentence) {
+        if (maps.pass(0, map + " " + sentence, System.nanoTime())) {
+            log.tell(Event.PR_MULTIPATH, "map " + map + " " + sentence);
+        }
     }
 
     @Override

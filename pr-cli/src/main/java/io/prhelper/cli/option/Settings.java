@@ -20,6 +20,7 @@ import java.util.OptionalInt;
  * @param deviceSeconds time a device has to finish one command
  * @param policy who may do what
  * @param offerCleanup whether the greeting offers the removal of registrations
+ * @param multipath whether maps are one initiator
  * @param unconfined whether to do without the system call filter
  * @param ignored words of the command line that mean nothing
  */
@@ -34,8 +35,17 @@ public record Settings(
         int deviceSeconds,
         Policy policy,
         boolean offerCleanup,
+        Multipath multipath,
         boolean unconfined,
         List<String> ignored) {
+
+    /** Whether a map is one initiator. */
+    public enum Multipath {
+        /** If there is a map, or multipathd, at the start. */
+        AUTO,
+        ON,
+        OFF
+    }
 
     /**
      * The socket to make.

@@ -28,6 +28,7 @@ public final class SettingsReader {
     private @Nullable Path pidFile;
     private OptionalInt uid = OptionalInt.empty();
     private OptionalInt gid = OptionalInt.empty();
+    private Settings.Multipath multipath = Settings.Multipath.AUTO;
     private @Nullable PolicyReader policy;
 
     private SettingsReader(Path base, AccountNames accounts) {
@@ -84,6 +85,7 @@ public final class SettingsReader {
             case USER -> uid = OptionalInt.of(id(accounts.userId(value), value, "user"));
             case GROUP -> gid = OptionalInt.of(id(accounts.groupId(value), value, "group"));
             case SOCKET_GROUP -> socketGroup = OptionalInt.of(id(accounts.groupId(value), value, "group"));
+            case MULTIPATH -> multipath = multipath(value);
             case SOCKET_MODE -> socketMode = OptionalInt.of(mode(value));
             case ALLOW_USER, ALLOW_GROUP, ALLOW_DEVICE, ALLOW_PARTITIONS, DENY_ACTION -> policy().take(option, value);
             case TIMEOUT, HANDSHAKE_TIMEOUT, REQUEST_TIMEOUT, REPLY_TIMEOUT, IN_FLIGHT, RESERVE_FDS ->
@@ -137,6 +139,7 @@ public final class SettingsReader {
                 number(ServeOption.TIMEOUT),
                 policy == null ? Policy.DEFAULTS : policy.policy(),
                 given(ServeOption.OFFER_CLEANUP),
+                multipath,
                 given(ServeOption.UNCONFINED),
                 ignored);
     }
@@ -173,6 +176,16 @@ public final class SettingsReader {
             throw new RejectedException("invalid " + kind + " '" + value + "'");
         }
         return (int) id;
+    }
+
+    private static Settings.Multipath multipath(String value) throws RejectedException {
+        return switch (value) {
+            case "auto" -> Settings.Multipath.AUTO;
+            case "on" -> Settings.Multipath.ON;
+            case "off" -> Settings.Multipath.OFF;
+            default ->
+                throw new RejectedException("invalid value '" + value + "' for --multipath: auto, on or off is needed");
+        };
     }
 
     private static int mode(String value) throws RejectedException {

@@ -25,8 +25,10 @@ final class GuestHelper implements AutoCloseable {
     }
 
     /** Starts it, and does not wait for it. */
-    static GuestHelper start(String program, Path socket) throws IOException {
-        Process process = new ProcessBuilder(program, "-k", socket.toString())
+    static GuestHelper start(String program, Path socket, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(program, "-k", socket.toString()));
+        command.addAll(List.of(options));
+        Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

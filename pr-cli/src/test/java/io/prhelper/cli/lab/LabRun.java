@@ -31,9 +31,10 @@ final class LabRun {
      *
      * @param share a folder that the class can write to
      */
-    static void runClass(Path share, Class<?> main) throws IOException {
+    static void runClass(Path share, Class<?> main, String... labOptions) throws IOException {
         run(
                 share,
+                List.of(labOptions),
                 JVM_PATIENCE_SECONDS,
                 DIST.resolve("lib/runtime/bin/qemu-pr-helper").toString(),
                 "-Xmx64m",
@@ -56,15 +57,16 @@ final class LabRun {
      * @return what it wrote
      */
     static String run(Path share, int timeoutSeconds, String... command) throws IOException {
+        return run(share, List.of(), timeoutSeconds, command);
+    }
+
+    private static String run(Path share, List<String> labOptions, int timeoutSeconds, String... command)
+            throws IOException {
         Path log = share.resolve("log");
         List<String> words = new ArrayList<>(List.of(
-                LAB.toString(),
-                "run",
-                "--timeout",
-                Integer.toString(timeoutSeconds),
-                "--share",
-                share.toString(),
-                "--"));
+                LAB.toString(), "run", "--timeout", Integer.toString(timeoutSeconds), "--share", share.toString()));
+        words.addAll(labOptions);
+        words.add("--");
         words.addAll(List.of(command));
         Process lab = new ProcessBuilder(words)
                 .redirectErrorStream(true)

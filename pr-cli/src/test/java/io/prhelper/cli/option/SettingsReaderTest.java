@@ -92,6 +92,7 @@ class SettingsReaderTest {
                 "--deny-action=register",
                 "--allow-partitions",
                 "--offer-cleanup",
+                "--multipath=off",
                 "--unconfined",
                 "x");
         assertThat(settings)
@@ -112,6 +113,7 @@ class SettingsReaderTest {
                                 Set.of(PrOutAction.CLEAR, PrOutAction.PREEMPT_AND_ABORT, PrOutAction.REGISTER),
                                 true),
                         true,
+                        Settings.Multipath.OFF,
                         true,
                         List.of("x")));
     }

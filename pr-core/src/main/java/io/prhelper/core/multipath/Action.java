@@ -184,21 +184,30 @@ abstract class Action {
      * path that had it: if it has lost it, the others lose it again.
      */
     Step restore(MapPath kept, ReservationKey key, Step then) {
-        List<MapPath> others = without(paths, kept);
+        return registerOthers(without(paths, kept), kept, key, good -> {
+            List<MapPath> registered = new ArrayList<>(good);
+            registered.add(kept);
+            memory.only(registered);
+            return then;
+        });
+    }
+
+    /** Registers paths of a map that is registered on another; hands over those that are, none if the map was fenced meanwhile. */
+    Step registerOthers(List<MapPath> others, MapPath kept, ReservationKey key, Function<List<MapPath>, Step> then) {
         return askAll(
                 others,
                 command(registerAnyway(key)),
-                _ -> askAll(
+                answers -> askAll(
                         List.of(kept),
                         command(registerAgain(key)),
                         check -> check.any(PathAnswer::isConflict)
                                 ? say(
-                                        "was fenced while its own key was being preempted: none of its paths is registered",
+                                        "was fenced while its paths were being registered: none of them is",
                                         askAll(
                                                 others,
                                                 command(new PrOutCommand.Register(key, ReservationKey.ZERO)),
-                                                _ -> then))
-                                : then));
+                                                _ -> then.apply(List.of())))
+                                : then.apply(answers.good())));
     }
 
     /** I/O waits from now on, so that no path refuses it. Without multipathd it does not, and the log says so. */

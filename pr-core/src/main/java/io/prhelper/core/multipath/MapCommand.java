@@ -36,33 +36,14 @@ public final class MapCommand {
     }
 
     /**
-     * Finds out which registrations are those of paths that multipathd has registered, while they can be asked: a path that went away before
-     * that could not be told from a stranger. Due before a command, and some seconds after a path came back.
+     * Registers paths that came back, if multipathd has not, and finds out which registrations are theirs while they can be asked: a path that
+     * goes away before that could not be told from a stranger. Due before a command, and now and then: a path may be away for so short a
+     * time that multipathd does not notice.
      *
-     * @return empty where there is nothing to find out
+     * @return empty where there is nothing to do
      */
     public static Optional<Step> look(MapMemory memory, List<MapPath> paths) {
-        return memory.strangers(paths).isEmpty() ? Optional.empty() : Optional.of(new Looking(memory, paths).begin());
-    }
-
-    /** Asks those paths whether they have the map's key, which changes nothing. */
-    private static final class Looking extends Action {
-        Looking(MapMemory memory, List<MapPath> paths) {
-            super(memory, paths, ScsiExchange.allocate());
-        }
-
-        @Override
-        Step begin() {
-            return askAll(memory.strangers(paths), command(registerAgain(memory.key())), answers -> {
-                List<MapPath> good = answers.good();
-                return good.isEmpty()
-                        ? end(answers.deciding())
-                        : readFullStatus(good, status -> {
-                            memory.learn(status, good);
-                            return end(answers.deciding());
-                        });
-            });
-        }
+        return memory.missing(paths).isEmpty() ? Optional.empty() : Optional.of(new Looking(memory, paths).begin());
     }
 
     private static Action out(MapMemory memory, List<MapPath> paths, ScsiExchange received, PrOutCommand command) {

@@ -4,6 +4,7 @@ package io.prhelper.core.multipath;
 import io.prhelper.core.pr.ReadFullStatusData.Registration;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.scsi.TransportId;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,12 +19,11 @@ public final class MapMemory {
 
     private final Set<Ports> own = new HashSet<>();
 
-    /** The paths whose ports are among them. */
+    /** The paths that have the map's key. */
     private final Set<MapPath> known = new HashSet<>();
 
     private ReservationKey key = ReservationKey.ZERO;
     private boolean aptpl;
-    private boolean hopeless;
 
     /** Nothing is known. */
     public MapMemory() {}
@@ -41,7 +41,6 @@ public final class MapMemory {
     void registered(ReservationKey with, boolean withAptpl) {
         key = with;
         aptpl = withAptpl;
-        hopeless = false;
     }
 
     /** A command with that key was GOOD, which says that the map is registered with it. */
@@ -52,26 +51,34 @@ public final class MapMemory {
     }
 
     /**
-     * Learns whose registrations are whose, where it follows from their number: these paths are registered with the map's key, and among those
-     * with the key are as many that nobody knows as there are paths that nobody knows.
+     * These paths have the map's key. Learns whose registrations are whose, where it follows from their number: among those with the key
+     * are as many that nobody knows as there are paths that nobody knows.
      */
     void learn(FullStatus status, List<MapPath> registered) {
         List<Registration> unknown = status.with(key).stream()
                 .filter(registration -> !isOwn(registration))
                 .toList();
-        long strange = registered.stream().filter(path -> !known.contains(path)).count();
-        hopeless = !status.whole() || (!unknown.isEmpty() && unknown.size() != strange);
-        if (!hopeless) {
+        if (status.whole() && unknown.size() == missing(registered).size()) {
             unknown.forEach(registration -> own.add(portsOf(registration)));
-            known.addAll(registered);
         }
+        known.addAll(registered);
     }
 
-    /** Those of these paths of which it is not known who they are, while there is a way to find out. */
-    List<MapPath> strangers(List<MapPath> paths) {
-        return key.isZero() || hopeless
+    /** No other paths have the map's key. */
+    void only(Collection<MapPath> registered) {
+        known.retainAll(registered);
+    }
+
+    /** Those of these paths that do not have the map's key as far as is known; none while the map is not registered. */
+    List<MapPath> missing(List<MapPath> paths) {
+        return key.isZero()
                 ? List.of()
                 : paths.stream().filter(path -> !known.contains(path)).toList();
+    }
+
+    /** Whether the map is registered, as far as is known. */
+    public boolean isRegistered() {
+        return !key.isZero();
     }
 
     /** With which the map is registered; 0 where it is not, or nobody knows. */

@@ -145,6 +145,7 @@ final class Registering extends Action {
 
     private Step onDisk(List<MapPath> good) {
         memory.registered(key, options.aptpl());
+        memory.only(good);
         return readFullStatus(good, status -> {
             memory.learn(status, good);
             return status.registrations().stream()

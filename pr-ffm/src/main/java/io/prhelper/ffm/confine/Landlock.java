@@ -39,20 +39,24 @@ final class Landlock implements AutoCloseable {
     /** To bind and to connect with TCP. */
     private static final int NETWORK = 3;
 
-    /** To connect to abstract Unix sockets of other processes, and to send those signals. */
-    private static final int SCOPES = 3;
+    /** Connecting to abstract Unix sockets of other processes, and sending those signals. */
+    private static final int ABSTRACT_SOCKETS = 1;
+
+    private static final int SIGNALS = 2;
 
     private final FileCalls files;
     private final CredentialCalls calls;
     private final CallState state = new CallState();
     private final OwnedFd rules;
 
-    private Landlock(ProcessKernel kernel, int version) throws IOException {
+    private Landlock(ProcessKernel kernel, int version, boolean connects) throws IOException {
         calls = kernel.credentials();
         files = kernel.files();
         int rights = RIGHTS[Math.min(version, RIGHTS.length) - 1];
         LandlockRulesetAttr denied = new LandlockRulesetAttr(
-                rights, version < FIRST_WITH_NETWORK ? 0 : NETWORK, version < FIRST_WITH_SCOPES ? 0 : SCOPES);
+                rights,
+                version < FIRST_WITH_NETWORK ? 0 : NETWORK,
+                version < FIRST_WITH_SCOPES ? 0 : connects ? SIGNALS : SIGNALS | ABSTRACT_SOCKETS);
         int fd = calls.landlock_create_ruleset(state, denied, denied.size(), 0);
         rules = new OwnedFd(KernelException.check("landlock_create_ruleset", "version " + version, fd));
     }
@@ -67,9 +71,10 @@ final class Landlock implements AutoCloseable {
      * A set of rules that grants nothing yet.
      *
      * @param version from 1 on
+     * @param connects whether other processes' abstract sockets, such as multipathd's, may be connected to
      */
-    static Landlock denyAll(ProcessKernel kernel, int version) throws IOException {
-        return new Landlock(kernel, version);
+    static Landlock denyAll(ProcessKernel kernel, int version, boolean connects) throws IOException {
+        return new Landlock(kernel, version, connects);
     }
 
     /** Grants reading that file, or all below that directory. */

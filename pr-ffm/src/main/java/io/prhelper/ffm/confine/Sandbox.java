@@ -50,7 +50,7 @@ public final class Sandbox {
             lacking.add("the kernel has no Landlock: files can be read as far as their permissions go");
             return lacking;
         }
-        try (Landlock rules = Landlock.denyAll(kernel, version)) {
+        try (Landlock rules = Landlock.denyAll(kernel, version, filter.allowsConnect())) {
             for (Path path : readable) {
                 rules.mayRead(path);
             }

@@ -79,6 +79,10 @@ public final class SyscallFilter {
         connect = true;
     }
 
+    boolean allowsConnect() {
+        return connect;
+    }
+
     /**
      * Allows to open a file for appending, and to make it where there is none, with permissions that execute nothing. Which file that is the
      * filter can not tell, and whoever has it open may go on to overwrite it.

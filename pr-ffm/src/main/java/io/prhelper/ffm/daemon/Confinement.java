@@ -31,12 +31,6 @@ import java.util.List;
  * stay usable as they are, so log and trace files are opened before; {@link #mayAppendIn} lets them be opened again. Core files are off.
  */
 public final class Confinement {
-    /** {@code _IOWR(0xfd, 0, struct dm_ioctl)}, from which the requests of {@code linux/dm-ioctl.h} are counted; the struct has 312 bytes. */
-    private static final int DM_IOCTL = 0xc138fd00;
-
-    /** DM_VERSION, LIST_DEVICES, DEV_SUSPEND, DEV_STATUS, TABLE_DEPS, TABLE_STATUS, LIST_VERSIONS. */
-    private static final int[] DM_REQUESTS = {0, 2, 6, 7, 11, 12, 13};
-
     private final SyscallFilter filter =
             new SyscallFilter(Math.toIntExact(ProcessHandle.current().pid()));
     private final List<Path> readable = new ArrayList<>();
@@ -69,17 +63,12 @@ public final class Confinement {
     }
 
     /**
-     * Allows what multipath maps need as well: the device mapper's questions, reading devices and the paths of multipath-tools, and connecting to its
-     * daemon, which can not be told from connecting to others.
+     * Allows what multipath maps need as well: to open devices for reading, and to connect to multipathd, which can not be told from
+     * connecting to others. Nothing of the device mapper: what is to be known is in sysfs.
      */
     public Confinement multipath() {
-        for (int request : DM_REQUESTS) {
-            filter.allowIoctl(DM_IOCTL | request);
-        }
         filter.allowConnect();
-        for (String path : new String[] {"/dev", "/etc/multipath.conf", "/etc/multipath", "/etc/udev", "/run/udev"}) {
-            readable.add(Path.of(path));
-        }
+        readable.add(Path.of("/dev"));
         return this;
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Backends {
     private final @Nullable DevicePort plugged;
     private final DevicePort sgIo;
+    private final DevicePort maps;
     private final DevicePort noDevice = new NoDevice();
 
     /**
@@ -19,10 +20,12 @@ public final class Backends {
      *
      * @param plugged executes commands for whatever there is, or null
      * @param sgIo executes commands for what takes SCSI commands, if nothing is plugged in
+     * @param maps executes commands for multipath maps, or null: then they are disks like others
      */
-    public Backends(@Nullable DevicePort plugged, DevicePort sgIo) {
+    public Backends(@Nullable DevicePort plugged, DevicePort sgIo, @Nullable DevicePort maps) {
         this.plugged = plugged;
         this.sgIo = sgIo;
+        this.maps = maps == null ? sgIo : maps;
     }
 
     /** What executes commands for a device of that kind. */
@@ -31,7 +34,11 @@ public final class Backends {
         if (own != null) {
             return own;
         }
-        return kind == DeviceKind.OTHER ? noDevice : sgIo;
+        return switch (kind) {
+            case OTHER -> noDevice;
+            case MULTIPATH -> maps;
+            case DISK, SCSI_GENERIC, SCSI_TAPE, PARTITION, MAPPED, GONE, UNKNOWN, FOREIGN -> sgIo;
+        };
     }
 
     /** What is no device has nothing to forget, and executes nothing. */

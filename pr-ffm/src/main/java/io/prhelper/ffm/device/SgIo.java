@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.device;
 
+import io.prhelper.core.multipath.PathAnswer.Reach;
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.ffm.DevicePort;
@@ -20,6 +21,7 @@ public final class SgIo implements DevicePort {
     private final NativeExchange memory;
     private final CallState state;
     private final SgIoHdr header = new SgIoHdr();
+    private Reach reach = Reach.LOST;
 
     /**
      * For one thread.
@@ -57,9 +59,16 @@ public final class SgIo implements DevicePort {
         int result = kernel.ioctls().ioctl(state, fd, Flags.SG_IO, header);
         if (result < 0) {
             SgOutcome.failed(exchange, -result);
+            reach = SgOutcome.reachOf(-result);
         } else {
             SgOutcome.completed(exchange, header, offered);
+            reach = SgOutcome.reachOf(header);
         }
+    }
+
+    /** How far the last command came. */
+    public Reach reach() {
+        return reach;
     }
 
     /** Fills in direction and data; returns how many bytes of data in the device may write. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.device;
 
+import io.prhelper.core.multipath.PathAnswer.Reach;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
@@ -48,6 +49,30 @@ final class SgOutcome {
         } else {
             exchange.end(header.status(), Math.clamp((long) offered - header.resid(), 0, offered));
         }
+    }
+
+    /** How far a command came whose ioctl failed: a reservation conflict is the device's own answer; of the others most mean no device. */
+    static Reach reachOf(int errno) {
+        Errno known = Errno.of(errno);
+        if (known == null) {
+            return Reach.LOST;
+        }
+        return switch (known) {
+            case EBADE, EDOM -> Reach.ANSWERED;
+            case ENODEV, ENXIO, EREMOTEIO, ENOMEDIUM -> Reach.AWAY;
+            default -> Reach.LOST;
+        };
+    }
+
+    /** How far a command came whose ioctl returned 0. */
+    static Reach reachOf(SgIoHdr header) {
+        return switch (header.hostStatus()) {
+            case 0x00 -> (header.driverStatus() & DRIVER_ERROR) == 0 ? Reach.ANSWERED : Reach.LOST;
+            // BUS_BUSY and NEXUS_FAILURE have a status of their own.
+            case 0x02, 0x11 -> Reach.ANSWERED;
+            case 0x01, 0x04, 0x0f, 0x14 -> Reach.AWAY; // NO_CONNECT, BAD_TARGET, TRANSPORT_FAILFAST, TRANSPORT_MARGINAL
+            default -> Reach.LOST;
+        };
     }
 
     /** DID_* of Linux {@code include/scsi/scsi_status.h}. */

@@ -6,8 +6,10 @@ import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.Policy;
 import io.prhelper.ffm.ServerObserver;
 import io.prhelper.ffm.libc.Kernel;
+import io.prhelper.ffm.multipath.Maps;
 import io.prhelper.ffm.serving.Serving;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +101,11 @@ public final class HelperServer implements AutoCloseable {
         }
     }
 
+    /** Whether this host has multipath maps, or a multipathd that might make some. */
+    public static boolean isThereMultipath() {
+        return Maps.areThere(Kernel.linux(), Path.of("/sys"), Maps.addresses());
+    }
+
     /** What a server is to be like. */
     public static final class Builder {
         private final int listener;
@@ -111,6 +118,7 @@ public final class HelperServer implements AutoCloseable {
         private @Nullable ServerObserver observer;
         private String sysfs = "/sys";
         private int threads = Integer.MAX_VALUE;
+        private boolean multipath;
 
         private Builder(int listener) {
             this.listener = listener;
@@ -167,6 +175,15 @@ public final class HelperServer implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Whether a multipath map is one nexus: a registration goes to all its paths, a path acts for one that is away, and multipathd is told,
+         * which takes that from user 0 only. If not, a command for a map goes to one of its paths, as the kernel chooses. Not if not set.
+         */
+        public Builder multipath(boolean value) {
+            multipath = value;
+            return this;
+        }
+
         /** The system calls to use; for tests that make them fail. */
         Builder kernel(Kernel value) {
             kernel = value;
@@ -186,7 +203,17 @@ public final class HelperServer implements AutoCloseable {
          */
         public HelperServer start() throws IOException {
             return new HelperServer(Serving.start(new Serving.Plan(
-                    kernel, listener, limits, policy, features, deviceTimeout, device, observer, sysfs, threads)));
+                    kernel,
+                    listener,
+                    limits,
+                    policy,
+                    features,
+                    deviceTimeout,
+                    device,
+                    observer,
+                    sysfs,
+                    threads,
+                    multipath)));
         }
     }
 }

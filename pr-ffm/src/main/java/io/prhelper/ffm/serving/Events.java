@@ -97,6 +97,16 @@ final class Events {
         }
     }
 
+    void mapped(String map, String sentence) {
+        try {
+            if (observer != null) {
+                observer.mapped(map, sentence);
+            }
+        } catch (Throwable ignored) {
+            ignore(ignored);
+        }
+    }
+
     /** Why a connection is about to be closed, unless the client just left. */
     void ended(Connection connection, @Nullable Violation violation) {
         try {

@@ -64,7 +64,8 @@ final class Rehearsal {
                             null,
                             new ServerObserver() {},
                             "/sys",
-                            Serving.FEWEST_WORKERS),
+                            Serving.FEWEST_WORKERS,
+                            false),
                     descriptors);
             new Rehearsal(kernel).run(serving, requests);
         } finally {

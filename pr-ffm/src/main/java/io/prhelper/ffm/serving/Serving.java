@@ -9,9 +9,11 @@ import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.Memory;
+import io.prhelper.ffm.multipath.Maps;
 import io.prhelper.ffm.struct.PollFd;
 import io.prhelper.ffm.struct.Statx;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class Serving {
      * @param plugged what executes commands instead of SG_IO
      * @param observer who is told what happens
      * @param sysfs {@code /sys}
+     * @param multipath whether a map is one nexus, for which all its paths act
      */
     public record Plan(
             Kernel kernel,
@@ -43,7 +46,8 @@ public final class Serving {
             @Nullable DevicePort plugged,
             @Nullable ServerObserver observer,
             String sysfs,
-            int threads) {}
+            int threads,
+            boolean multipath) {}
 
     /** With fewer nobody would wait for clients while one is served. */
     public static final int FEWEST_WORKERS = WorkerPool.FIRST;
@@ -57,6 +61,7 @@ public final class Serving {
     private final WorkerFactory factory;
     private final WorkerPool pool;
     private final Door door = new Door();
+    private final @Nullable Maps maps;
     private int lastRounds = -1;
     private int lastTurns;
 
@@ -70,8 +75,11 @@ public final class Serving {
                 new Devices(events, plan.plugged() != null, plan.policy().anyDevice());
         Admission admission = new Admission(registry, plan.policy(), plan.limits(), plan.features(), events);
         keeper = new Keeper(kernel, descriptors, registry, refusals, door, devices, plan.limits(), life);
+        maps = plan.multipath()
+                ? new Maps(kernel, Path.of(plan.sysfs()), plan.deviceTimeout(), Maps.addresses(), events::mapped)
+                : null;
         factory = new WorkerFactory(
-                plan, descriptors, registry, admission, refusals, devices, events, life, keeper, door);
+                plan, descriptors, registry, admission, refusals, devices, events, life, keeper, door, maps);
         pool = new WorkerPool(factory, keeper, life, descriptors, registry.most() + Refusals.MOST, plan.threads());
     }
 
@@ -188,6 +196,9 @@ public final class Serving {
             finish(state);
         }
         pool.join(Math.max(deadline, System.nanoTime() + FAREWELL_NANOS));
+        if (maps != null) {
+            maps.close();
+        }
         return stuck + refusals.parked();
     }
 

@@ -9,6 +9,8 @@ import io.prhelper.ffm.device.SgIo;
 import io.prhelper.ffm.device.Sysfs;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
+import io.prhelper.ffm.multipath.Maps;
+import org.jspecify.annotations.Nullable;
 
 /** Makes workers: each with memory of its own, and with what all of one server share. */
 final class WorkerFactory {
@@ -22,6 +24,7 @@ final class WorkerFactory {
     private final Lifecycle life;
     private final Keeper keeper;
     private final Door door;
+    private final @Nullable Maps maps;
 
     WorkerFactory(
             Serving.Plan plan,
@@ -33,7 +36,8 @@ final class WorkerFactory {
             Events events,
             Lifecycle life,
             Keeper keeper,
-            Door door) {
+            Door door,
+            @Nullable Maps maps) {
         this.plan = plan;
         this.descriptors = descriptors;
         this.registry = registry;
@@ -44,6 +48,7 @@ final class WorkerFactory {
         this.life = life;
         this.keeper = keeper;
         this.door = door;
+        this.maps = maps;
     }
 
     /** A worker of that pool. */
@@ -68,7 +73,7 @@ final class WorkerFactory {
 
     private RequestHandler request(NativeExchange memory, Progress progress) {
         Kernel kernel = plan.kernel();
-        Backends backends = new Backends(plan.plugged(), new SgIo(kernel, memory, plan.deviceTimeout()));
+        Backends backends = new Backends(plan.plugged(), new SgIo(kernel, memory, plan.deviceTimeout()), maps);
         return new RequestHandler(
                 kernel,
                 memory.state(),

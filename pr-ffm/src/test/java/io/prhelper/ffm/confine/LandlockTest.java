@@ -51,7 +51,7 @@ final class LandlockTest {
             ChildJvm.endWithParent();
             long parent = Long.parseLong(arguments[0]);
             tryBoth(parent);
-            try (Landlock rules = Landlock.denyAll(ProcessKernel.linux(), FIRST_WITH_SCOPES)) {
+            try (Landlock rules = Landlock.denyAll(ProcessKernel.linux(), FIRST_WITH_SCOPES, false)) {
                 rules.mayRead(Path.of(System.getProperty("java.home")));
                 for (String classes : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
                     rules.mayRead(Path.of(classes));

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.core.multipath;
+
+import io.prhelper.core.pr.PrInAction;
+import io.prhelper.core.pr.PrInCommand;
+import io.prhelper.core.pr.ReservationKey;
+import io.prhelper.core.scsi.ScsiExchange;
+import java.util.List;
+
+/**
+ * Gives paths that came back the map's key, if another path shows that the map still has it: one that was fenced, or cleared by another host,
+ * stays without.
+ */
+final class Looking extends Action {
+    private static final PrInCommand PROBE = new PrInCommand(PrInAction.READ_KEYS, 8);
+
+    Looking(MapMemory memory, List<MapPath> paths) {
+        super(memory, paths, ScsiExchange.allocate());
+    }
+
+    @Override
+    Step begin() {
+        List<MapPath> missing = memory.missing(paths);
+        return askAll(missing, command(PROBE), answers -> {
+            List<MapPath> back = answers.paths(PathAnswer::isGood);
+            List<MapPath> others =
+                    paths.stream().filter(path -> !missing.contains(path)).toList();
+            return back.isEmpty() ? nothing() : vouch(back, others.isEmpty() ? back : others);
+        });
+    }
+
+    /** Before the first registration that it hears of, any path will do: those that have the key vouch for the others. */
+    private Step vouch(List<MapPath> back, List<MapPath> others) {
+        ReservationKey key = memory.key();
+        return askInTurn(others, command(registerAgain(key)), PathAnswer::isGood, answers -> {
+            if (answers.any(PathAnswer::isGood)) {
+                MapPath kept = answers.good().getFirst();
+                return registerOthers(without(back, kept), kept, key, good -> learn(kept, good));
+            }
+            if (answers.any(PathAnswer::isConflict)) {
+                memory.forget();
+            }
+            return nothing();
+        });
+    }
+
+    private Step learn(MapPath kept, List<MapPath> good) {
+        return readFullStatus(List.of(kept), status -> {
+            memory.learn(status, memory.missing(List.of(kept)));
+            memory.learn(status, good);
+            return nothing();
+        });
+    }
+
+    private static Step nothing() {
+        return end(PathAnswer.away());
+    }
+}

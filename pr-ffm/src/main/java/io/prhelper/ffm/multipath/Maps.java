@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.ffm.multipath;
+
+import io.prhelper.core.multipath.MapCommand;
+import io.prhelper.core.multipath.MapMemory;
+import io.prhelper.core.multipath.MapPath;
+import io.prhelper.core.multipath.PathAnswer;
+import io.prhelper.core.multipath.Question;
+import io.prhelper.core.multipath.Step;
+import io.prhelper.core.multipath.Told;
+import io.prhelper.core.multipath.Word;
+import io.prhelper.core.scsi.ScsiExchange;
+import io.prhelper.core.scsi.Sense;
+import io.prhelper.ffm.DeviceNumber;
+import io.prhelper.ffm.DevicePort;
+import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Kernel;
+import io.prhelper.ffm.struct.Statx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The maps that clients have named: one command at a time for each, and none waits for another. Safe for use by several threads. */
+public final class Maps implements DevicePort, AutoCloseable {
+    /** Who is told what there is to say about a map. */
+    @FunctionalInterface
+    public interface Listener {
+        /** A sentence about the map with that name, {@code dm-0}. */
+        void said(String map, String sentence);
+    }
+
+    /** No path keeps a map waiting for longer. */
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+
+    private static final long LOOK_MILLIS = 1000;
+
+    private final Kernel kernel;
+    private final MapFolder folder;
+    private final PathThreads threads;
+    private final List<String> addresses;
+    private final Listener listener;
+    private final Map<DeviceNumber, One> maps = new ConcurrentHashMap<>();
+    private final ScheduledThreadPoolExecutor watch;
+
+    /** A map, for one command at a time. */
+    private static final class One {
+        final ReentrantLock turn = new ReentrantLock(true);
+        MapMemory memory = new MapMemory();
+        String name = "";
+
+        /** What its memory says, for who does not have its turn. */
+        volatile boolean isRegistered;
+    }
+
+    /**
+     * None yet.
+     *
+     * @param timeout for a command on one path; 10 s at most
+     */
+    public Maps(Kernel kernel, Path sysfs, Duration timeout, List<String> addresses, Listener listener) {
+        this.kernel = kernel;
+        folder = new MapFolder(sysfs);
+        threads = new PathThreads(kernel, timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST);
+        this.addresses = addresses;
+        this.listener = listener;
+        watch = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("pr-maps").factory());
+    }
+
+    /** Where multipathd listens, unless told otherwise; a path, or a name in the abstract namespace, which begins with NUL. */
+    public static List<String> addresses() {
+        String told = System.getenv("MULTIPATH_SOCKET_NAME");
+        if (told == null || told.isEmpty()) {
+            return Multipathd.ADDRESSES;
+        }
+        return List.of(told.startsWith("@") ? "\0" + told.substring(1) : told);
+    }
+
+    /** Whether multipathd listens at one of these addresses, or there is a map already. */
+    public static boolean areThere(Kernel kernel, Path sysfs, List<String> addresses) {
+        return Multipathd.isThere(kernel, addresses) || new MapFolder(sysfs).hasMaps();
+    }
+
+    @Override
+    public void execute(int fd, ScsiExchange exchange) {
+        Statx statx = new Statx();
+        if (statx.of(kernel.files(), new CallState(), fd) != 0) {
+            exchange.checkCondition(Sense.IO_PROCESS_TERMINATED);
+            return;
+        }
+        DeviceNumber number = new DeviceNumber(true, statx.rdevMajor(), statx.rdevMinor());
+        One map = maps.computeIfAbsent(number, this::watched);
+        map.turn.lock();
+        try {
+            execute(number, map, exchange);
+        } catch (IOException gone) {
+            exchange.checkCondition(Sense.INTERNAL_TARGET_FAILURE);
+        } finally {
+            map.turn.unlock();
+        }
+    }
+
+    private void execute(DeviceNumber number, One map, ScsiExchange exchange) throws IOException {
+        String name = folder.name(number);
+        if (!name.equals(map.name)) {
+            // The number is another map's by now.
+            map.memory = new MapMemory();
+            map.name = name;
+        }
+        List<MapFolder.Member> members = folder.members(number);
+        List<MapPath> paths = members.stream().map(MapFolder.Member::path).toList();
+        try (World world = new World(name, members)) {
+            MapCommand.look(map.memory, paths).ifPresent(first -> Step.run(first, world));
+            Step.run(MapCommand.begin(map.memory, paths, exchange), world).putInto(exchange);
+        } finally {
+            map.isRegistered = map.memory.isRegistered();
+        }
+    }
+
+    /** From its first command on it is looked after. */
+    private One watched(DeviceNumber number) {
+        One map = new One();
+        Future<?> _ =
+                watch.scheduleWithFixedDelay(() -> look(number, map), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        return map;
+    }
+
+    /** A path that came back has no registration, and only some of the guest's commands would show that. */
+    private void look(DeviceNumber number, One map) {
+        if (!map.isRegistered || !map.turn.tryLock()) {
+            return;
+        }
+        try {
+            List<MapFolder.Member> members = folder.members(number);
+            if (folder.name(number).equals(map.name)) {
+                look(map, members);
+            }
+        } catch (IOException | RuntimeException | Error gone) {
+            // The next one may succeed; an exception would end them.
+        } finally {
+            map.turn.unlock();
+        }
+    }
+
+    private void look(One map, List<MapFolder.Member> members) {
+        List<MapPath> paths = members.stream().map(MapFolder.Member::path).toList();
+        MapCommand.look(map.memory, paths).ifPresent(first -> {
+            try (World world = new World(map.name, members)) {
+                Step.run(first, world);
+            }
+        });
+        map.isRegistered = map.memory.isRegistered();
+    }
+
+    /** Ends the threads of the paths. */
+    @Override
+    public void close() {
+        watch.shutdownNow();
+        threads.close();
+    }
+
+    /** What one command has to do with. */
+    private final class World implements Step.World, AutoCloseable {
+        private final String map;
+        private final Map<MapPath, MapFolder.Member> members = new HashMap<>();
+        private final Multipathd multipathd = new Multipathd(kernel, addresses);
+
+        World(String map, List<MapFolder.Member> all) {
+            this.map = map;
+            all.forEach(member -> members.put(member.path(), member));
+        }
+
+        @Override
+        public List<PathAnswer> ask(List<Question> questions) {
+            List<PathThreads.Pending> pending = new ArrayList<>();
+            for (Question question : questions) {
+                MapFolder.Member member = members.get(question.path());
+                pending.add(member == null ? PathAnswer::away : threads.begin(member, question));
+            }
+            List<PathAnswer> answers = new ArrayList<>();
+            for (PathThreads.Pending one : pending) {
+                answers.add(await(one));
+            }
+            return answers;
+        }
+
+        private static PathAnswer await(PathThreads.Pending one) {
+            try {
+                return one.await();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return PathAnswer.of(Sense.IO_PROCESS_TERMINATED, PathAnswer.Reach.LOST);
+            }
+        }
+
+        @Override
+        public Told tell(Word word) {
+            return multipathd.tell(word, map);
+        }
+
+        @Override
+        public void say(String sentence) {
+            listener.said(map, sentence);
+        }
+
+        @Override
+        public void close() {
+            multipathd.close();
+        }
+    }
+}
