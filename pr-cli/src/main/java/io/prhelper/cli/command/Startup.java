@@ -21,6 +21,7 @@ import io.prhelper.ffm.daemon.TaskLimits;
 import io.prhelper.ffm.server.HelperServer;
 import io.prhelper.ffm.server.UnixListener;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class Startup {
     private final Settings settings;
     private boolean adopted;
     private Limits limits;
-    private @Nullable Boolean multipath;
+    private boolean multipath;
     private volatile @Nullable Trace trace;
 
     private Startup(Program program, Settings settings) {
@@ -71,6 +72,7 @@ final class Startup {
             checkBackground();
             boundMemory(messages);
             raiseOpenFiles(log);
+            multipath = multipath(log);
             try (PidFile _ = pidFile()) {
                 join(image);
                 int threads = threads(log);
@@ -232,7 +234,7 @@ final class Startup {
         Confinement confinement = new Confinement();
         mayRemove(confinement, Path.of(settings.socket().path()));
         mayRemove(confinement, settings.pidFile().path());
-        if (multipath()) {
+        if (multipath) {
             confinement.multipath();
         }
         trace.folder().ifPresent(confinement::mayAppendIn);
@@ -245,18 +247,30 @@ final class Startup {
         }
     }
 
-    /** Found out once: what is confined for single disks can not serve maps later. */
-    private boolean multipath() {
-        Boolean known = multipath;
-        if (known == null) {
-            known = switch (settings.multipath()) {
-                case ON -> true;
-                case OFF -> false;
-                case AUTO -> HelperServer.isThereMultipath();
-            };
-            multipath = known;
+    /** Found out before the rights are gone; what is confined for single disks can not serve maps later. */
+    private boolean multipath(EventLog log) throws IOException {
+        Settings.Multipath wanted = settings.multipath();
+        if (wanted == Settings.Multipath.OFF
+                || (wanted == Settings.Multipath.AUTO && !HelperServer.isThereMultipath())) {
+            return false;
         }
-        return known;
+        boolean root = settings.identity().uid().orElseGet(Startup::user) == 0;
+        if (!root) {
+            log.tell(
+                    Event.PR_MULTIPATH,
+                    wanted == Settings.Multipath.ON
+                            ? "registering a multipath map will be refused: multipathd listens to user 0 only"
+                            : "a command for a multipath map reaches one of its paths: multipathd listens to user 0 only");
+        }
+        return root || wanted == Settings.Multipath.ON;
+    }
+
+    private static int user() {
+        try {
+            return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        } catch (IOException unknown) {
+            return -1;
+        }
     }
 
     private static void mayRemove(Confinement confinement, Path file) {
@@ -271,7 +285,7 @@ final class Startup {
                 .limits(limits)
                 .policy(settings.policy())
                 .deviceTimeout(Duration.ofSeconds(settings.deviceSeconds()))
-                .multipath(multipath())
+                .multipath(multipath)
                 .features(settings.offerCleanup() ? Wire.FEATURE_CLEANUP : 0)
                 .observer(new ServerEvents(log));
     }

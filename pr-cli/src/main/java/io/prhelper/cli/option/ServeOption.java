@@ -81,8 +81,8 @@ public enum ServeOption implements Option {
             "auto",
             "Whether a multipath map is one initiator: a registration goes to all its paths, a path that is up acts for one that is"
                     + " away, and multipathd is told. off: a command for a map goes to one of its paths, as the kernel chooses;"
-                    + " auto: on if there is a map, or multipathd, when the helper starts. on lets the helper open devices for"
-                    + " reading, and connect to Unix sockets."),
+                    + " auto: on if there is a map, or multipathd, when the helper starts, and it serves as user 0, to whom alone"
+                    + " multipathd listens. on lets the helper open devices for reading, and connect to Unix sockets."),
     ALLOW_USER(
             "allow-user",
             "USER",
