@@ -52,7 +52,7 @@ public final class PathAnswer {
     public static PathAnswer of(Sense sense, Reach reach) {
         ScsiExchange exchange = ScsiExchange.allocate();
         exchange.checkCondition(sense);
-        return new PathAnswer(reach, exchange.status(), exchange.copySense(), new byte[0]);
+        return of(exchange, reach);
     }
 
     /** A status without sense. */
