@@ -5,6 +5,7 @@ import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.scsi.ScsiExchange;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -45,9 +46,10 @@ final class Looking extends Action {
     }
 
     private Step learn(MapPath kept, List<MapPath> good) {
+        List<MapPath> registered = new ArrayList<>(good);
+        registered.add(kept);
         return readFullStatus(List.of(kept), status -> {
-            memory.learn(status, memory.missing(List.of(kept)));
-            memory.learn(status, good);
+            memory.learn(status, registered);
             return nothing();
         });
     }

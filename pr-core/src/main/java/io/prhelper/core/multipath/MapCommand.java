@@ -58,12 +58,12 @@ public final class MapCommand {
                         : new Registering(memory, paths, received, register, register.options());
             case PrOutCommand.Reserve reserve -> new Reserving(memory, paths, received, reserve);
             case PrOutCommand.Release release -> new Releasing(memory, paths, received, release);
-            case PrOutCommand.Preempt _, PrOutCommand.PreemptAndAbort _ ->
-                new Preempting(memory, paths, received, command);
+            case PrOutCommand.Preempt _ -> new Preempting(memory, paths, received, command);
+            case PrOutCommand.PreemptAndAbort _ -> new Preempting(memory, paths, received, command);
             case PrOutCommand.Clear _ -> new Clearing(memory, paths, received);
             // A registration of one path moved to another host's would leave the others behind.
-            case PrOutCommand.RegisterAndMove _, PrOutCommand.ReplaceLostReservation _ ->
-                new Refusing(memory, paths, received);
+            case PrOutCommand.RegisterAndMove _ -> new Refusing(memory, paths, received);
+            case PrOutCommand.ReplaceLostReservation _ -> new Refusing(memory, paths, received);
         };
     }
 

@@ -89,10 +89,6 @@ public final class PathAnswer {
         return reach == Reach.ANSWERED;
     }
 
-    boolean isAway() {
-        return reach == Reach.AWAY;
-    }
-
     boolean isGood() {
         return isAnswered() && status == ScsiStatus.GOOD.code();
     }

@@ -45,15 +45,18 @@ final class Registering extends Action {
 
     @Override
     Step begin() {
-        return tell(Word.Plain.GET_KEY, told -> {
-            if (told instanceof Told.Silent) {
-                return refused("not registered: " + describe(told) + ", and a path that returns would get no key");
-            }
-            before = told.key();
-            return before.equals(Optional.of(key)) && !options.aptpl()
-                    ? register()
-                    : tell(new Word.SetKey(key, options.aptpl()), set -> set.isOk() ? register() : notTaken(set));
+        return tell(Word.Plain.GET_KEY, told -> switch (told) {
+            case Told.Silent silent ->
+                refused("not registered: " + describe(silent) + ", and a path that returns would get no key");
+            case Told.Answered answered -> setKey(answered.key());
         });
+    }
+
+    private Step setKey(Optional<ReservationKey> there) {
+        before = there;
+        return before.equals(Optional.of(key)) && !options.aptpl()
+                ? register()
+                : tell(new Word.SetKey(key, options.aptpl()), set -> set.isOk() ? register() : notTaken(set));
     }
 
     /** A key that is written in multipath.conf stays what it is; and only user 0 may change one. */

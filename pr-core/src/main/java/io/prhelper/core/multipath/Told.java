@@ -7,7 +7,18 @@ import java.util.Optional;
 /** What multipathd said to a {@link Word}. */
 public sealed interface Told {
     /** It answered, with that text, without its end of line. */
-    record Answered(String text) implements Told {}
+    record Answered(String text) implements Told {
+        /** The key in the answer to {@link Word.Plain#GET_KEY}: {@code 0xa1}, {@code 0xa1:aptpl}; empty for {@code none} and all else. */
+        Optional<ReservationKey> key() {
+            try {
+                return text.startsWith("0x")
+                        ? Optional.of(ReservationKey.parse(text.replace(":aptpl", "")))
+                        : Optional.empty();
+            } catch (IllegalArgumentException otherText) {
+                return Optional.empty();
+            }
+        }
+    }
 
     /** It is not there, or did not answer in time. */
     record Silent(String reason) implements Told {}
@@ -15,17 +26,5 @@ public sealed interface Told {
     /** It has done what it was told. */
     default boolean isOk() {
         return this instanceof Answered(String text) && text.equals("ok");
-    }
-
-    /** The key in the answer to {@link Word.Plain#GET_KEY}: {@code 0xa1}, {@code 0xa1:aptpl}; empty for {@code none} and all else. */
-    default Optional<ReservationKey> key() {
-        if (this instanceof Answered(String text) && text.startsWith("0x")) {
-            try {
-                return Optional.of(ReservationKey.parse(text.replace(":aptpl", "")));
-            } catch (IllegalArgumentException otherText) {
-                return Optional.empty();
-            }
-        }
-        return Optional.empty();
     }
 }

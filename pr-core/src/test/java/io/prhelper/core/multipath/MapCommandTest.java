@@ -12,6 +12,8 @@ import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ReservationType;
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiExchange;
+import io.prhelper.core.scsi.ScsiStatus;
+import io.prhelper.core.scsi.Sense;
 import io.prhelper.core.scsi.TransportId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -635,5 +637,232 @@ final class MapCommandTest {
                 end 04/44/00
                 """);
         assertThat(memory.isRegistered()).isFalse();
+    }
+
+    /** After a new start nothing is known but what a command says. */
+    @Test
+    void whoseRegistrationsAreWhoseIsLearnedAnew() {
+        play(new PrOutCommand.Reserve(A, TYPE), """
+                ask sda RESERVE a1 0 5 -> GOOD
+                tell setprhold map dm-0 -> ok
+                end GOOD
+                """);
+        look("""
+                ask sda sdb READ_KEYS -> GOOD GOOD
+                ask sda REGISTER a1 a1 -> GOOD
+                ask sdb REGISTER_AND_IGNORE_EXISTING_KEY 0 a1 -> GOOD
+                ask sda REGISTER a1 a1 -> GOOD
+                ask sda READ_FULL_STATUS -> 1:a1* 2:a1
+                end 04/44/00
+                """);
+        play(new PrOutCommand.Reserve(A, TYPE), """
+                ask sda RESERVE a1 0 5 -> AWAY
+                ask sdb RESERVE a1 0 5 -> CONFLICT
+                ask sda READ_FULL_STATUS -> AWAY
+                ask sdb READ_FULL_STATUS -> 1:a1* 2:a1
+                tell setprhold map dm-0 -> ok
+                end GOOD
+                """);
+    }
+
+    @Test
+    void multipathdIsToldWhoTookAReservationOver() {
+        play(new PrOutCommand.Preempt(A, B, TYPE), """
+                ask sda PREEMPT a1 b2 5 -> GOOD
+                ask sda READ_RESERVATION -> 1:a1
+                tell setprhold map dm-0 -> ok
+                end GOOD
+                """);
+        play(new PrOutCommand.Preempt(A, B, TYPE), """
+                ask sda PREEMPT a1 b2 5 -> GOOD
+                ask sda READ_RESERVATION -> 1:c3
+                end GOOD
+                """);
+        play(new PrOutCommand.Preempt(A, B, TYPE), """
+                ask sda PREEMPT a1 b2 5 -> GOOD
+                ask sda READ_RESERVATION -> AWAY
+                end GOOD
+                """);
+    }
+
+    @Test
+    void whatIsNotTheMapsOwnIsLeftAloneWhenItUnregisters() {
+        register();
+        play(new PrOutCommand.Register(B, ReservationKey.ZERO), """
+                ask sda READ_FULL_STATUS -> 1:a1 2:a1
+                ask sda sdb REGISTER b2 0 -> CONFLICT CONFLICT
+                end RESERVATION_CONFLICT
+                """);
+        play(new PrOutCommand.Register(A, ReservationKey.ZERO), """
+                ask sda READ_FULL_STATUS -> 1:a1 2:b2
+                ask sda sdb REGISTER a1 0 -> CONFLICT CONFLICT
+                end RESERVATION_CONFLICT
+                """);
+        play(new PrOutCommand.Register(A, ReservationKey.ZERO), """
+                ask sda READ_FULL_STATUS -> 1:a1 2:a1
+                ask sda sdb READ_KEYS -> AWAY AWAY
+                ask sda sdb REGISTER a1 0 -> AWAY AWAY
+                end 04/44/00
+                """);
+        play(new PrOutCommand.Register(A, ReservationKey.ZERO), """
+                ask sda READ_FULL_STATUS -> 1:a1 2:a1
+                ask sda sdb READ_KEYS -> GOOD GOOD
+                ask sda sdb REGISTER a1 0 -> CONFLICT CONFLICT
+                end RESERVATION_CONFLICT
+                """);
+    }
+
+    @Test
+    void aListThatWasCutProvesNothing() {
+        register();
+        play(new PrOutCommand.Release(A, TYPE), """
+                ask sda sdb RELEASE a1 0 5 -> AWAY GOOD
+                ask sdb READ_FULL_STATUS -> 1:a1* 2:a1 ...:
+                say not released
+                end BUSY
+                """);
+        play(new PrOutCommand.Release(B, TYPE), """
+                ask sda sdb RELEASE b2 0 5 -> AWAY GOOD
+                ask sdb READ_FULL_STATUS -> 1:a1* 2:a1
+                end RESERVATION_CONFLICT
+                """);
+        play(new PrOutCommand.Reserve(B, TYPE), """
+                ask sda RESERVE b2 0 5 -> CONFLICT
+                ask sdb RESERVE b2 0 5 -> AWAY
+                ask sda READ_FULL_STATUS -> 1:a1* 2:a1
+                end RESERVATION_CONFLICT
+                """);
+    }
+
+    @Test
+    void aPathThatIsBusyIsNotTakenForTheHolder() {
+        register();
+        play(new PrOutCommand.Release(A, TYPE), """
+                ask sda sdb RELEASE a1 0 5 -> BUSY GOOD
+                ask sdb READ_FULL_STATUS -> 1:a1 2:a1 3:c3*
+                end BUSY
+                """);
+        play(new PrOutCommand.Release(A, TYPE), """
+                ask sda sdb RELEASE a1 0 5 -> BUSY GOOD
+                ask sdb READ_FULL_STATUS -> 1:a1* 2:a1
+                tell suspend map dm-0 -> ok
+                ask sdb PREEMPT a1 a1 5 -> GOOD
+                ask sdb RELEASE a1 0 5 -> BUSY
+                ask sda REGISTER_AND_IGNORE_EXISTING_KEY 0 a1 -> GOOD
+                ask sdb REGISTER a1 a1 -> GOOD
+                tell resume map dm-0 -> ok
+                end BUSY
+                """);
+    }
+
+    @Test
+    void aRegistrationThatIgnoresKeysGivesBackWhatMultipathdHad() {
+        play(new PrOutCommand.RegisterAndIgnoreExistingKey(A), """
+                tell getprkey map dm-0 -> 0xb2
+                tell setprkey map dm-0 key 0xa1 -> ok
+                ask sda sdb REGISTER_AND_IGNORE_EXISTING_KEY 0 a1 -> GOOD BUSY
+                ask sda REGISTER a1 b2 -> GOOD
+                tell setprkey map dm-0 key 0xb2 -> ok
+                end BUSY
+                """);
+        play(
+                new PrOutCommand.RegisterAndIgnoreExistingKey(
+                        ReservationKey.ZERO, A, RegisterOptions.NONE.withTransportIds(List.of(new TransportId.Sas(9)))),
+                """
+                tell getprkey map dm-0 -> 0xzz
+                tell setprkey map dm-0 key 0xa1 -> ok
+                ask sda REGISTER_AND_IGNORE_EXISTING_KEY 0 a1 -> GOOD
+                ask sdb REGISTER_AND_IGNORE_EXISTING_KEY 0 a1 -> GOOD
+                ask sda READ_FULL_STATUS -> 1:a1 2:a1 9:a1
+                tell setprstatus map dm-0 -> ok
+                end GOOD
+                """);
+        play(new PrOutCommand.RegisterAndIgnoreExistingKey(B), """
+                tell getprkey map dm-0 -> none
+                tell setprkey map dm-0 key 0xb2 -> nobody
+                say not registered: multipathd does not take the key (nobody)
+                end 0B/08/00
+                """);
+    }
+
+    @Test
+    void aPathThatWentAwayMeanwhileDoesNotSpoilARegistration() {
+        play(new PrOutCommand.Register(A, B), """
+                tell getprkey map dm-0 -> 0xb2
+                ask sda sdb REGISTER a1 b2 -> GOOD CONFLICT
+                ask sdb REGISTER_AND_IGNORE_EXISTING_KEY 0 b2 -> AWAY
+                ask sda READ_FULL_STATUS -> 05/24/00
+                ask sda READ_KEYS -> AWAY
+                tell setprstatus map dm-0 -> ok
+                end GOOD
+                """);
+    }
+
+    @Test
+    void aKeyThatIsHeldByNobodyIsPreemptedToo() {
+        register();
+        play(new PrOutCommand.Register(A, B), """
+                tell getprkey map dm-0 -> 0xb2
+                ask sda sdb REGISTER a1 b2 -> GOOD AWAY
+                ask sda READ_FULL_STATUS -> 1:b2 2:a1
+                ask sda PREEMPT b2 a1 1 -> CONFLICT
+                say a path that is away keeps the key 0x00000000000000a1
+                tell setprstatus map dm-0 -> ok
+                end GOOD
+                """);
+    }
+
+    @Test
+    void whatRegistersAgainKeepsPowerLossInMind() {
+        play(new PrOutCommand.Register(ReservationKey.ZERO, A, RegisterOptions.NONE.withAptpl()), """
+                tell getprkey map dm-0 -> none
+                tell setprkey map dm-0 key 0xa1:aptpl -> ok
+                ask sda sdb REGISTER 0 a1 -> GOOD GOOD
+                ask sda READ_FULL_STATUS -> 1:a1 2:a1
+                tell setprstatus map dm-0 -> ok
+                end GOOD
+                """);
+        play(new PrOutCommand.Preempt(A, A, TYPE), """
+                tell suspend map dm-0 -> ok
+                ask sda PREEMPT a1 a1 5 -> GOOD
+                ask sda REGISTER a1 a1 aptpl -> GOOD
+                ask sdb REGISTER_AND_IGNORE_EXISTING_KEY 0 a1 aptpl -> GOOD
+                ask sda REGISTER a1 a1 aptpl -> GOOD
+                tell resume map dm-0 -> ok
+                ask sda READ_RESERVATION -> GOOD
+                end GOOD
+                """);
+    }
+
+    @Test
+    void nothingElseIsACommandForAMap() {
+        ScsiExchange exchange = ScsiExchange.allocate();
+        exchange.put(new byte[6], new byte[0]);
+        Script.play(MapCommand.begin(memory, List.of(SDA), exchange), "end 05/20/00");
+        exchange.put(new byte[] {(byte) Wire.CLEANUP}, new byte[0]);
+        Script.play(MapCommand.begin(memory, List.of(SDA), exchange), """
+                tell unsetprkey map dm-0 -> ok
+                tell unsetprstatus map dm-0 -> ok
+                ask sda REGISTER_AND_IGNORE_EXISTING_KEY 0 0 -> AWAY
+                end 04/44/00
+                """);
+    }
+
+    @Test
+    void anAnswerEndsAnExchangeAsThePathDid() {
+        ScsiExchange exchange = ScsiExchange.allocate();
+        exchange.put(new byte[6], new byte[0]);
+        exchange.good(new byte[] {1, 2});
+        PathAnswer good = PathAnswer.of(exchange, PathAnswer.Reach.ANSWERED);
+        exchange.begin(0);
+        PathAnswer.of(Sense.INVALID_OPCODE, PathAnswer.Reach.ANSWERED).putInto(exchange);
+        assertThat(PathAnswer.of(exchange, PathAnswer.Reach.ANSWERED)).hasToString("CHECK CONDITION (02h) 05/20/00");
+        exchange.begin(0);
+        good.putInto(exchange);
+        assertThat(exchange.copyDataIn()).containsExactly(1, 2);
+        assertThat(exchange.copySense()).containsOnly(0);
+        assertThat(good).hasToString("GOOD (00h)");
+        PathAnswer.of(ScsiStatus.BUSY).putInto(exchange);
+        assertThat(exchange.status()).isEqualTo(ScsiStatus.BUSY.code());
     }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.core.multipath.PathAnswer.Reach;
 import io.prhelper.core.pr.PrCommand;
+import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.PrOutCommand;
 import io.prhelper.core.pr.ReadFullStatusData;
+import io.prhelper.core.pr.ReadReservationData;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ScopeAndType;
 import io.prhelper.core.scsi.ScsiExchange;
@@ -19,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.stream.Collectors;
 
@@ -85,7 +88,10 @@ final class Script implements Step.World {
         PrCommand command = PrCommand.decode(exchange).orElseThrow();
         String[] answers = next("ask " + paths + " " + describe(command), " ->").split(" +", -1);
         if (command instanceof PrInCommand && answers[0].contains(":")) {
-            return List.of(fullStatus(answers));
+            return List.of(
+                    command.cdb()[1] == PrInAction.READ_RESERVATION.code()
+                            ? reservation(answers[0])
+                            : fullStatus(answers));
         }
         assertThat(answers).hasSize(questions.size());
         return Arrays.stream(answers).map(Script::answer).toList();
@@ -98,7 +104,19 @@ final class Script implements Step.World {
                 out.action() + " " + hex(out.key()) + " " + hex(out.serviceActionKey())
                         + (out.scopeAndType().equals(ScopeAndType.NONE)
                                 ? ""
-                                : " " + out.scopeAndType().typeCode());
+                                : " " + out.scopeAndType().typeCode())
+                        + (keepsPowerLoss(out) ? " aptpl" : "");
+        };
+    }
+
+    /** Only where the helper registers on its own account: that of the guest goes as it came. */
+    private static boolean keepsPowerLoss(PrOutCommand command) {
+        return switch (command) {
+            case PrOutCommand.Register register ->
+                register.options().aptpl() && register.key().equals(register.serviceActionKey());
+            case PrOutCommand.RegisterAndIgnoreExistingKey register ->
+                register.options().aptpl();
+            default -> false;
         };
     }
 
@@ -118,6 +136,19 @@ final class Script implements Step.World {
                 yield PathAnswer.of(new Sense(numbers[0], numbers[1], numbers[2]), Reach.ANSWERED);
             }
         };
+    }
+
+    private static PathAnswer reservation(String text) {
+        ReservationKey key = ReservationKey.parse(text.substring(2));
+        return data(new ReadReservationData(
+                        1, Optional.of(new ReadReservationData.Reservation(key, new ScopeAndType(0, TYPE))))
+                .encode());
+    }
+
+    private static PathAnswer data(byte[] data) {
+        ScsiExchange exchange = ScsiExchange.allocate();
+        exchange.good(data);
+        return PathAnswer.of(exchange, Reach.ANSWERED);
     }
 
     private static PathAnswer fullStatus(String[] texts) {
@@ -140,9 +171,7 @@ final class Script implements Step.World {
                     new TransportId.Sas(port)));
         }
         byte[] data = new ReadFullStatusData(1, registrations).encode();
-        ScsiExchange exchange = ScsiExchange.allocate();
-        exchange.good(Arrays.copyOf(data, data.length - cut));
-        return PathAnswer.of(exchange, Reach.ANSWERED);
+        return data(Arrays.copyOf(data, data.length - cut));
     }
 
     @Override
