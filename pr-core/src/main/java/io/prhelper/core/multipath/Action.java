@@ -80,14 +80,14 @@ abstract class Action {
     }
 
     /** All of these paths at once; a path with a unit attention is asked again. */
-    static Step askAll(List<MapPath> whom, Function<MapPath, Question> what, Function<Answers, Step> then) {
+    Step askAll(List<MapPath> whom, Function<MapPath, Question> what, Function<Answers, Step> then) {
         if (whom.isEmpty()) {
             return then.apply(Answers.NONE);
         }
         return askAgain(whom, what, new PathAnswer[whom.size()], 0, then);
     }
 
-    private static Step askAgain(
+    private Step askAgain(
             List<MapPath> whom,
             Function<MapPath, Question> what,
             PathAnswer[] so,
@@ -104,6 +104,7 @@ abstract class Action {
             for (int i = 0; i < so.length; i++) {
                 answers = answers.plus(whom.get(i), so[i]);
             }
+            memory.without(answers.paths(answer -> answer.reach() != PathAnswer.Reach.ANSWERED));
             return then.apply(answers);
         }
         List<Question> questions =
@@ -118,7 +119,7 @@ abstract class Action {
     }
 
     /** One path after the other, until an answer is like that. */
-    static Step askInTurn(
+    Step askInTurn(
             List<MapPath> whom,
             Function<MapPath, Question> what,
             Predicate<PathAnswer> enough,
@@ -126,7 +127,7 @@ abstract class Action {
         return askFrom(whom, what, enough, Answers.NONE, then);
     }
 
-    private static Step askFrom(
+    private Step askFrom(
             List<MapPath> whom,
             Function<MapPath, Question> what,
             Predicate<PathAnswer> enough,
@@ -144,7 +145,7 @@ abstract class Action {
     }
 
     /** Reads who is registered, on the first of these paths that tells. */
-    static Step readFullStatus(List<MapPath> whom, Function<FullStatus, Step> then) {
+    Step readFullStatus(List<MapPath> whom, Function<FullStatus, Step> then) {
         PrInCommand read = new PrInCommand(PrInAction.READ_FULL_STATUS, ScsiExchange.MAX_DATA_LENGTH);
         return askInTurn(
                 whom, command(read), PathAnswer::isAnswered, answers -> then.apply(FullStatus.of(answers.deciding())));

@@ -26,19 +26,26 @@ final class Looking extends Action {
             List<MapPath> back = answers.paths(PathAnswer::isGood);
             List<MapPath> others =
                     paths.stream().filter(path -> !missing.contains(path)).toList();
-            return back.isEmpty() ? nothing() : vouch(back, others.isEmpty() ? back : others);
+            // Before the first registration that it hears of, or when all were away, any path will do.
+            return back.isEmpty()
+                    ? nothing()
+                    : others.isEmpty() ? vouch(back, back, back.size() == paths.size()) : vouch(back, others, true);
         });
     }
 
-    /** Before the first registration that it hears of, any path will do: those that have the key vouch for the others. */
-    private Step vouch(List<MapPath> back, List<MapPath> others) {
+    /**
+     * Those that have the key vouch for the others.
+     *
+     * @param all whether these would have to have it, if the map still had
+     */
+    private Step vouch(List<MapPath> back, List<MapPath> others, boolean all) {
         ReservationKey key = memory.key();
         return askInTurn(others, command(registerAgain(key)), PathAnswer::isGood, answers -> {
             if (answers.any(PathAnswer::isGood)) {
                 MapPath kept = answers.good().getFirst();
                 return registerOthers(without(back, kept), kept, key, good -> learn(kept, good));
             }
-            if (answers.any(PathAnswer::isConflict)) {
+            if (all && answers.all(PathAnswer::isConflict)) {
                 memory.forget();
             }
             return nothing();

@@ -69,6 +69,11 @@ public final class MapMemory {
         known.retainAll(registered);
     }
 
+    /** These paths are away: when they are back they may be others, or the unit may have lost what it knew of them. */
+    void without(Collection<MapPath> away) {
+        known.removeAll(away);
+    }
+
     /** Those of these paths that do not have the map's key as far as is known; none while the map is not registered. */
     List<MapPath> missing(List<MapPath> paths) {
         return key.isZero()

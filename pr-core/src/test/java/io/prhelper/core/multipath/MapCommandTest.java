@@ -622,18 +622,56 @@ final class MapCommandTest {
                 """);
     }
 
+    /** It may be another one, or the unit may have forgotten it. */
+    @Test
+    void aPathThatWasAwayIsLookedAtWhenItIsBack() {
+        register();
+        play(new PrInCommand(PrInAction.READ_KEYS, 8), """
+                ask sda READ_KEYS -> LOST
+                ask sdb READ_KEYS -> GOOD
+                end GOOD
+                """);
+        look("""
+                ask sda READ_KEYS -> GOOD
+                ask sdb REGISTER a1 a1 -> GOOD
+                ask sda REGISTER_AND_IGNORE_EXISTING_KEY 0 a1 -> GOOD
+                ask sdb REGISTER a1 a1 -> GOOD
+                ask sdb READ_FULL_STATUS -> 1:a1 2:a1
+                end 04/44/00
+                """);
+        assertThat(MapCommand.look(memory, List.of(SDA, SDB))).isEmpty();
+    }
+
     @Test
     void aPathThatCameBackToAFencedMapStaysWithout() {
+        registerWithoutSdb();
+        look("""
+                ask sdb READ_KEYS -> GOOD
+                ask sda REGISTER a1 a1 -> CONFLICT
+                end 04/44/00
+                """);
+        assertThat(memory.isRegistered()).isFalse();
+    }
+
+    /** The path that is away may still have the key. */
+    @Test
+    void aPathThatIsBackAloneSaysNothingOfTheMap() {
         registerWithoutSdb();
         look("""
                 ask sdb READ_KEYS -> GOOD
                 ask sda REGISTER a1 a1 -> AWAY
                 end 04/44/00
                 """);
+        look("""
+                ask sda sdb READ_KEYS -> AWAY GOOD
+                ask sdb REGISTER a1 a1 -> CONFLICT
+                end 04/44/00
+                """);
         assertThat(memory.isRegistered()).isTrue();
         look("""
-                ask sdb READ_KEYS -> GOOD
+                ask sda sdb READ_KEYS -> GOOD GOOD
                 ask sda REGISTER a1 a1 -> CONFLICT
+                ask sdb REGISTER a1 a1 -> CONFLICT
                 end 04/44/00
                 """);
         assertThat(memory.isRegistered()).isFalse();

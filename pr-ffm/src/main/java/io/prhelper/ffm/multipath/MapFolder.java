@@ -41,6 +41,11 @@ final class MapFolder {
         return folder(map).toRealPath().getFileName().toString();
     }
 
+    /** What makes it this map: a number and the kernel's name, which follows from it, are used again. */
+    String identity(DeviceNumber map) throws IOException {
+        return Files.readString(folder(map).resolve("dm/uuid")).strip();
+    }
+
     private Path folder(DeviceNumber map) {
         return sysfs.resolve("dev/block/" + map.major() + ":" + map.minor());
     }

@@ -55,7 +55,7 @@ public final class Maps implements DevicePort, AutoCloseable {
     private static final class One {
         final ReentrantLock turn = new ReentrantLock(true);
         MapMemory memory = new MapMemory();
-        String name = "";
+        String identity = "";
 
         /** What its memory says, for who does not have its turn. */
         volatile boolean isRegistered;
@@ -111,10 +111,11 @@ public final class Maps implements DevicePort, AutoCloseable {
 
     private void execute(DeviceNumber number, One map, ScsiExchange exchange) throws IOException {
         String name = folder.name(number);
-        if (!name.equals(map.name)) {
+        String identity = folder.identity(number);
+        if (!identity.equals(map.identity)) {
             // The number is another map's by now.
             map.memory = new MapMemory();
-            map.name = name;
+            map.identity = identity;
         }
         List<MapFolder.Member> members = folder.members(number);
         List<MapPath> paths = members.stream().map(MapFolder.Member::path).toList();
@@ -141,8 +142,8 @@ public final class Maps implements DevicePort, AutoCloseable {
         }
         try {
             List<MapFolder.Member> members = folder.members(number);
-            if (folder.name(number).equals(map.name)) {
-                look(map, members);
+            if (folder.identity(number).equals(map.identity)) {
+                look(folder.name(number), map, members);
             }
         } catch (IOException | RuntimeException | Error gone) {
             // The next one may succeed; an exception would end them.
@@ -151,10 +152,10 @@ public final class Maps implements DevicePort, AutoCloseable {
         }
     }
 
-    private void look(One map, List<MapFolder.Member> members) {
+    private void look(String name, One map, List<MapFolder.Member> members) {
         List<MapPath> paths = members.stream().map(MapFolder.Member::path).toList();
         MapCommand.look(map.memory, paths).ifPresent(first -> {
-            try (World world = new World(map.name, members)) {
+            try (World world = new World(name, members)) {
                 Step.run(first, world);
             }
         });
