@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A guest on a multipath map, whose paths go and come back: what it is told is what every path has, what multipathd knows, and what lets it
@@ -28,6 +29,9 @@ public final class GuestMaps {
     private static final ReservationKey B = new ReservationKey(0xb2);
     private static final ReservationType TYPE = ReservationType.WRITE_EXCLUSIVE_REGISTRANTS_ONLY;
     private static final String GOOD = "GOOD";
+
+    /** A path in the status of a map: the number of its disk, A for active, how often it failed. */
+    private static final Pattern ACTIVE = Pattern.compile("\\d+:\\d+ A \\d+");
 
     private final HelperClient client;
     private final OwnedFd map;
@@ -96,6 +100,7 @@ public final class GuestMaps {
     private void release(String path) throws IOException {
         send(new PrOutCommand.RegisterAndIgnoreExistingKey(A), GOOD);
         send(new PrOutCommand.Reserve(A, TYPE), GOOD);
+        awaitBothPaths();
         Process writer = write(300);
         fail(path);
         send(new PrOutCommand.Reserve(A, TYPE), GOOD);
@@ -191,13 +196,26 @@ public final class GuestMaps {
         GuestChecks.expect("16 writes " + when, 0, write(16).onExit().join().exitValue());
     }
 
-    /** Away to the kernel's path checker too, else a write may still meet it. */
     private void fail(String path) throws IOException {
         GuestCommand.run("lab-target", "path-fail", path).succeeded();
     }
 
     private void restore(String path) throws IOException {
         GuestCommand.run("lab-target", "path-restore", path).succeeded();
+    }
+
+    /** A path is back to I/O when multipathd says so; else the other one must not go yet, or there would be none. */
+    private void awaitBothPaths() {
+        GuestHelper.await("both paths are active", () -> {
+            try {
+                String status = String.join(
+                        " ",
+                        GuestCommand.run("dmsetup", "status", sysfs("dm/name")).lines());
+                return ACTIVE.matcher(status).results().count() == 2;
+            } catch (IOException failed) {
+                throw new AssertionError(failed);
+            }
+        });
     }
 
     private String sysfs(String file) throws IOException {
