@@ -10,6 +10,7 @@ import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ReservationType;
 import io.prhelper.core.pr.ScopeAndType;
 import io.prhelper.core.scsi.ScsiExchange;
+import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.function.Predicate;
 abstract class Action {
     /** A path has one unit attention for each thing that happened to it; registering on another path is one. */
     private static final int ATTENTIONS = 5;
+
+    private static final List<Word> FORGET =
+            List.of(Word.Plain.UNSET_STATUS, Word.Plain.UNSET_KEY, Word.Plain.UNSET_HOLD);
 
     final MapMemory memory;
     final List<MapPath> paths;
@@ -40,6 +44,10 @@ abstract class Action {
 
     static Step end(Sense sense) {
         return end(PathAnswer.of(sense, PathAnswer.Reach.ANSWERED));
+    }
+
+    static Step good() {
+        return end(PathAnswer.of(ScsiStatus.GOOD));
     }
 
     static Step say(String sentence, Step then) {
@@ -66,17 +74,13 @@ abstract class Action {
         });
     }
 
-    /** The guest's command, as it came. */
-    Question received(MapPath path) {
-        return Question.of(path, received);
-    }
-
     static Function<MapPath, Question> command(PrCommand command) {
         return path -> Question.of(path, command);
     }
 
+    /** The guest's command, as it came. */
     Function<MapPath, Question> receivedCommand() {
-        return this::received;
+        return path -> Question.of(path, received);
     }
 
     /** All of these paths at once; a path with a unit attention is asked again. */
@@ -209,6 +213,12 @@ abstract class Action {
                                                 command(new PrOutCommand.Register(key, ReservationKey.ZERO)),
                                                 _ -> then.apply(List.of())))
                                 : then.apply(answers.good())));
+    }
+
+    /** The map is not registered any more; multipathd is told. */
+    Step forgotten(Step then) {
+        memory.forget();
+        return tellAll(FORGET, _ -> then);
     }
 
     /** I/O waits from now on, so that no path refuses it. Without multipathd it does not, and the log says so. */

@@ -44,9 +44,7 @@ record Answers(List<Answer> all) {
 
     /** The answer of a path that refused, and is no conflict where there is another. */
     PathAnswer refusal() {
-        return first(
-                answer -> answer.isAnswered() && !answer.isGood() && !answer.isConflict(),
-                first(answer -> answer.isAnswered() && !answer.isGood(), first(this::isLost, PathAnswer.away())));
+        return first(PathAnswer::isFailure, first(PathAnswer::isRefusal, first(this::isLost, PathAnswer.away())));
     }
 
     private boolean isLost(PathAnswer answer) {

@@ -3,7 +3,6 @@ package io.prhelper.core.multipath;
 
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.scsi.ScsiExchange;
-import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
 import java.util.List;
 
@@ -26,11 +25,8 @@ final class CleaningUp extends Action {
             }
             return askAll(paths, command(registerAnyway(ReservationKey.ZERO)), answers -> {
                 memory.forget();
-                boolean failed = answers.any(answer -> answer.isAnswered() && !answer.isGood());
-                return end(
-                        answers.any(PathAnswer::isGood) && !failed
-                                ? PathAnswer.of(ScsiStatus.GOOD)
-                                : answers.refusal());
+                boolean failed = answers.any(PathAnswer::isRefusal);
+                return answers.any(PathAnswer::isGood) && !failed ? good() : end(answers.refusal());
             });
         });
     }

@@ -88,11 +88,8 @@ public final class MapCommand {
         @Override
         Step begin() {
             return askInTurn(paths, receivedCommand(), PathAnswer::isGood, answers -> {
-                if (!answers.any(PathAnswer::isGood)) {
-                    return end(answers.deciding());
-                }
-                memory.forget();
-                return tellAll(Unregistering.FORGET, _ -> end(answers.deciding()));
+                Step end = end(answers.deciding());
+                return answers.any(PathAnswer::isGood) ? forgotten(end) : end;
             });
         }
     }

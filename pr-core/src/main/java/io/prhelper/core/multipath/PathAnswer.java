@@ -97,6 +97,16 @@ public final class PathAnswer {
         return isAnswered() && status == ScsiStatus.RESERVATION_CONFLICT.code();
     }
 
+    /** The device answered, and did not execute the command. */
+    boolean isRefusal() {
+        return isAnswered() && !isGood();
+    }
+
+    /** A refusal for another reason than a reservation or a key. */
+    boolean isFailure() {
+        return isRefusal() && !isConflict();
+    }
+
     /** The device did not execute the command, and would do so if it came again (SAM-5, 5.14). */
     boolean isUnitAttention() {
         return isAnswered() && status == ScsiStatus.CHECK_CONDITION.code() && sense().key() == KEY_UNIT_ATTENTION;

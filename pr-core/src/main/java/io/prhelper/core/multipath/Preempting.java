@@ -45,12 +45,7 @@ final class Preempting extends Action {
                 command(registerAgain(command.key())),
                 still -> still.any(PathAnswer::isGood)
                         ? restore(path, command.key(), resumed(then))
-                        : resumed(unregistered(then)));
-    }
-
-    private Step unregistered(Step then) {
-        memory.forget();
-        return tellAll(Unregistering.FORGET, _ -> then);
+                        : resumed(forgotten(then)));
     }
 
     /** Whether it took the reservation over. */

@@ -9,7 +9,6 @@ import io.prhelper.core.pr.ReadKeysData;
 import io.prhelper.core.pr.RegisterOptions;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.scsi.ScsiExchange;
-import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -118,7 +117,7 @@ final class Registering extends Action {
     private Step registered(Answers answers) {
         List<MapPath> good = answers.good();
         List<MapPath> conflicts = answers.paths(PathAnswer::isConflict);
-        boolean failed = answers.any(answer -> answer.isAnswered() && !answer.isGood() && !answer.isConflict());
+        boolean failed = answers.any(PathAnswer::isFailure);
         if (good.isEmpty() || failed) {
             return takeBack(good, failed ? answers.refusal() : answers.deciding());
         }
@@ -129,9 +128,7 @@ final class Registering extends Action {
         return askAll(conflicts, command(registerAnyway(key)), again -> {
             List<MapPath> now = new ArrayList<>(good);
             now.addAll(again.good());
-            return again.any(answer -> answer.isAnswered() && !answer.isGood())
-                    ? takeBack(now, again.refusal())
-                    : onDisk(now);
+            return again.any(PathAnswer::isRefusal) ? takeBack(now, again.refusal()) : onDisk(now);
         });
     }
 
@@ -184,7 +181,7 @@ final class Registering extends Action {
         return askInTurn(good, command(readKeys), PathAnswer::isAnswered, answers -> {
             PathAnswer answer = answers.deciding();
             return answer.isGood() && !ReadKeysData.decode(answer.dataIn()).isWhole()
-                    ? say("more than 1,023 keys are registered: a path that returns will not be", registered())
+                    ? say("more than 1,023 keys are registered: a path that returns will not be", good())
                     : mark();
         });
     }
@@ -193,11 +190,7 @@ final class Registering extends Action {
         return tell(
                 Word.Plain.SET_STATUS,
                 told -> told.isOk()
-                        ? registered()
-                        : say("a path that returns will not be registered: " + describe(told), registered()));
-    }
-
-    private static Step registered() {
-        return end(PathAnswer.of(ScsiStatus.GOOD));
+                        ? good()
+                        : say("a path that returns will not be registered: " + describe(told), good()));
     }
 }

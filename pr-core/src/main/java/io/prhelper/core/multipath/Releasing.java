@@ -39,7 +39,7 @@ final class Releasing extends Action {
         boolean own = memory.isOwn(holder);
         boolean meant =
                 holder.key().equals(command.key()) && holder.scopeAndType().equals(command.scopeAndType());
-        if (answers.any(answer -> answer.isAnswered() && !answer.isGood()) && !(own && meant)) {
+        if (answers.any(PathAnswer::isRefusal) && !(own && meant)) {
             // The holder itself said why, if it is one of these.
             return end(answers.refusal());
         }
@@ -75,6 +75,6 @@ final class Releasing extends Action {
     }
 
     private Step released() {
-        return tell(Word.Plain.UNSET_HOLD, _ -> end(PathAnswer.of(ScsiStatus.GOOD)));
+        return tell(Word.Plain.UNSET_HOLD, _ -> good());
     }
 }

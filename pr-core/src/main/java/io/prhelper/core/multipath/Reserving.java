@@ -4,7 +4,6 @@ package io.prhelper.core.multipath;
 import io.prhelper.core.pr.PrOutCommand;
 import io.prhelper.core.pr.ReservationType;
 import io.prhelper.core.scsi.ScsiExchange;
-import io.prhelper.core.scsi.ScsiStatus;
 import java.util.List;
 
 /** RESERVE: one path makes the reservation; where another one of the map holds it already, that is good too (SPC-5, 5.14.9). */
@@ -37,7 +36,7 @@ final class Reserving extends Action {
 
     private Step reserved() {
         memory.confirmed(command.key());
-        Step end = tell(Word.Plain.SET_HOLD, _ -> end(PathAnswer.of(ScsiStatus.GOOD)));
+        Step end = tell(Word.Plain.SET_HOLD, _ -> good());
         return command.scopeAndType()
                 .type()
                 .filter(type -> type == ReservationType.WRITE_EXCLUSIVE || type == ReservationType.EXCLUSIVE_ACCESS)

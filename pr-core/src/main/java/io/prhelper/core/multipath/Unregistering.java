@@ -6,7 +6,6 @@ import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.ReadFullStatusData.Registration;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.scsi.ScsiExchange;
-import io.prhelper.core.scsi.ScsiStatus;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * it would stay for good.
  */
 final class Unregistering extends Action {
-    /** What multipathd is told when a map is not registered any more. */
-    static final List<Word> FORGET = List.of(Word.Plain.UNSET_STATUS, Word.Plain.UNSET_KEY, Word.Plain.UNSET_HOLD);
-
     private final @Nullable ReservationKey old;
 
     /**
@@ -76,13 +72,7 @@ final class Unregistering extends Action {
             if (!preempted && !answers.any(PathAnswer::isGood)) {
                 return end(answers.deciding());
             }
-            boolean failed = answers.any(answer -> answer.isAnswered() && !answer.isGood() && !answer.isConflict());
-            PathAnswer ended = failed ? answers.refusal() : PathAnswer.of(ScsiStatus.GOOD);
-            if (failed) {
-                return end(ended);
-            }
-            memory.forget();
-            return tellAll(FORGET, _ -> end(ended));
+            return answers.any(PathAnswer::isFailure) ? end(answers.refusal()) : forgotten(good());
         });
     }
 }

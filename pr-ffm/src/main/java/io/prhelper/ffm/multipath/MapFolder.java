@@ -71,7 +71,7 @@ final class MapFolder {
         try {
             return new Member(
                     new MapPath(slave.getFileName().toString().replace('!', '/'), host(slave)),
-                    new DeviceNumber(true, Integer.parseInt(number[0]), Integer.parseInt(number[1])));
+                    DeviceNumber.block(Integer.parseInt(number[0]), Integer.parseInt(number[1])));
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException odd) {
             throw new IOException(slave + "/dev is \"" + String.join(":", number) + "\"", odd);
         }

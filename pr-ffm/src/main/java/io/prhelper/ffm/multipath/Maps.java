@@ -13,14 +13,14 @@ import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.DeviceNumber;
 import io.prhelper.ffm.DevicePort;
+import io.prhelper.ffm.device.NodeReader;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
-import io.prhelper.ffm.struct.Statx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -92,12 +92,13 @@ public final class Maps implements DevicePort, AutoCloseable {
 
     @Override
     public void execute(int fd, ScsiExchange exchange) {
-        Statx statx = new Statx();
-        if (statx.of(kernel.files(), new CallState(), fd) != 0) {
+        NodeReader node = new NodeReader(kernel, new CallState());
+        node.look(fd);
+        if (!node.isBlockDevice()) {
             exchange.checkCondition(Sense.IO_PROCESS_TERMINATED);
             return;
         }
-        DeviceNumber number = new DeviceNumber(true, statx.rdevMajor(), statx.rdevMinor());
+        DeviceNumber number = DeviceNumber.block(node.major(), node.minor());
         One map = maps.computeIfAbsent(number, this::watched);
         map.turn.lock();
         try {
@@ -110,18 +111,15 @@ public final class Maps implements DevicePort, AutoCloseable {
     }
 
     private void execute(DeviceNumber number, One map, ScsiExchange exchange) throws IOException {
-        String name = folder.name(number);
         String identity = folder.identity(number);
         if (!identity.equals(map.identity)) {
             // The number is another map's by now.
             map.memory = new MapMemory();
             map.identity = identity;
         }
-        List<MapFolder.Member> members = folder.members(number);
-        List<MapPath> paths = members.stream().map(MapFolder.Member::path).toList();
-        try (World world = new World(name, members)) {
-            MapCommand.look(map.memory, paths).ifPresent(first -> Step.run(first, world));
-            Step.run(MapCommand.begin(map.memory, paths, exchange), world).putInto(exchange);
+        try (World world = new World(number)) {
+            world.look(map);
+            Step.run(MapCommand.begin(map.memory, world.paths, exchange), world).putInto(exchange);
         } finally {
             map.isRegistered = map.memory.isRegistered();
         }
@@ -141,25 +139,18 @@ public final class Maps implements DevicePort, AutoCloseable {
             return;
         }
         try {
-            List<MapFolder.Member> members = folder.members(number);
             if (folder.identity(number).equals(map.identity)) {
-                look(folder.name(number), map, members);
+                try (World world = new World(number)) {
+                    world.look(map);
+                } finally {
+                    map.isRegistered = map.memory.isRegistered();
+                }
             }
         } catch (IOException | RuntimeException | Error gone) {
             // The next one may succeed; an exception would end them.
         } finally {
             map.turn.unlock();
         }
-    }
-
-    private void look(String name, One map, List<MapFolder.Member> members) {
-        List<MapPath> paths = members.stream().map(MapFolder.Member::path).toList();
-        MapCommand.look(map.memory, paths).ifPresent(first -> {
-            try (World world = new World(name, members)) {
-                Step.run(first, world);
-            }
-        });
-        map.isRegistered = map.memory.isRegistered();
     }
 
     /** Ends the threads of the paths. */
@@ -172,12 +163,18 @@ public final class Maps implements DevicePort, AutoCloseable {
     /** What one command has to do with. */
     private final class World implements Step.World, AutoCloseable {
         private final String map;
-        private final Map<MapPath, MapFolder.Member> members = new HashMap<>();
+        private final Map<MapPath, MapFolder.Member> members = new LinkedHashMap<>();
+        private final List<MapPath> paths;
         private final Multipathd multipathd = new Multipathd(kernel, addresses);
 
-        World(String map, List<MapFolder.Member> all) {
-            this.map = map;
-            all.forEach(member -> members.put(member.path(), member));
+        World(DeviceNumber number) throws IOException {
+            map = folder.name(number);
+            folder.members(number).forEach(member -> members.put(member.path(), member));
+            paths = List.copyOf(members.keySet());
+        }
+
+        void look(One one) {
+            MapCommand.look(one.memory, paths).ifPresent(first -> Step.run(first, this));
         }
 
         @Override

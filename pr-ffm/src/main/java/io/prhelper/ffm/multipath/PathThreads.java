@@ -8,12 +8,12 @@ import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.DeviceNumber;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.device.NativeExchange;
+import io.prhelper.ffm.device.NodeReader;
 import io.prhelper.ffm.device.SgIo;
 import io.prhelper.ffm.libc.CallState;
-import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
-import io.prhelper.ffm.libc.Memory;
-import io.prhelper.ffm.struct.Statx;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -95,24 +95,21 @@ final class PathThreads implements AutoCloseable {
 
     private PathAnswer execute(MapFolder.Member member, Question question) {
         NativeExchange native_ = memory.get();
-        CallState state = native_.state();
-        int fd = kernel.files()
-                .open(state, Memory.cString("/dev/" + member.path().name()), Flags.O_CLOEXEC | Flags.O_NONBLOCK, 0);
-        if (fd < 0) {
+        try (OwnedFd node = OwnedFd.open(Path.of("/dev", member.path().name()), false)) {
+            return isThe(member.number(), native_.state(), node.fd())
+                    ? send(native_, node.fd(), question)
+                    : PathAnswer.away();
+        } catch (IOException away) {
             return PathAnswer.away();
-        }
-        try (OwnedFd node = new OwnedFd(fd)) {
-            return isThe(member.number(), state, node.fd()) ? send(native_, node.fd(), question) : PathAnswer.away();
         }
     }
 
     /** What has the name may be another disk by now, or no device at all. */
     private boolean isThe(DeviceNumber number, CallState state, int fd) {
-        Statx statx = new Statx();
-        return statx.of(kernel.files(), state, fd) == 0
-                && statx.isBlockDevice()
-                && statx.rdevMajor() == number.major()
-                && statx.rdevMinor() == number.minor();
+        NodeReader node = new NodeReader(kernel, state);
+        node.look(fd);
+        return node.isBlockDevice()
+                && DeviceNumber.block(node.major(), node.minor()).equals(number);
     }
 
     private PathAnswer send(NativeExchange native_, int fd, Question question) {

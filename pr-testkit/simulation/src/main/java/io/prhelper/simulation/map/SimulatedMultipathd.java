@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.simulation.map;
 
+import io.prhelper.core.pr.PrCommand;
 import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.PrOutCommand;
@@ -142,11 +143,7 @@ public final class SimulatedMultipathd {
 
     private boolean isOnDisk(ReservationKey own) {
         for (ScsiPort path : usable.get()) {
-            ScsiExchange exchange = ScsiExchange.allocate();
-            do {
-                new PrInCommand(PrInAction.READ_KEYS, ScsiExchange.MAX_DATA_LENGTH).putInto(exchange);
-                path.execute(exchange);
-            } while (isAttention(exchange));
+            ScsiExchange exchange = execute(path, new PrInCommand(PrInAction.READ_KEYS, ScsiExchange.MAX_DATA_LENGTH));
             if (exchange.status() == 0) {
                 return ReadKeysData.decode(exchange.copyDataIn()).data().keys().contains(own);
             }
@@ -154,12 +151,18 @@ public final class SimulatedMultipathd {
         return false;
     }
 
-    private void send(ScsiPort path, ReservationKey value) {
+    private static void send(ScsiPort path, ReservationKey value) {
+        execute(path, new PrOutCommand.RegisterAndIgnoreExistingKey(value));
+    }
+
+    /** Again as long as there is something to say first. */
+    private static ScsiExchange execute(ScsiPort path, PrCommand command) {
         ScsiExchange exchange = ScsiExchange.allocate();
         do {
-            new PrOutCommand.RegisterAndIgnoreExistingKey(value).putInto(exchange);
+            command.putInto(exchange);
             path.execute(exchange);
         } while (isAttention(exchange));
+        return exchange;
     }
 
     private static boolean isAttention(ScsiExchange exchange) {
