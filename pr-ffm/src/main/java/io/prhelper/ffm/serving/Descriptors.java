@@ -96,7 +96,11 @@ final class Descriptors {
         stop = KernelException.check("eventfd", "0", kernel.poll().eventfd(state, 0, Flags.EFD_CLOEXEC));
         Poller poller = new Poller(kernel, state, epoll);
         KernelException.check("epoll_ctl", "eventfd", poller.addForAll(stop));
-        KernelException.check("epoll_ctl", "listener", poller.add(listener));
+    }
+
+    /** Has the workers told of clients. */
+    void openDoor() throws IOException {
+        KernelException.check("epoll_ctl", "listener", new Poller(kernel, state, epoll).add(listener));
     }
 
     private void requireListening(int original) throws IOException {

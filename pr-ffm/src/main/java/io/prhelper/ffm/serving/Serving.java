@@ -93,26 +93,35 @@ public final class Serving {
         int room = Descriptors.room(openFiles, plan.limits().reserve());
         int parking = Descriptors.parking(openFiles, plan.limits());
         Descriptors descriptors = Descriptors.open(plan.kernel(), plan.listener());
+        Serving serving = null;
         boolean started = false;
         try {
             // Else whatever clients pass would be answered as what is no device.
             new Statx().mustTell(plan.kernel().files(), new CallState(), descriptors.epoll());
-            Serving serving = new Serving(plan, descriptors, room, parking);
-            try {
-                serving.pool.start();
-                started = true;
-            } finally {
-                if (!started) {
-                    serving.finish(new CallState());
-                }
-            }
+            serving = new Serving(plan, descriptors, room, parking);
+            serving.pool.start();
+            // Not before all threads are there: no client is greeted by a server that does not start.
+            descriptors.openDoor();
+            started = true;
             return serving;
         } catch (OutOfMemoryError noThread) {
             throw new IOException("no thread to serve with: " + noThread.getMessage(), noThread);
         } finally {
-            if (!started) {
+            if (serving == null) {
                 descriptors.close();
+            } else if (!started) {
+                serving.abandon();
             }
+        }
+    }
+
+    /** Ends those threads that there are; the last of them closes the descriptors. */
+    private void abandon() {
+        finish(new CallState());
+        try {
+            join(System.nanoTime() + FAREWELL_NANOS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -195,11 +204,15 @@ public final class Serving {
             refusals.end();
             finish(state);
         }
-        pool.join(Math.max(deadline, System.nanoTime() + FAREWELL_NANOS));
+        join(Math.max(deadline, System.nanoTime() + FAREWELL_NANOS));
+        return stuck + refusals.parked();
+    }
+
+    private void join(long deadline) throws InterruptedException {
+        pool.join(deadline);
         if (maps != null) {
             maps.close();
         }
-        return stuck + refusals.parked();
     }
 
     /** The worker that is told of it closes it; a reply that is on its way still gets out. */

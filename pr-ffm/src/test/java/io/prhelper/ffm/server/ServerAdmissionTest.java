@@ -370,6 +370,8 @@ final class ServerAdmissionTest {
                         assertThat(failed).hasMessageContaining("Cannot allocate memory");
                     }
                     kernel.disarm();
+                    // Also those that were there already when the rest failed.
+                    ServerFixture.awaitNoThread();
                 }
             }
             before.assertAsBefore();
