@@ -19,6 +19,7 @@ import io.prhelper.ffm.daemon.StandardStreams;
 import io.prhelper.ffm.daemon.SystemdNotify;
 import io.prhelper.ffm.daemon.TaskLimits;
 import io.prhelper.ffm.server.HelperServer;
+import io.prhelper.ffm.server.Multipath;
 import io.prhelper.ffm.server.UnixListener;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ final class Startup {
     private final Settings settings;
     private boolean adopted;
     private Limits limits;
-    private boolean multipath;
+    private @Nullable Multipath multipath;
     private volatile @Nullable Trace trace;
 
     private Startup(Program program, Settings settings) {
@@ -72,8 +73,9 @@ final class Startup {
             checkBackground();
             boundMemory(messages);
             raiseOpenFiles(log);
-            multipath = multipath(log);
-            try (PidFile _ = pidFile()) {
+            try (Multipath maps = multipath(log) ? Multipath.start() : null;
+                    PidFile _ = pidFile()) {
+                multipath = maps;
                 join(image);
                 int threads = threads(log);
                 dropPrivileges(log);
@@ -234,7 +236,7 @@ final class Startup {
         Confinement confinement = new Confinement();
         mayRemove(confinement, Path.of(settings.socket().path()));
         mayRemove(confinement, settings.pidFile().path());
-        if (multipath) {
+        if (multipath != null) {
             confinement.multipath();
         }
         trace.folder().ifPresent(confinement::mayAppendIn);
@@ -250,8 +252,7 @@ final class Startup {
     /** Found out before the rights are gone; what is confined for single disks can not serve maps later. */
     private boolean multipath(EventLog log) throws IOException {
         Settings.Multipath wanted = settings.multipath();
-        if (wanted == Settings.Multipath.OFF
-                || (wanted == Settings.Multipath.AUTO && !HelperServer.isThereMultipath())) {
+        if (wanted == Settings.Multipath.OFF || (wanted == Settings.Multipath.AUTO && !Multipath.isThere())) {
             return false;
         }
         boolean root = settings.identity().uid().orElseGet(Startup::user) == 0;
@@ -281,12 +282,13 @@ final class Startup {
     }
 
     private HelperServer.Builder server(UnixListener socket, EventLog log) {
-        return HelperServer.on(socket.fd())
+        HelperServer.Builder server = HelperServer.on(socket.fd())
                 .limits(limits)
                 .policy(settings.policy())
                 .deviceTimeout(Duration.ofSeconds(settings.deviceSeconds()))
-                .multipath(multipath)
                 .features(settings.offerCleanup() ? Wire.FEATURE_CLEANUP : 0)
                 .observer(new ServerEvents(log));
+        Multipath maps = multipath;
+        return maps == null ? server : server.multipath(maps);
     }
 }

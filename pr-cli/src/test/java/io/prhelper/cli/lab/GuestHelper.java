@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A helper that runs as a process of its own. */
@@ -26,13 +27,24 @@ final class GuestHelper implements AutoCloseable {
 
     /** Starts it, and does not wait for it. */
     static GuestHelper start(String program, Path socket, String... options) throws IOException {
+        return start(program, socket, ProcessBuilder.Redirect.INHERIT, options);
+    }
+
+    /** The same, with what it says going elsewhere. */
+    static GuestHelper start(String program, Path socket, ProcessBuilder.Redirect log, String... options)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(program, "-k", socket.toString()));
         command.addAll(List.of(options));
         Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .redirectError(log)
                 .start();
         return new GuestHelper(process, socket);
+    }
+
+    /** SIGKILL, and waits until it has ended. */
+    void kill() {
+        process.destroyForcibly().onExit().join();
     }
 
     /** Its socket, once it is there. */
@@ -79,10 +91,15 @@ final class GuestHelper implements AutoCloseable {
 
     /** Waits until something is so. */
     static void await(String what, BooleanSupplier condition) {
+        await(() -> what, condition);
+    }
+
+    /** The same, where how it is meanwhile is to be told. */
+    static void await(Supplier<String> what, BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE_NANOS;
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw new AssertionError("not within a minute: " + what);
+                throw new AssertionError("not within a minute: " + what.get());
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }

@@ -1,46 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.cli.lab;
 
-import io.prhelper.core.pr.PrCommand;
+import static io.prhelper.cli.lab.GuestChecks.expect;
+import static io.prhelper.cli.lab.GuestMap.A;
+import static io.prhelper.cli.lab.GuestMap.B;
+import static io.prhelper.cli.lab.GuestMap.C;
+import static io.prhelper.cli.lab.GuestMap.CONFLICT;
+import static io.prhelper.cli.lab.GuestMap.GOOD;
+import static io.prhelper.cli.lab.GuestMap.TYPE;
+
+import io.prhelper.core.pr.PrInAction;
+import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.PrOutCommand;
 import io.prhelper.core.pr.PrQuery;
-import io.prhelper.core.pr.ReadFullStatusData;
-import io.prhelper.core.pr.ReadReservationData;
+import io.prhelper.core.pr.RegisterOptions;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ReservationType;
-import io.prhelper.ffm.OwnedFd;
-import io.prhelper.ffm.client.HelperClient;
+import io.prhelper.core.scsi.Sense;
+import io.prhelper.core.scsi.TransportId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.concurrent.TimeUnit;
 
-/**
- * A guest on a multipath map, whose paths go and come back: what it is told is what every path has, what multipathd knows, and what lets it
- * write.
- */
+/** A guest on a multipath map beside another host: what a single disk would tell it, whichever path is asked. */
 public final class GuestMaps {
     static final String CHECKS = "maps";
 
-    private static final ReservationKey A = new ReservationKey(0xa1);
-    private static final ReservationKey B = new ReservationKey(0xb2);
-    private static final ReservationType TYPE = ReservationType.WRITE_EXCLUSIVE_REGISTRANTS_ONLY;
-    private static final String GOOD = "GOOD";
+    /** What a device says to who is not registered. */
+    private static final String NOT_REGISTERED = "CHECK CONDITION 02/08/00";
 
-    /** A path in the status of a map: the number of its disk, A for active, how often it failed. */
-    private static final Pattern ACTIVE = Pattern.compile("\\d+:\\d+ A \\d+");
+    private final GuestMap map;
+    private final Path log;
 
-    private final HelperClient client;
-    private final OwnedFd map;
-    private final Path node;
-
-    private GuestMaps(HelperClient client, OwnedFd map, Path node) {
-        this.client = client;
+    private GuestMaps(GuestMap map, Path log) {
         this.map = map;
-        this.node = node;
+        this.log = log;
     }
 
     /**
@@ -49,177 +47,261 @@ public final class GuestMaps {
      * @param arguments the reference's program, our program, and the folder for the results
      */
     public static void main(String[] arguments) throws IOException {
-        Path node = Path.of(Objects.requireNonNull(System.getenv("PR_LAB_DM")));
-        try (GuestHelper helper = GuestHelper.start(arguments[1], Path.of("/run/maps.sock"), "--multipath=on");
-                HelperClient client = HelperClient.connect(helper.socket());
-                OwnedFd map = OwnedFd.open(node, true);
+        Path log = Path.of(arguments[2], "helper.log");
+        try (GuestHelper helper = GuestHelper.start(
+                        arguments[1],
+                        Path.of("/run/maps.sock"),
+                        ProcessBuilder.Redirect.to(log.toFile()),
+                        "--multipath=on");
+                GuestMap map = new GuestMap(helper.socket());
                 GuestChecks checks = GuestChecks.in(Path.of(arguments[2], CHECKS))) {
-            GuestMaps maps = new GuestMaps(client, map, node);
-            checks.check("all paths are up", maps::allPathsUp);
-            for (String path : List.of("A", "B")) {
-                checks.check(path + " goes while it holds", () -> maps.release(path));
-                checks.check(path + " is away when the key changes", () -> maps.changeKey(path));
-                checks.check(path + " is away when it unregisters", () -> maps.unregister(path));
-                checks.check(path + " is away when it registers", () -> maps.registerAndReturn(path));
+            GuestMaps maps = new GuestMaps(map, log);
+            checks.check("not registered", maps::notRegistered);
+            checks.check("registered and not, with the right and the wrong keys", maps::registrations);
+            for (ReservationType type : ReservationType.values()) {
+                checks.check("held with " + type, () -> maps.holds(type));
             }
-            checks.check("no map is suspended", () -> GuestChecks.expect("suspended", "0", maps.sysfs("dm/suspended")));
-            checks.check("the helper ends with status 0", () -> GuestChecks.expect("status", 0, helper.end()));
+            checks.check("held by another host", maps::heldByAnother);
+            checks.check("another host has the same key", maps::sameKey);
+            checks.check("preempts", maps::preempts);
+            checks.check("what is read", maps::read);
+            checks.check("what is refused", maps::refused);
+            new GuestPaths(map).check(checks);
+            checks.check("killed while the map is suspended", () -> maps.killed(arguments[1]));
+            checks.check("without any path", maps::withoutPaths);
+            checks.check("no map is suspended", () -> expect("suspended", "0", map.sysfs("dm/suspended")));
+            checks.check("without multipathd", maps::withoutMultipathd);
+            checks.check("the helper ends with status 0", () -> expect("status", 0, helper.end()));
         }
     }
 
-    private void allPathsUp() throws IOException {
-        send(new PrOutCommand.Reserve(A, TYPE), "CHECK CONDITION 02/08/00");
-        send(new PrOutCommand.Register(ReservationKey.ZERO, A), GOOD);
-        registered("registered", A, A);
-        multipathd("getprkey", "0xa1");
-        multipathd("getprstatus", "1");
-        send(new PrOutCommand.Reserve(A, TYPE), GOOD);
-        send(new PrOutCommand.Reserve(A, TYPE), GOOD);
-        writes("while it holds");
-        send(new PrOutCommand.Release(A, ReservationType.EXCLUSIVE_ACCESS), "RESERVATION CONFLICT");
-        send(new PrOutCommand.Register(A, B), GOOD);
-        registered("with another key", B, B);
-        multipathd("getprkey", "0xb2");
-        held("after the change", Optional.of(B));
-        send(new PrOutCommand.Preempt(B, B, TYPE), GOOD);
-        registered("after it preempted itself", B, B);
-        writes("after it preempted itself");
-        send(new PrOutCommand.Release(B, TYPE), GOOD);
-        held("after the release", Optional.empty());
-        send(new PrOutCommand.Register(B, ReservationKey.ZERO), GOOD);
-        registered("unregistered");
-        multipathd("getprkey", "none");
-        multipathd("getprstatus", "0");
-        send(new PrOutCommand.RegisterAndIgnoreExistingKey(A), GOOD);
-        send(new PrOutCommand.Clear(A), GOOD);
-        registered("cleared");
-        multipathd("getprkey", "none");
+    private void notRegistered() throws IOException {
+        map.empty();
+        map.send(new PrOutCommand.Reserve(A, TYPE), NOT_REGISTERED);
+        map.send(new PrOutCommand.Release(A, TYPE), NOT_REGISTERED);
+        map.send(new PrOutCommand.Clear(A), NOT_REGISTERED);
+        map.send(new PrOutCommand.Preempt(A, C, TYPE), CONFLICT);
+        map.send(new PrOutCommand.Register(A, B), CONFLICT);
+        map.multipathdHas(Optional.empty(), false);
+        map.send(new PrOutCommand.Register(A, ReservationKey.ZERO), CONFLICT);
+        map.registered("never registered");
     }
 
-    /** The reservation is released whichever path holds it, and a writer notices nothing. */
-    private void release(String path) throws IOException {
-        send(new PrOutCommand.RegisterAndIgnoreExistingKey(A), GOOD);
-        send(new PrOutCommand.Reserve(A, TYPE), GOOD);
-        awaitBothPaths();
-        Process writer = write(300);
-        fail(path);
-        send(new PrOutCommand.Reserve(A, TYPE), GOOD);
-        send(new PrOutCommand.Release(A, TYPE), GOOD);
-        held("after the release with " + path + " away", Optional.empty());
-        restore(path);
-        registered("after " + path + " is back", A, A);
-        GuestChecks.expect("1 writer beside " + path, 0, writer.onExit().join().exitValue());
+    private void registrations() throws IOException {
+        map.empty();
+        map.send(new PrOutCommand.Register(ReservationKey.ZERO, A), GOOD);
+        map.registered("registered", A, A);
+        map.pathsAgree("registered");
+        map.toolsAgree("registered", Optional.empty());
+        map.multipathdHas(Optional.of(A), false);
+        map.send(new PrOutCommand.Register(ReservationKey.ZERO, B), CONFLICT);
+        map.send(new PrOutCommand.Register(B, C), CONFLICT);
+        map.send(new PrOutCommand.Reserve(B, TYPE), CONFLICT);
+        map.send(new PrOutCommand.Clear(B), CONFLICT);
+        map.multipathdHas(Optional.of(A), false);
+        map.send(new PrOutCommand.Reserve(A, TYPE), GOOD);
+        map.send(new PrOutCommand.Reserve(A, ReservationType.EXCLUSIVE_ACCESS), CONFLICT);
+        map.send(new PrOutCommand.Release(B, TYPE), CONFLICT);
+        map.send(new PrOutCommand.Register(A, B), GOOD);
+        map.registered("with another key", B, B);
+        map.held("with another key", Optional.of(B));
+        map.pathsAgree("with another key");
+        map.toolsAgree("with another key", Optional.of(B));
+        map.multipathdHas(Optional.of(B), true);
+        map.send(new PrOutCommand.RegisterAndIgnoreExistingKey(A), GOOD);
+        map.held("with the first key again", Optional.of(A));
+        map.send(new PrOutCommand.Register(A, ReservationKey.ZERO), GOOD);
+        map.registered("unregistered");
+        map.held("unregistered", Optional.empty());
+        map.multipathdHas(Optional.empty(), false);
+        map.send(new PrOutCommand.RegisterAndIgnoreExistingKey(A), GOOD);
+        map.send(new PrOutCommand.Clear(A), GOOD);
+        map.registered("cleared");
+        map.multipathdHas(Optional.empty(), false);
     }
 
-    private void changeKey(String path) throws IOException {
-        send(new PrOutCommand.Reserve(A, TYPE), GOOD);
-        fail(path);
-        send(new PrOutCommand.Register(A, B), GOOD);
-        held("the key changed with " + path + " away", Optional.of(B));
-        restore(path);
-        registered("the key changed, and " + path + " is back", B, B);
-        held("and still", Optional.of(B));
-        writes("with " + path + " back");
+    private void holds(ReservationType type) throws IOException {
+        boolean onePath = type == ReservationType.WRITE_EXCLUSIVE || type == ReservationType.EXCLUSIVE_ACCESS;
+        boolean all = type == ReservationType.WRITE_EXCLUSIVE_ALL_REGISTRANTS
+                || type == ReservationType.EXCLUSIVE_ACCESS_ALL_REGISTRANTS;
+        map.empty();
+        map.send(new PrOutCommand.Register(ReservationKey.ZERO, A), GOOD);
+        map.send(new PrOutCommand.Reserve(A, type), GOOD);
+        map.send(new PrOutCommand.Reserve(A, type), GOOD);
+        // All registrants hold: none of them is named (SPC-5, 6.16.3).
+        map.held("with " + type, Optional.of(all ? ReservationKey.ZERO : A));
+        String warning = "is reserved with type " + type.code();
+        expect("a warning", onePath, Files.readString(log).contains(warning));
+        if (!onePath) {
+            map.writes("with " + type);
+        }
+        ReservationType other = onePath ? TYPE : ReservationType.EXCLUSIVE_ACCESS;
+        map.send(new PrOutCommand.Release(A, other), CONFLICT);
+        map.send(new PrOutCommand.Release(A, type), GOOD);
+        map.held("released " + type, Optional.empty());
+        map.send(new PrOutCommand.Release(A, type), GOOD);
+        map.writes("after " + type);
     }
 
-    private void unregister(String path) throws IOException {
-        fail(path);
-        send(new PrOutCommand.Register(B, ReservationKey.ZERO), GOOD);
-        held("unregistered with " + path + " away", Optional.empty());
-        registered("unregistered with " + path + " away");
-        restore(path);
-        registered("unregistered, and " + path + " is back");
+    private void heldByAnother() throws IOException {
+        map.empty();
+        map.stranger(new PrOutCommand.RegisterAndIgnoreExistingKey(C), GOOD);
+        map.stranger(new PrOutCommand.Reserve(C, TYPE), GOOD);
+        map.send(new PrOutCommand.Reserve(A, TYPE), CONFLICT);
+        map.send(new PrOutCommand.Release(A, TYPE), CONFLICT);
+        map.send(new PrOutCommand.Register(ReservationKey.ZERO, A), GOOD);
+        map.send(new PrOutCommand.Reserve(A, TYPE), CONFLICT);
+        map.send(new PrOutCommand.Release(A, TYPE), GOOD);
+        map.send(new PrOutCommand.Release(A, ReservationType.EXCLUSIVE_ACCESS), GOOD);
+        map.held("by another host", Optional.of(C));
+        map.registered("beside another host", A, A, C);
+        map.pathsAgree("beside another host");
+        map.toolsAgree("beside another host", Optional.of(C));
+        map.writes("beside another host");
+        map.send(new PrOutCommand.Register(A, ReservationKey.ZERO), GOOD);
+        map.held("still", Optional.of(C));
+        map.stranger(new PrOutCommand.Clear(C), GOOD);
     }
 
-    private void registerAndReturn(String path) throws IOException {
-        fail(path);
-        send(new PrOutCommand.Register(ReservationKey.ZERO, A), GOOD);
-        registered("registered with " + path + " away", A);
-        send(new PrOutCommand.Reserve(A, TYPE), GOOD);
-        restore(path);
-        registered("registered, and " + path + " is back", A, A);
-        writes("with " + path + " back after it registered");
-        send(new PrOutCommand.Clear(A), GOOD);
+    private void sameKey() throws IOException {
+        map.empty();
+        map.stranger(new PrOutCommand.RegisterAndIgnoreExistingKey(A), GOOD);
+        map.stranger(new PrOutCommand.Reserve(A, TYPE), GOOD);
+        map.send(new PrOutCommand.Register(ReservationKey.ZERO, A), GOOD);
+        map.registered("all with one key", A, A, A);
+        map.send(new PrOutCommand.Release(A, TYPE), GOOD);
+        map.held("by the other host", Optional.of(A));
+        map.send(new PrOutCommand.Register(A, ReservationKey.ZERO), GOOD);
+        map.registered("the other host is left", A);
+        map.held("still by the other host", Optional.of(A));
+        map.stranger(new PrOutCommand.Clear(A), GOOD);
     }
 
-    private void send(PrCommand command, String expected) throws IOException {
-        GuestChecks.expect(
-                command.toString(), expected, client.execute(map.fd(), command).toString());
+    private void preempts() throws IOException {
+        map.empty();
+        map.stranger(new PrOutCommand.RegisterAndIgnoreExistingKey(C), GOOD);
+        map.stranger(new PrOutCommand.Reserve(C, TYPE), GOOD);
+        map.send(new PrOutCommand.Register(ReservationKey.ZERO, A), GOOD);
+        map.strangersAttentions();
+        map.send(new PrOutCommand.Preempt(A, B, TYPE), CONFLICT);
+        map.send(new PrOutCommand.Preempt(A, C, TYPE), GOOD);
+        map.registered("preempted another host", A, A);
+        map.held("preempted another host", Optional.of(A));
+        map.multipathdHas(Optional.of(A), true);
+        expect("told to the other host", List.of(Sense.REGISTRATIONS_PREEMPTED), map.strangersAttentions());
+        map.send(new PrOutCommand.Preempt(A, A, TYPE), GOOD);
+        map.registered("preempted itself", A, A);
+        map.pathsAgree("preempted itself");
+        map.toolsAgree("preempted itself", Optional.of(A));
+        map.writes("after it preempted itself");
     }
 
-    /** What the device has, waited for: multipathd registers a path some seconds after it is back. */
-    private void registered(String when, ReservationKey... keys) {
-        GuestHelper.await(when + ": " + List.of(keys), () -> keys().equals(List.of(keys)));
-        GuestChecks.expect(when, List.of(keys), keys());
+    private void read() throws IOException {
+        map.empty();
+        map.send(new PrOutCommand.Register(ReservationKey.ZERO, A), GOOD);
+        expect("bytes of READ KEYS", 24, payload(PrInAction.READ_KEYS));
+        expect("bytes of READ RESERVATION", 8, payload(PrInAction.READ_RESERVATION));
+        expect("bytes of REPORT CAPABILITIES", 8, payload(PrInAction.REPORT_CAPABILITIES));
+        expect("READ FULL STATUS", true, payload(PrInAction.READ_FULL_STATUS) > 2 * 24);
+        map.send(PrQuery.REPORT_CAPABILITIES.command(), GOOD);
     }
 
-    private List<ReservationKey> keys() {
+    private int payload(PrInAction action) throws IOException {
+        return map.exchange(new PrInCommand(action, 8192).cdb(), new byte[0]).copyDataIn().length;
+    }
+
+    private void refused() throws IOException {
+        map.send(
+                new PrOutCommand.RegisterAndMove(A, B, false, false, 3, new TransportId.Sas(0x5001405000005002L)),
+                "CHECK CONDITION 05/24/00");
+        map.send(
+                new PrOutCommand.Register(A, B, RegisterOptions.NONE.withTransportIds(List.of())),
+                "CHECK CONDITION 05/26/00");
+        map.registered("nothing was refused by halves", A, A);
+        PrOutCommand register = new PrOutCommand.Register(A, B);
+        byte[] cdb = register.cdb();
+        cdb[8] = 23;
+        expect(
+                "a list of 23 bytes",
+                "CHECK CONDITION 05/1A/00",
+                map.send(cdb, Arrays.copyOf(register.dataOut(), 23)).toString());
+        map.registered("nothing came of a short list", A, A);
+    }
+
+    /** A helper of its own, killed as often as it takes to meet it between suspending and resuming. */
+    private void killed(String program) throws IOException, InterruptedException {
+        int tries = 0;
+        boolean suspended = false;
+        while (!suspended) {
+            expect("met within 20 tries", true, tries < 20);
+            tries++;
+            map.activePaths(2);
+            map.empty();
+            map.send(new PrOutCommand.Register(ReservationKey.ZERO, A), GOOD);
+            try (GuestHelper other = GuestHelper.start(program, Path.of("/run/killed.sock"), "--multipath=on");
+                    GuestMap same = new GuestMap(other.socket())) {
+                same.send(new PrOutCommand.RegisterAndIgnoreExistingKey(A), GOOD);
+                same.send(new PrOutCommand.Reserve(A, TYPE), GOOD);
+                Thread killer = Thread.ofPlatform().start(() -> {
+                    while (!isSuspended()) {
+                        Thread.onSpinWait();
+                    }
+                    other.kill();
+                });
+                expect("unanswered", false, same.isAnswered(new PrOutCommand.Preempt(A, A, TYPE)));
+                killer.join();
+                suspended = isSuspended();
+            } finally {
+                Files.deleteIfExists(Path.of("/run/killed.sock"));
+            }
+            long since = System.nanoTime();
+            GuestHelper.await("it is resumed", () -> !isSuspended());
+            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
+            System.out.println("killed while suspended: " + suspended + ", resumed after " + millis + " ms");
+        }
+        map.writes("after the helper was killed");
+        map.send(new PrOutCommand.RegisterAndIgnoreExistingKey(A), GOOD);
+        map.registered("registered again", A, A);
+    }
+
+    private boolean isSuspended() {
         try {
-            return client
-                    .execute(map.fd(), PrQuery.READ_FULL_STATUS)
-                    .data(ReadFullStatusData.class)
-                    .registrations()
-                    .stream()
-                    .map(ReadFullStatusData.Registration::key)
-                    .toList();
+            return map.sysfs("dm/suspended").equals("1");
         } catch (IOException failed) {
             throw new AssertionError(failed);
         }
     }
 
-    private void held(String when, Optional<ReservationKey> key) throws IOException {
-        GuestChecks.expect(
-                "held " + when,
-                key,
-                client.execute(map.fd(), PrQuery.READ_RESERVATION)
-                        .data(ReadReservationData.class)
-                        .reservation()
-                        .map(ReadReservationData.Reservation::key));
+    private void withoutPaths() throws IOException {
+        map.empty();
+        map.send(new PrOutCommand.Register(ReservationKey.ZERO, A), GOOD);
+        GuestMap.path("path-fail", "A");
+        GuestMap.path("path-fail", "B");
+        map.send(PrQuery.READ_KEYS.command(), "CHECK CONDITION 04/44/00");
+        map.send(new PrOutCommand.Reserve(A, TYPE), "CHECK CONDITION 04/44/00");
+        map.send(new PrOutCommand.Register(A, B), "CHECK CONDITION 04/44/00");
+        GuestMap.path("path-restore", "A");
+        GuestMap.path("path-restore", "B");
+        map.activePaths(2);
+        map.registered("both paths are back", A, A);
+        map.multipathdHas(Optional.of(A), false);
+        map.send(new PrOutCommand.Reserve(A, TYPE), GOOD);
     }
 
-    private void multipathd(String question, String expected) throws IOException {
-        List<String> lines = GuestCommand.run(
-                        "multipathd", question, "map", node.getFileName().toString())
-                .lines();
-        GuestChecks.expect("multipathd's " + question, expected, lines.getFirst());
-    }
-
-    private Process write(int count) throws IOException {
-        return new ProcessBuilder(
-                        "dd", "if=/dev/zero", "of=" + node, "bs=4k", "count=" + count, "oflag=direct", "conv=notrunc")
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-                .start();
-    }
-
-    private void writes(String when) throws IOException {
-        GuestChecks.expect("16 writes " + when, 0, write(16).onExit().join().exitValue());
-    }
-
-    private void fail(String path) throws IOException {
-        GuestCommand.run("lab-target", "path-fail", path).succeeded();
-    }
-
-    private void restore(String path) throws IOException {
-        GuestCommand.run("lab-target", "path-restore", path).succeeded();
-    }
-
-    /** A path is back to I/O when multipathd says so; else the other one must not go yet, or there would be none. */
-    private void awaitBothPaths() {
-        GuestHelper.await("both paths are active", () -> {
-            try {
-                String status = String.join(
-                        " ",
-                        GuestCommand.run("dmsetup", "status", sysfs("dm/name")).lines());
-                return ACTIVE.matcher(status).results().count() == 2;
-            } catch (IOException failed) {
-                throw new AssertionError(failed);
-            }
-        });
-    }
-
-    private String sysfs(String file) throws IOException {
-        return Files.readString(Path.of("/sys/block", node.getFileName().toString(), file))
-                .strip();
+    /** What gives up rights, and reading, goes on. */
+    private void withoutMultipathd() throws IOException {
+        Path pid = Path.of("/run/multipathd.pid");
+        ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
+                .orElseThrow()
+                .destroy();
+        GuestHelper.await("multipathd has ended", () -> !Files.exists(pid));
+        map.send(new PrOutCommand.Register(A, B), "CHECK CONDITION 0B/08/00");
+        map.registered("not without multipathd", A, A);
+        map.held("still", Optional.of(A));
+        map.send(new PrOutCommand.Release(A, TYPE), GOOD);
+        map.held("released without multipathd", Optional.empty());
+        map.send(new PrOutCommand.Register(A, ReservationKey.ZERO), GOOD);
+        map.registered("unregistered without multipathd");
+        expect("a warning", true, Files.readString(log).contains("not registered: multipathd: "));
     }
 }

@@ -13,9 +13,18 @@ import org.junit.jupiter.api.io.TempDir;
 final class LabMapsIT {
     @Test
     void aMapIsOneInitiatorWhicheverPathIsAway(@TempDir Path share) throws IOException {
-        LabRun.runClass(share, GuestMaps.class, "--multipath");
+        maps(share, "--multipath");
+    }
+
+    @Test
+    void soItIsBesideTheNewestMultipathd(@TempDir Path share) throws IOException {
+        maps(share, "--multipath=sid");
+    }
+
+    private static void maps(Path share, String multipath) throws IOException {
+        LabRun.runClass(share, GuestMaps.class, multipath);
         assertThat(Files.readAllLines(share.resolve(GuestMaps.CHECKS)))
-                .isNotEmpty()
+                .hasSizeGreaterThan(60)
                 .allMatch(line -> line.startsWith("ok "));
     }
 }

@@ -5,6 +5,8 @@ import io.prhelper.core.pr.PrCommand;
 import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.PrOutCommand;
+import io.prhelper.core.pr.ReadReservationData;
+import io.prhelper.core.pr.ReadReservationData.Reservation;
 import io.prhelper.core.pr.RegisterOptions;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ReservationType;
@@ -14,6 +16,7 @@ import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -153,6 +156,18 @@ abstract class Action {
         PrInCommand read = new PrInCommand(PrInAction.READ_FULL_STATUS, ScsiExchange.MAX_DATA_LENGTH);
         return askInTurn(
                 whom, command(read), PathAnswer::isAnswered, answers -> then.apply(FullStatus.of(answers.deciding())));
+    }
+
+    /** Reads who holds the reservation, on the first of these paths that tells; nobody, if none does. */
+    Step readReservation(List<MapPath> whom, Function<Optional<Reservation>, Step> then) {
+        PrInCommand read = new PrInCommand(PrInAction.READ_RESERVATION, ScsiExchange.MAX_DATA_LENGTH);
+        return askInTurn(whom, command(read), PathAnswer::isAnswered, answers -> {
+            PathAnswer answer = answers.deciding();
+            return then.apply(
+                    answer.isGood()
+                            ? ReadReservationData.decode(answer.dataIn()).data().reservation()
+                            : Optional.empty());
+        });
     }
 
     /** The paths but that one. */

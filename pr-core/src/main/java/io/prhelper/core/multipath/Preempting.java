@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.core.multipath;
 
-import io.prhelper.core.pr.PrInAction;
-import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.PrOutCommand;
-import io.prhelper.core.pr.ReadReservationData;
 import io.prhelper.core.scsi.ScsiExchange;
 import java.util.List;
 
@@ -50,16 +47,11 @@ final class Preempting extends Action {
 
     /** Whether it took the reservation over. */
     private Step tellHold(MapPath path, Step then) {
-        PrInCommand read = new PrInCommand(PrInAction.READ_RESERVATION, ScsiExchange.MAX_DATA_LENGTH);
-        return askAll(List.of(path), command(read), answers -> {
-            PathAnswer answer = answers.deciding();
-            boolean held = answer.isGood()
-                    && ReadReservationData.decode(answer.dataIn())
-                            .data()
-                            .reservation()
-                            .filter(reservation -> reservation.key().equals(command.key()))
-                            .isPresent();
-            return held ? tell(Word.Plain.SET_HOLD, _ -> then) : then;
-        });
+        return readReservation(
+                List.of(path),
+                held -> held.filter(reservation -> reservation.key().equals(command.key()))
+                                .isPresent()
+                        ? tell(Word.Plain.SET_HOLD, _ -> then)
+                        : then);
     }
 }

@@ -25,14 +25,21 @@ final class Releasing extends Action {
             if (answers.good().isEmpty()) {
                 return end(answers.deciding());
             }
-            return answers.all(PathAnswer::isGood)
-                    ? released()
-                    : readFullStatus(
-                            answers.good(),
-                            status -> status.holder()
-                                    .map(holder -> stillHeld(holder, status, answers))
-                                    .orElseGet(this::released));
+            return answers.all(PathAnswer::isGood) ? lookWhether(answers) : lookWhoHolds(answers);
         });
+    }
+
+    /** The path that holds may be none of the map's any more, and then all others say GOOD (SPC-5, 5.14.11.2.1). */
+    private Step lookWhether(Answers answers) {
+        return readReservation(answers.good(), held -> held.isPresent() ? lookWhoHolds(answers) : released());
+    }
+
+    private Step lookWhoHolds(Answers answers) {
+        return readFullStatus(
+                answers.good(),
+                status -> status.holder()
+                        .map(holder -> stillHeld(holder, status, answers))
+                        .orElseGet(this::released));
     }
 
     private Step stillHeld(Registration holder, FullStatus status, Answers answers) {

@@ -375,6 +375,15 @@ final class MapCommandTest {
     void allPathsRelease() {
         play(new PrOutCommand.Release(A, TYPE), """
                 ask sda sdb RELEASE a1 0 5 -> GOOD GOOD
+                ask sda READ_RESERVATION -> GOOD
+                tell unsetprhold map dm-0 -> ok
+                end GOOD
+                """);
+        play(new PrOutCommand.Release(A, TYPE), """
+                ask sda sdb RELEASE a1 0 5 -> GOOD GOOD
+                ask sda READ_RESERVATION -> AWAY
+                ask sdb READ_RESERVATION -> 1:c3
+                ask sda READ_FULL_STATUS -> 1:a1 2:a1 3:c3*
                 tell unsetprhold map dm-0 -> ok
                 end GOOD
                 """);
@@ -438,6 +447,23 @@ final class MapCommandTest {
                 end GOOD
                 """);
         assertThat(memory.missing(List.of(SDA, SDB))).containsExactly(SDA);
+    }
+
+    @Test
+    void soItDoesForOneThatIsNoPathAnyMore() {
+        register();
+        Script.play(memory, List.of(SDB), new PrOutCommand.Release(A, TYPE), """
+                ask sdb RELEASE a1 0 5 -> GOOD
+                ask sdb READ_RESERVATION -> 1:a1
+                ask sdb READ_FULL_STATUS -> 1:a1* 2:a1
+                tell suspend map dm-0 -> ok
+                ask sdb PREEMPT a1 a1 5 -> GOOD
+                ask sdb RELEASE a1 0 5 -> GOOD
+                ask sdb REGISTER a1 a1 -> GOOD
+                tell resume map dm-0 -> ok
+                tell unsetprhold map dm-0 -> ok
+                end GOOD
+                """);
     }
 
     @Test

@@ -47,9 +47,16 @@ public final class Maps implements DevicePort, AutoCloseable {
     private final MapFolder folder;
     private final PathThreads threads;
     private final List<String> addresses;
+    private final ResumeGuard guard;
     private final Listener listener;
     private final Map<DeviceNumber, One> maps = new ConcurrentHashMap<>();
     private final ScheduledThreadPoolExecutor watch;
+
+    /** What the guard is told of a map. */
+    @FunctionalInterface
+    private interface Warning {
+        void send(String map) throws IOException;
+    }
 
     /** A map, for one command at a time. */
     private static final class One {
@@ -65,12 +72,16 @@ public final class Maps implements DevicePort, AutoCloseable {
      * None yet.
      *
      * @param timeout for a command on one path; 10 s at most
+     * @param addresses where multipathd listens
+     * @param guard hears of suspended maps; it stays the caller's
      */
-    public Maps(Kernel kernel, Path sysfs, Duration timeout, List<String> addresses, Listener listener) {
+    public Maps(
+            Kernel kernel, Path sysfs, Duration timeout, List<String> addresses, ResumeGuard guard, Listener listener) {
         this.kernel = kernel;
         folder = new MapFolder(sysfs);
         threads = new PathThreads(kernel, timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST);
         this.addresses = addresses;
+        this.guard = guard;
         this.listener = listener;
         watch = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("pr-maps").factory());
@@ -202,7 +213,22 @@ public final class Maps implements DevicePort, AutoCloseable {
 
         @Override
         public Told tell(Word word) {
-            return multipathd.tell(word, map);
+            if (word == Word.Plain.SUSPEND) {
+                warn(guard::suspended);
+            }
+            Told told = multipathd.tell(word, map);
+            if (word == Word.Plain.RESUME && told.isOk()) {
+                warn(guard::resumed);
+            }
+            return told;
+        }
+
+        private void warn(Warning warning) {
+            try {
+                warning.send(map);
+            } catch (IOException ended) {
+                say("would stay suspended if the helper were killed now: what resumes it then has ended");
+            }
         }
 
         @Override

@@ -6,10 +6,9 @@ import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.Policy;
 import io.prhelper.ffm.ServerObserver;
 import io.prhelper.ffm.libc.Kernel;
-import io.prhelper.ffm.multipath.Maps;
+import io.prhelper.ffm.multipath.ResumeGuard;
 import io.prhelper.ffm.serving.Serving;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -101,11 +100,6 @@ public final class HelperServer implements AutoCloseable {
         }
     }
 
-    /** Whether this host has multipath maps, or a multipathd that might make some. */
-    public static boolean isThereMultipath() {
-        return Maps.areThere(Kernel.linux(), Path.of("/sys"), Maps.addresses());
-    }
-
     /** What a server is to be like. */
     public static final class Builder {
         private final int listener;
@@ -118,7 +112,7 @@ public final class HelperServer implements AutoCloseable {
         private @Nullable ServerObserver observer;
         private String sysfs = "/sys";
         private int threads = Integer.MAX_VALUE;
-        private boolean multipath;
+        private @Nullable ResumeGuard guard;
 
         private Builder(int listener) {
             this.listener = listener;
@@ -176,11 +170,11 @@ public final class HelperServer implements AutoCloseable {
         }
 
         /**
-         * Whether a multipath map is one nexus: a registration goes to all its paths, a path acts for one that is away, and multipathd is told,
+         * Makes a multipath map one nexus: a registration goes to all its paths, a path acts for one that is away, and multipathd is told,
          * which takes that from user 0 only. If not, a command for a map goes to one of its paths, as the kernel chooses. Not if not set.
          */
-        public Builder multipath(boolean value) {
-            multipath = value;
+        public Builder multipath(Multipath value) {
+            guard = value.guard;
             return this;
         }
 
@@ -213,7 +207,7 @@ public final class HelperServer implements AutoCloseable {
                     observer,
                     sysfs,
                     threads,
-                    multipath)));
+                    guard)));
         }
     }
 }

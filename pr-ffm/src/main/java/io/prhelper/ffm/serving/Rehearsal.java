@@ -65,7 +65,7 @@ final class Rehearsal {
                             new ServerObserver() {},
                             "/sys",
                             Serving.FEWEST_WORKERS,
-                            false),
+                            null),
                     descriptors);
             new Rehearsal(kernel).run(serving, requests);
         } finally {

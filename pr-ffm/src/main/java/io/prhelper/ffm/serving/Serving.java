@@ -10,6 +10,7 @@ import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.multipath.Maps;
+import io.prhelper.ffm.multipath.ResumeGuard;
 import io.prhelper.ffm.struct.PollFd;
 import io.prhelper.ffm.struct.Statx;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public final class Serving {
      * @param plugged what executes commands instead of SG_IO
      * @param observer who is told what happens
      * @param sysfs {@code /sys}
-     * @param multipath whether a map is one nexus, for which all its paths act
+     * @param guard what resumes maps when this process is killed, or null: then a map is not one nexus, for which all its paths act
      */
     public record Plan(
             Kernel kernel,
@@ -47,7 +48,7 @@ public final class Serving {
             @Nullable ServerObserver observer,
             String sysfs,
             int threads,
-            boolean multipath) {}
+            @Nullable ResumeGuard guard) {}
 
     /** With fewer nobody would wait for clients while one is served. */
     public static final int FEWEST_WORKERS = WorkerPool.FIRST;
@@ -75,9 +76,11 @@ public final class Serving {
                 new Devices(events, plan.plugged() != null, plan.policy().anyDevice());
         Admission admission = new Admission(registry, plan.policy(), plan.limits(), plan.features(), events);
         keeper = new Keeper(kernel, descriptors, registry, refusals, door, devices, plan.limits(), life);
-        maps = plan.multipath()
-                ? new Maps(kernel, Path.of(plan.sysfs()), plan.deviceTimeout(), Maps.addresses(), events::mapped)
-                : null;
+        ResumeGuard guard = plan.guard();
+        maps = guard == null
+                ? null
+                : new Maps(
+                        kernel, Path.of(plan.sysfs()), plan.deviceTimeout(), Maps.addresses(), guard, events::mapped);
         factory = new WorkerFactory(
                 plan, descriptors, registry, admission, refusals, devices, events, life, keeper, door, maps);
         pool = new WorkerPool(factory, keeper, life, descriptors, registry.most() + Refusals.MOST, plan.threads());

@@ -36,6 +36,7 @@ public final class SimulatedMap implements ScsiPort {
 
     private final Map<MapPath, Nexus> paths = new LinkedHashMap<>();
     private final List<MapPath> away = new ArrayList<>();
+    private final List<MapPath> removed = new ArrayList<>();
     private final List<String> sentences = new ArrayList<>();
     private final MapMemory memory = new MapMemory();
     private final SimulatedMultipathd multipathd;
@@ -78,7 +79,7 @@ public final class SimulatedMap implements ScsiPort {
         switch (exchange.opcode()) {
             case Wire.PERSISTENT_RESERVE_IN, Wire.PERSISTENT_RESERVE_OUT, Wire.CLEANUP -> {
                 look();
-                Step first = MapCommand.begin(memory, List.copyOf(paths.keySet()), exchange);
+                Step first = MapCommand.begin(memory, listed(), exchange);
                 Step.run(first, new World()).putInto(exchange);
             }
             default -> throughNextPath(exchange);
@@ -86,7 +87,11 @@ public final class SimulatedMap implements ScsiPort {
     }
 
     private void look() {
-        MapCommand.look(memory, List.copyOf(paths.keySet())).ifPresent(first -> Step.run(first, new World()));
+        MapCommand.look(memory, listed()).ifPresent(first -> Step.run(first, new World()));
+    }
+
+    private List<MapPath> listed() {
+        return paths.keySet().stream().filter(path -> !removed.contains(path)).toList();
     }
 
     private void throughNextPath(ScsiExchange exchange) {
@@ -123,9 +128,18 @@ public final class SimulatedMap implements ScsiPort {
         }
     }
 
+    /** Takes a path away so that the map does not list it any more, as when its disk is removed from the host. */
+    public synchronized void remove(int number) {
+        fail(number);
+        if (!removed.contains(path(number))) {
+            removed.add(path(number));
+        }
+    }
+
     /** Gives a path back, of which multipathd takes notice, and then the helper. */
     public synchronized void restore(int number) {
         MapPath path = path(number);
+        removed.remove(path);
         if (away.remove(path) && !silent) {
             Nexus nexus = paths.get(path);
             if (nexus != null) {

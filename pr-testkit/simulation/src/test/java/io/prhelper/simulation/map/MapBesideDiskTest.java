@@ -126,8 +126,13 @@ final class MapBesideDiskTest {
                 away = -1;
             } else {
                 away = random.nextInt(2);
-                map.fail(away);
-                history.add("path " + away + " away");
+                boolean removed = random.nextInt(3) == 0;
+                if (removed) {
+                    map.remove(away);
+                } else {
+                    map.fail(away);
+                }
+                history.add("path " + away + (removed ? " removed" : " away"));
             }
         }
 
