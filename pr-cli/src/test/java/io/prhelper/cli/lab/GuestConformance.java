@@ -34,7 +34,8 @@ final class GuestConformance {
         }
     }
 
-    private static void run(GuestHelper helper, String name, GuestDisk disk, Path folder) throws IOException {
+    /** Tries one; it leaves a list of results of that name. */
+    static void run(GuestHelper helper, String name, GuestDisk disk, Path folder) throws IOException {
         try (ConformanceSubject subject = subject(helper, name, disk);
                 BufferedWriter writer = Files.newBufferedWriter(folder.resolve(name))) {
             for (var entry : Conformance.run(Conformance.ALL, subject).entrySet()) {

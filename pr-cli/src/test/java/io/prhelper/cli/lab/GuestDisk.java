@@ -21,17 +21,26 @@ record GuestDisk(Path nodeA, Path nodeB, Path genericB) {
 
     /** Made anew: nobody is registered, and the generation is 0. */
     static GuestDisk anew() throws IOException {
+        return of(reset());
+    }
+
+    /** Makes all units anew; the variables that tell of them. */
+    static Map<String, String> reset() throws IOException {
         Map<String, String> variables = new HashMap<>();
         for (String line : GuestCommand.run("lab-target", "reset").succeeded().lines()) {
             String[] assignment = line.split("=", 2);
             variables.put(assignment[0], assignment[1]);
         }
-        return of(variables);
+        return variables;
     }
 
     private static GuestDisk of(Map<String, String> variables) {
-        return new GuestDisk(
-                path(variables, "PR_LAB_DISK_A"), path(variables, "PR_LAB_DISK_B"), path(variables, "PR_LAB_SG_B"));
+        return of(variables, "PR_LAB_DISK_A", "PR_LAB_DISK_B", "PR_LAB_SG_B");
+    }
+
+    /** That of these variables. */
+    static GuestDisk of(Map<String, String> variables, String nodeA, String nodeB, String genericB) {
+        return new GuestDisk(path(variables, nodeA), path(variables, nodeB), path(variables, genericB));
     }
 
     private static Path path(Map<String, String> variables, String name) {

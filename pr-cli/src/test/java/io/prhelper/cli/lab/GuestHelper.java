@@ -4,6 +4,7 @@ package io.prhelper.cli.lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,21 @@ final class GuestHelper implements AutoCloseable {
                 .redirectError(log)
                 .start();
         return new GuestHelper(process, socket);
+    }
+
+    /** From now on each ioctl(2) takes that long, until the helper ends. */
+    void delayIoctls(Duration delay) throws IOException {
+        Process strace = new ProcessBuilder(List.of(
+                        "strace",
+                        "-f",
+                        "-o/dev/null",
+                        "-etrace=ioctl",
+                        "-einject=ioctl:delay_enter=" + TimeUnit.NANOSECONDS.toMicros(delay.toNanos()),
+                        "-p" + process.pid()))
+                .redirectErrorStream(true)
+                .start();
+        String first = strace.inputReader().readLine();
+        GuestChecks.expect("strace says " + first, true, first != null && first.contains("attached"));
     }
 
     /** SIGKILL, and waits until it has ended. */

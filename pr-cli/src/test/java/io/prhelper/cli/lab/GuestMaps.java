@@ -21,6 +21,7 @@ import io.prhelper.core.scsi.TransportId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,8 @@ public final class GuestMaps {
 
     /** What a device says to who is not registered. */
     private static final String NOT_REGISTERED = "CHECK CONDITION 02/08/00";
+
+    private static final Duration SLOW = Duration.ofSeconds(1);
 
     private final GuestMap map;
     private final Path log;
@@ -228,37 +231,28 @@ public final class GuestMaps {
         map.registered("nothing came of a short list", A, A);
     }
 
-    /** A helper of its own, killed as often as it takes to meet it between suspending and resuming. */
+    /** A helper of its own, whose commands to devices take so long that it can be met between suspending and resuming. */
     private void killed(String program) throws IOException, InterruptedException {
-        int tries = 0;
-        boolean suspended = false;
-        while (!suspended) {
-            expect("met within 20 tries", true, tries < 20);
-            tries++;
-            map.activePaths(2);
-            map.empty();
-            map.send(new PrOutCommand.Register(ReservationKey.ZERO, A), GOOD);
-            try (GuestHelper other = GuestHelper.start(program, Path.of("/run/killed.sock"), "--multipath=on");
-                    GuestMap same = new GuestMap(other.socket())) {
-                same.send(new PrOutCommand.RegisterAndIgnoreExistingKey(A), GOOD);
-                same.send(new PrOutCommand.Reserve(A, TYPE), GOOD);
-                Thread killer = Thread.ofPlatform().start(() -> {
-                    while (!isSuspended()) {
-                        Thread.onSpinWait();
-                    }
-                    other.kill();
-                });
-                expect("unanswered", false, same.isAnswered(new PrOutCommand.Preempt(A, A, TYPE)));
-                killer.join();
-                suspended = isSuspended();
-            } finally {
-                Files.deleteIfExists(Path.of("/run/killed.sock"));
-            }
-            long since = System.nanoTime();
-            GuestHelper.await("it is resumed", () -> !isSuspended());
-            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
-            System.out.println("killed while suspended: " + suspended + ", resumed after " + millis + " ms");
+        map.activePaths(2);
+        map.empty();
+        try (GuestHelper other = GuestHelper.start(program, Path.of("/run/killed.sock"), "--multipath=on");
+                GuestMap same = new GuestMap(other.socket())) {
+            same.send(new PrOutCommand.RegisterAndIgnoreExistingKey(A), GOOD);
+            same.send(new PrOutCommand.Reserve(A, TYPE), GOOD);
+            other.delayIoctls(SLOW);
+            Thread killer = Thread.ofPlatform().start(() -> {
+                GuestHelper.await("it is suspended", this::isSuspended);
+                other.kill();
+            });
+            expect("answered", false, same.isAnswered(new PrOutCommand.Preempt(A, A, TYPE)));
+            killer.join();
         }
+        long since = System.nanoTime();
+        expect("suspended when the helper is gone", true, isSuspended());
+        GuestHelper.await("it is resumed", () -> !isSuspended());
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - since);
+        System.out.println("killed while suspended: resumed after " + millis + " ms");
+        expect("resumed within 10 s, not after " + millis + " ms", true, millis < 10_000);
         map.writes("after the helper was killed");
         map.send(new PrOutCommand.RegisterAndIgnoreExistingKey(A), GOOD);
         map.registered("registered again", A, A);

@@ -15,6 +15,7 @@ import io.prhelper.ffm.DeviceNumber;
 import io.prhelper.ffm.DevicePort;
 import io.prhelper.ffm.device.NodeReader;
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -103,9 +104,10 @@ public final class Maps implements DevicePort, AutoCloseable {
 
     @Override
     public void execute(int fd, ScsiExchange exchange) {
-        NodeReader node = new NodeReader(kernel, new CallState());
+        CallState state = new CallState();
+        NodeReader node = new NodeReader(kernel, state);
         node.look(fd);
-        if (!node.isBlockDevice()) {
+        if (!node.isBlockDevice() || !isOpen(state, fd)) {
             exchange.checkCondition(Sense.IO_PROCESS_TERMINATED);
             return;
         }
@@ -119,6 +121,12 @@ public final class Maps implements DevicePort, AutoCloseable {
         } finally {
             map.turn.unlock();
         }
+    }
+
+    /** Whoever may only name a device has no right to it, and SG_IO, which would say so, never sees the client's descriptor. */
+    private boolean isOpen(CallState state, int fd) {
+        int flags = kernel.files().fcntl(state, fd, Flags.F_GETFL, 0);
+        return flags >= 0 && (flags & Flags.O_PATH) == 0;
     }
 
     private void execute(DeviceNumber number, One map, ScsiExchange exchange) throws IOException {

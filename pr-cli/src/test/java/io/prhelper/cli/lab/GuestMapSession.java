@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.cli.lab;
+
+import io.prhelper.testkit.transcript.Conversations;
+import io.prhelper.testkit.transcript.Player;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Plays the list of conversations through ours on a map and another host's disk, has them conform, and does both again with one of the map's
+ * paths in its place. It leaves two transcripts and two lists of results in a folder.
+ */
+public final class GuestMapSession {
+    static final String MAP = "map";
+    static final String DISK = "disk";
+    static final String TRANSCRIPT = ".transcript";
+
+    private GuestMapSession() {}
+
+    /**
+     * Runs in the lab.
+     *
+     * @param arguments the reference's program, our program, and the folder for the results
+     */
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Path.of(arguments[2]);
+        Map<String, String> variables = System.getenv();
+        for (String subject : new String[] {MAP, DISK}) {
+            GuestDisk first = disk(subject, variables);
+            try (GuestHelper helper = start(arguments[1], subject)) {
+                play(helper, first, folder.resolve(subject + TRANSCRIPT));
+                GuestChecks.expect("status", 0, helper.end());
+            }
+            GuestDisk second = disk(subject, GuestDisk.reset());
+            try (GuestHelper helper = start(arguments[1], subject)) {
+                GuestConformance.run(helper, subject, second, folder);
+                GuestChecks.expect("status", 0, helper.end());
+            }
+            variables = GuestDisk.reset();
+        }
+    }
+
+    /** A new one for new units: what it remembers of a map are the ports of the old one. */
+    private static GuestHelper start(String program, String subject) throws IOException {
+        String multipath = subject.equals(MAP) ? "on" : "off";
+        return GuestHelper.start(program, Path.of("/run/session.sock"), "--multipath=" + multipath);
+    }
+
+    private static void play(GuestHelper helper, GuestDisk disk, Path file) throws IOException {
+        try (BufferedWriter writer = Files.newBufferedWriter(file);
+                Player player = Player.open(helper.socket(), disk.nodeA(), disk.nodeB())) {
+            player.play(Conversations.ALL, line -> write(writer, line));
+        }
+    }
+
+    private static GuestDisk disk(String subject, Map<String, String> variables) {
+        return GuestDisk.of(
+                variables, subject.equals(MAP) ? "PR_LAB_DM" : "PR_LAB_DISK_A", "PR_LAB_DISK_C", "PR_LAB_SG_C");
+    }
+
+    private static void write(BufferedWriter writer, String line) {
+        try {
+            writer.write(line);
+            writer.newLine();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}

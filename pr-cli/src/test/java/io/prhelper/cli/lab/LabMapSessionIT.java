@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.cli.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.prhelper.testkit.conformance.Conformance;
+import io.prhelper.testkit.transcript.AllowedDeviation;
+import io.prhelper.testkit.transcript.Comparison;
+import io.prhelper.testkit.transcript.Conversations;
+import io.prhelper.testkit.transcript.Transcript;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said and tried on a disk, on a map. */
+final class LabMapSessionIT {
+    /** But for what is written down in {@code map-deviations.txt} and {@code conformance-differences.txt}. */
+    @Test
+    void aMapAnswersAsADisk(@TempDir Path share) throws IOException {
+        LabRun.runClass(share, GuestMapSession.class, "--multipath");
+        Transcript map = transcript(share, GuestMapSession.MAP);
+        assertThat(map.conversations()).hasSameSizeAs(Conversations.ALL);
+        assertThat(Comparison.problems(transcript(share, GuestMapSession.DISK), map, deviations()))
+                .as("differences between a disk (expected) and a map (actual)")
+                .isEmpty();
+        for (String subject : new String[] {GuestMapSession.MAP, GuestMapSession.DISK}) {
+            assertThat(Files.readAllLines(share.resolve(subject)))
+                    .hasSameSizeAs(Conformance.ALL)
+                    .noneMatch(line -> line.startsWith("FAILED") || line.startsWith("skipped"));
+        }
+    }
+
+    private static Transcript transcript(Path share, String subject) throws IOException {
+        return MapTranscript.of(
+                Transcript.parse(Files.readAllLines(share.resolve(subject + GuestMapSession.TRANSCRIPT))));
+    }
+
+    private static List<AllowedDeviation> deviations() throws IOException {
+        try (InputStream resource = LabMapSessionIT.class.getResourceAsStream("map-deviations.txt")) {
+            return AllowedDeviation.parse(
+                    new String(Objects.requireNonNull(resource).readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .toList());
+        }
+    }
+}
