@@ -668,6 +668,22 @@ final class MapCommandTest {
         assertThat(MapCommand.look(memory, List.of(SDA, SDB))).isEmpty();
     }
 
+    /** Its name may be another disk's by then. */
+    @Test
+    void aPathThatWasTakenOutOfTheMapIsLookedAtWhenItIsInAgain() {
+        register();
+        assertThat(MapCommand.look(memory, List.of(SDA))).isEmpty();
+        look("""
+                ask sdb READ_KEYS -> GOOD
+                ask sda REGISTER a1 a1 -> GOOD
+                ask sdb REGISTER_AND_IGNORE_EXISTING_KEY 0 a1 -> GOOD
+                ask sda REGISTER a1 a1 -> GOOD
+                ask sda READ_FULL_STATUS -> 1:a1 2:a1
+                end 04/44/00
+                """);
+        assertThat(MapCommand.look(memory, List.of(SDA, SDB))).isEmpty();
+    }
+
     @Test
     void aPathThatCameBackToAFencedMapStaysWithout() {
         registerWithoutSdb();
