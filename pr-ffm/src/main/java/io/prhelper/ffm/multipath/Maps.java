@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -84,7 +85,7 @@ public final class Maps implements DevicePort, AutoCloseable {
         this.guard = guard;
         this.listener = listener;
         watch = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("pr-maps").factory());
+                1, Thread.ofPlatform().daemon().name("pr-maps").factory(), new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** Where multipathd listens, unless told otherwise; a path, or a name in the abstract namespace, which begins with NUL. */
@@ -164,7 +165,7 @@ public final class Maps implements DevicePort, AutoCloseable {
         }
     }
 
-    /** Ends the threads of the paths. */
+    /** Nobody looks after the maps any more. A command that is on its way is done to its end: half done it would leave paths without a registration. */
     @Override
     public void close() {
         watch.shutdownNow();
