@@ -36,6 +36,7 @@ public final class FakeMultipathd implements AutoCloseable {
     private final Behaviour behaviour;
     private final List<Client> clients = new CopyOnWriteArrayList<>();
     private final List<String> words = new CopyOnWriteArrayList<>();
+    private boolean isClosed;
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
     private FakeMultipathd(String address, int backlog, Behaviour behaviour) throws IOException {
@@ -120,9 +121,13 @@ public final class FakeMultipathd implements AutoCloseable {
         }
     }
 
-    /** Ends it as a process ends: nobody listens, and all connections are closed. */
+    /** Ends it as a process ends: nobody listens, and all connections are closed. Does nothing the second time. */
     @Override
     public void close() throws IOException {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
         SOCKETS.shutdown(new CallState(), listener.fd(), Flags.SHUT_RDWR);
         // First the one that accepts: it starts no more then.
         threads.stream().limit(1).forEach(FakeMultipathd::join);

@@ -11,6 +11,7 @@ import io.prhelper.ffm.OpenDescriptors;
 import io.prhelper.ffm.libc.InterceptedKernel;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.Varying;
+import io.prhelper.guard.Beside;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.net.StandardProtocolFamily;
@@ -24,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -312,10 +314,20 @@ final class MultipathdTest {
     }
 
     @Test
-    void itLetsNobodyIn() throws IOException {
-        try (FakeMultipathd _ = FakeMultipathd.holdingTheDoor(address);
-                Multipathd multipathd = impatient()) {
-            assertSilent(multipathd.tell(Plain.SUSPEND, MAP), "no answer in time");
+    void itLetsNobodyIn() throws Exception {
+        CountDownLatch done = new CountDownLatch(1);
+        try (Multipathd multipathd = impatient();
+                FakeMultipathd fake = FakeMultipathd.holdingTheDoor(address);
+                Beside<Told> told = Beside.call(() -> {
+                    Told answer = multipathd.tell(Plain.SUSPEND, MAP);
+                    done.countDown();
+                    return answer;
+                })) {
+            boolean inTime = done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            // Whoever waits still is let go by that.
+            fake.close();
+            assertSilent(told.result(), "no answer in time");
+            assertThat(inTime).isTrue();
         }
     }
 

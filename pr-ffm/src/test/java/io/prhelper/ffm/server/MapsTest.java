@@ -50,6 +50,8 @@ final class MapsTest {
     private static final PrOutCommand PREEMPT =
             new PrOutCommand.Preempt(KEY, KEY, ScopeAndType.of(ReservationType.WRITE_EXCLUSIVE));
 
+    private static final String NOT_TOLD =
+            "dm-3 would stay suspended if the helper were killed now: what resumes it then has ended";
     private static final byte[] NO_KEYS = {0, 0, 0, 7, 0, 0, 0, 0};
     private static final Duration LONG = Duration.ofMinutes(1);
 
@@ -62,6 +64,10 @@ final class MapsTest {
     private final List<String> asked = new CopyOnWriteArrayList<>();
     private final List<Integer> limits = new CopyOnWriteArrayList<>();
     private final List<String> said = new CopyOnWriteArrayList<>();
+
+    /** What multipathd and who looks after the host are told, in order. */
+    private final List<String> events = new CopyOnWriteArrayList<>();
+
     private final CountDownLatch released = new CountDownLatch(1);
 
     @TempDir
@@ -73,13 +79,13 @@ final class MapsTest {
     private ResumeGuard guard;
     private Maps maps;
     private OwnedFd map;
+    private volatile String toResume = "ok";
 
     @BeforeEach
     void aMap() throws IOException {
         world = new SeamDisk(kernel);
         sysfs = new SysfsMaps(world.sysfs());
-        multipathd = FakeMultipathd.answering(
-                folder.resolve("s").toString(), word -> word.startsWith("getprkey") ? "none" : "ok");
+        multipathd = FakeMultipathd.answering(folder.resolve("s").toString(), this::answer);
         guard = ResumeGuard.start();
         maps = maps(LONG);
         map = map("dm-3", 3);
@@ -101,6 +107,11 @@ final class MapsTest {
         descriptors.assertAsBefore();
     }
 
+    private String answer(String word) {
+        events.add(word);
+        return word.startsWith("resume") ? toResume : word.startsWith("getprkey") ? "none" : "ok";
+    }
+
     private Maps maps(Duration timeout) {
         return new Maps(
                 kernel.kernel(),
@@ -108,7 +119,12 @@ final class MapsTest {
                 timeout,
                 List.of(folder.resolve("s").toString()),
                 guard,
-                (name, sentence) -> said.add(name + " " + sentence));
+                this::said);
+    }
+
+    private void said(String name, String sentence) {
+        said.add(name + " " + sentence);
+        events.add(name + " " + sentence);
     }
 
     private OwnedFd map(String name, int minor) throws IOException {
@@ -383,16 +399,27 @@ final class MapsTest {
         assertThat(multipathd.words()).containsExactly("suspend map dm-3", "resume map dm-3");
     }
 
+    /** In this order a helper may be killed at any time: what is to resume the map then knows of it for longer than it is suspended. */
     @Test
-    void whatWasToResumeAKilledHelpersMapsAndHasEndedIsMissed() throws Exception {
+    void whatResumesAKilledHelpersMapsIsToldBeforeTheMapIsSuspendedAndAfterItIsResumed() throws Exception {
         path("dm-3", "sdb", 16, MapsTest::good);
+        // Then each time that it would be told something is a sentence.
         guard.close();
         assertThat(execute(PREEMPT)).isEqualTo("GOOD");
-        assertThat(multipathd.words()).contains("suspend map dm-3", "resume map dm-3");
-        assertThat(said)
-                .isNotEmpty()
-                .containsOnly(
-                        "dm-3 would stay suspended if the helper were killed now: what resumes it then has ended");
+        assertThat(events)
+                .filteredOn(event -> !event.contains("prkey") && !event.contains("prstatus"))
+                .containsExactly(NOT_TOLD, "suspend map dm-3", "resume map dm-3", NOT_TOLD);
+        assertThat(said).containsExactly(NOT_TOLD, NOT_TOLD);
+    }
+
+    @Test
+    void aMapThatCouldNotBeResumedIsTriedOnceMoreAndLeftToWhatResumesAKilledHelpersMaps() throws Exception {
+        path("dm-3", "sdb", 16, MapsTest::good);
+        guard.close();
+        toResume = "fail";
+        assertThat(execute(PREEMPT)).isEqualTo("GOOD");
+        assertThat(multipathd.words()).filteredOn("resume map dm-3"::equals).hasSize(2);
+        assertThat(said).containsExactly(NOT_TOLD, "dm-3 could not be resumed (multipathd says \"fail\")");
     }
 
     @Test
@@ -405,8 +432,7 @@ final class MapsTest {
                 .containsExactly("dm-3 not registered: multipathd: connect(" + folder.resolve("s")
                         + "): No such file or directory (ENOENT), and a path that returns would get no key");
         assertThat(execute(READ_KEYS)).isEqualTo("GOOD");
-        multipathd = FakeMultipathd.answering(
-                folder.resolve("s").toString(), word -> word.startsWith("getprkey") ? "none" : "ok");
+        multipathd = FakeMultipathd.answering(folder.resolve("s").toString(), this::answer);
         assertThat(execute(REGISTER)).isEqualTo("GOOD");
     }
 
