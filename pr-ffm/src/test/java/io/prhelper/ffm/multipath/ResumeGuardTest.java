@@ -36,6 +36,7 @@ final class ResumeGuardTest {
 
     /** Programs of these names that the guard finds first: they write down what they are asked, and answer as the test says. */
     @BeforeEach
+    @Timeout(60)
     void aHelper() throws IOException {
         program("multipathd", """
                 echo "$*" >>asked
@@ -53,6 +54,7 @@ final class ResumeGuardTest {
     }
 
     @AfterEach
+    @Timeout(60)
     void nothingIsLeft() {
         helper.close();
         Await.until("the guard has ended", this::hasEnded);

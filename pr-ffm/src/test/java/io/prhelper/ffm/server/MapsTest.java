@@ -82,6 +82,7 @@ final class MapsTest {
     private volatile String toResume = "ok";
 
     @BeforeEach
+    @Timeout(60)
     void aMap() throws IOException {
         world = new SeamDisk(kernel);
         sysfs = new SysfsMaps(world.sysfs());
@@ -92,6 +93,7 @@ final class MapsTest {
     }
 
     @AfterEach
+    @Timeout(60)
     void nothingIsLeft() throws IOException {
         released.countDown();
         maps.close();
