@@ -43,6 +43,8 @@ public final class MapCommand {
      * @return empty where there is nothing to do
      */
     public static Optional<Step> look(MapMemory memory, List<MapPath> paths) {
+        // What is added again later may be another nexus, with a name that was free.
+        memory.only(paths);
         return memory.missing(paths).isEmpty() ? Optional.empty() : Optional.of(new Looking(memory, paths).begin());
     }
 

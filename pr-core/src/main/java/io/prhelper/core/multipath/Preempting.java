@@ -37,12 +37,17 @@ final class Preempting extends Action {
 
     /** A path that holds nothing has lost its own registration as well, and so has the map. */
     private Step keepOthers(MapPath path, Step then) {
-        return askAll(
-                List.of(path),
-                command(registerAgain(command.key())),
-                still -> still.any(PathAnswer::isGood)
-                        ? restore(path, command.key(), resumed(then))
-                        : resumed(forgotten(then)));
+        return askAll(List.of(path), command(registerAgain(command.key())), still -> {
+            if (still.any(PathAnswer::isGood)) {
+                return restore(path, command.key(), resumed(then));
+            }
+            if (still.any(PathAnswer::isConflict)) {
+                return resumed(forgotten(then));
+            }
+            // It is away since: when it is back, it tells whether the map still has its key, for the others too.
+            memory.only(List.of());
+            return resumed(then);
+        });
     }
 
     /** Whether it took the reservation over. */

@@ -8,9 +8,17 @@ public sealed interface Word {
     /**
      * The text that multipathd takes.
      *
-     * @param map the kernel's name of the map, {@code dm-0}: it stays the same when the map gets another one
+     * @param map the kernel's name of the map, {@code dm-0}: it stays the same when the map gets another one; but see {@link #isForDeviceMapper}
      */
     String text(String map);
+
+    /**
+     * Whether multipathd hands the name on to the device mapper, which knows the map by its own name only ({@code /sys/block/dm-0/dm/name}), and
+     * fails for any other (multipath-tools 0.9.4 and 0.15.1).
+     */
+    default boolean isForDeviceMapper() {
+        return this == Plain.SUSPEND || this == Plain.RESUME;
+    }
 
     /** The words that need nothing but the map. */
     enum Plain implements Word {

@@ -668,6 +668,22 @@ final class MapCommandTest {
         assertThat(MapCommand.look(memory, List.of(SDA, SDB))).isEmpty();
     }
 
+    /** Its name may be another disk's by then. */
+    @Test
+    void aPathThatWasTakenOutOfTheMapIsLookedAtWhenItIsInAgain() {
+        register();
+        assertThat(MapCommand.look(memory, List.of(SDA))).isEmpty();
+        look("""
+                ask sdb READ_KEYS -> GOOD
+                ask sda REGISTER a1 a1 -> GOOD
+                ask sdb REGISTER_AND_IGNORE_EXISTING_KEY 0 a1 -> GOOD
+                ask sda REGISTER a1 a1 -> GOOD
+                ask sda READ_FULL_STATUS -> 1:a1 2:a1
+                end 04/44/00
+                """);
+        assertThat(MapCommand.look(memory, List.of(SDA, SDB))).isEmpty();
+    }
+
     @Test
     void aPathThatCameBackToAFencedMapStaysWithout() {
         registerWithoutSdb();
@@ -860,6 +876,21 @@ final class MapCommandTest {
                 tell setprstatus map dm-0 -> ok
                 end GOOD
                 """);
+    }
+
+    @Test
+    void whoPreemptsItselfAndIsAwayThenIsAskedWhenItIsBack() {
+        register();
+        play(new PrOutCommand.Preempt(A, A, TYPE), """
+                tell suspend map dm-0 -> ok
+                ask sda PREEMPT a1 a1 5 -> GOOD
+                ask sda REGISTER a1 a1 -> AWAY
+                tell resume map dm-0 -> ok
+                ask sda READ_RESERVATION -> AWAY
+                end GOOD
+                """);
+        assertThat(memory.isRegistered()).isTrue();
+        assertThat(memory.missing(List.of(SDA, SDB))).containsExactly(SDA, SDB);
     }
 
     @Test

@@ -4,11 +4,12 @@ package io.prhelper.ffm.multipath;
 import io.prhelper.core.multipath.MapPath;
 import io.prhelper.ffm.DeviceNumber;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What sysfs knows of maps ({@code Documentation/ABI/testing/sysfs-block}: {@code slaves}, {@code dm}, {@code dev}). */
 final class MapFolder {
@@ -24,21 +25,27 @@ final class MapFolder {
 
     /** Whether there is any map. */
     boolean hasMaps() {
-        try (DirectoryStream<Path> mapped = Files.newDirectoryStream(sysfs.resolve("block"), "dm-*")) {
-            for (Path one : mapped) {
-                if (Files.readString(one.resolve("dm/uuid")).startsWith("mpath-")) {
-                    return true;
-                }
-            }
-        } catch (IOException unknown) {
-            // What is gone in this moment, or can not be read.
+        String[] disks = sysfs.resolve("block").toFile().list();
+        return disks != null && Arrays.stream(disks).anyMatch(this::isMap);
+    }
+
+    private boolean isMap(String disk) {
+        try {
+            return Files.readString(sysfs.resolve("block/" + disk + "/dm/uuid")).startsWith("mpath-");
+        } catch (IOException none) {
+            // No mapped device, gone in this moment, or not to be read.
+            return false;
         }
-        return false;
     }
 
     /** The kernel's name of the map with that number, {@code dm-0}. */
     String name(DeviceNumber map) throws IOException {
         return folder(map).toRealPath().getFileName().toString();
+    }
+
+    /** The device mapper's name of it, {@code mpatha}. */
+    String alias(DeviceNumber map) throws IOException {
+        return Files.readString(folder(map).resolve("dm/name")).strip();
     }
 
     /** What makes it this map: a number and the kernel's name, which follows from it, are used again. */
@@ -52,11 +59,14 @@ final class MapFolder {
 
     /** Its paths now, always in the same order: that of their numbers. */
     List<Member> members(DeviceNumber map) throws IOException {
+        Path folder = folder(map).resolve("slaves");
+        String[] slaves = folder.toFile().list();
+        if (slaves == null) {
+            throw new IOException(folder + " can not be read");
+        }
         List<Member> members = new ArrayList<>();
-        try (DirectoryStream<Path> slaves = Files.newDirectoryStream(folder(map).resolve("slaves"))) {
-            for (Path slave : slaves) {
-                members.add(member(slave));
-            }
+        for (String slave : slaves) {
+            member(folder.resolve(slave)).ifPresent(members::add);
         }
         members.sort((one, other) -> Integer.compare(place(one), place(other)));
         return members;
@@ -66,14 +76,21 @@ final class MapFolder {
         return member.number().major() << 20 | member.number().minor();
     }
 
-    private static Member member(Path slave) throws IOException {
-        String[] number = Files.readString(slave.resolve("dev")).strip().split(":", 2);
+    /** Empty for one that is gone since the folder was read: the map goes on with the others. */
+    private static Optional<Member> member(Path slave) throws IOException {
+        String text;
         try {
-            return new Member(
+            text = Files.readString(slave.resolve("dev")).strip();
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+        String[] number = text.split(":", 2);
+        try {
+            return Optional.of(new Member(
                     new MapPath(slave.getFileName().toString().replace('!', '/'), host(slave)),
-                    DeviceNumber.block(Integer.parseInt(number[0]), Integer.parseInt(number[1])));
+                    DeviceNumber.block(Integer.parseInt(number[0]), Integer.parseInt(number[1]))));
         } catch (NumberFormatException | ArrayIndexOutOfBoundsException odd) {
-            throw new IOException(slave + "/dev is \"" + String.join(":", number) + "\"", odd);
+            throw new IOException(slave + "/dev is \"" + text + "\"", odd);
         }
     }
 

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -85,7 +86,7 @@ public final class Maps implements DevicePort, AutoCloseable {
         this.guard = guard;
         this.listener = listener;
         watch = new ScheduledThreadPoolExecutor(
-                1, Thread.ofPlatform().daemon().name("pr-maps").factory());
+                1, Thread.ofPlatform().daemon().name("pr-maps").factory(), new ThreadPoolExecutor.DiscardPolicy());
     }
 
     /** Where multipathd listens, unless told otherwise; a path, or a name in the abstract namespace, which begins with NUL. */
@@ -172,7 +173,7 @@ public final class Maps implements DevicePort, AutoCloseable {
         }
     }
 
-    /** Ends the threads of the paths. */
+    /** Nobody looks after the maps any more. A command that is on its way is done to its end: half done it would leave paths without a registration. */
     @Override
     public void close() {
         watch.shutdownNow();
@@ -182,11 +183,13 @@ public final class Maps implements DevicePort, AutoCloseable {
     /** What one command has to do with. */
     private final class World implements Step.World, AutoCloseable {
         private final String map;
+        private final DeviceNumber number;
         private final Map<MapPath, MapFolder.Member> members = new LinkedHashMap<>();
         private final List<MapPath> paths;
         private final Multipathd multipathd = new Multipathd(kernel, addresses);
 
         World(DeviceNumber number) throws IOException {
+            this.number = number;
             map = folder.name(number);
             folder.members(number).forEach(member -> members.put(member.path(), member));
             paths = List.copyOf(members.keySet());
@@ -221,19 +224,32 @@ public final class Maps implements DevicePort, AutoCloseable {
 
         @Override
         public Told tell(Word word) {
-            if (word == Word.Plain.SUSPEND) {
-                warn(guard::suspended);
+            if (!word.isForDeviceMapper()) {
+                return multipathd.tell(word, map);
             }
-            Told told = multipathd.tell(word, map);
+            String alias = alias();
+            if (word == Word.Plain.SUSPEND) {
+                warn(guard::suspended, alias);
+            }
+            Told told = multipathd.tell(word, alias);
             if (word == Word.Plain.RESUME && told.isOk()) {
-                warn(guard::resumed);
+                warn(guard::resumed, alias);
             }
             return told;
         }
 
-        private void warn(Warning warning) {
+        /** Read when it is needed: a map may be renamed. */
+        private String alias() {
             try {
-                warning.send(map);
+                return folder.alias(number);
+            } catch (IOException gone) {
+                return map;
+            }
+        }
+
+        private void warn(Warning warning, String alias) {
+            try {
+                warning.send(alias);
             } catch (IOException ended) {
                 say("would stay suspended if the helper were killed now: what resumes it then has ended");
             }

@@ -10,8 +10,10 @@ import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.Memory;
+import io.prhelper.ffm.libc.PollCalls;
 import io.prhelper.ffm.libc.SocketCalls;
 import io.prhelper.ffm.libc.Varying;
+import io.prhelper.ffm.struct.PollFd;
 import io.prhelper.ffm.struct.SockaddrUn;
 import io.prhelper.ffm.struct.Timeval;
 import java.io.IOException;
@@ -42,10 +44,16 @@ final class Multipathd implements AutoCloseable {
     private static final int MOST = 4096;
 
     private final SocketCalls sockets;
+    private final PollCalls poll;
     private final List<String> addresses;
+    private final Duration usual;
+    private final Duration resume;
     private final CallState state = new CallState();
     private final Memory message = new Memory(MOST);
     private @Nullable OwnedFd socket;
+
+    /** When what is said now must have its answer. */
+    private long end;
 
     /**
      * Not connected yet.
@@ -53,16 +61,25 @@ final class Multipathd implements AutoCloseable {
      * @param addresses tried in this order
      */
     Multipathd(Kernel kernel, List<String> addresses) {
+        this(kernel, addresses, USUAL, RESUME);
+    }
+
+    /** With other limits, from the first call to the whole answer: for tests, which do not wait for so long. */
+    Multipathd(Kernel kernel, List<String> addresses, Duration usual, Duration resume) {
         sockets = kernel.sockets();
+        poll = kernel.poll();
         this.addresses = addresses;
+        this.usual = usual;
+        this.resume = resume;
     }
 
     /** Whether somebody listens at one of these. */
     static boolean isThere(Kernel kernel, List<String> addresses) {
         try (Multipathd daemon = new Multipathd(kernel, addresses)) {
-            daemon.connected(USUAL);
+            daemon.begin(USUAL);
+            daemon.connected();
             return true;
-        } catch (IOException nobody) {
+        } catch (IOException | IllegalArgumentException nobody) {
             return false;
         }
     }
@@ -70,45 +87,72 @@ final class Multipathd implements AutoCloseable {
     /** Says a word about a map. */
     Told tell(Word word, String map) {
         try {
-            OwnedFd to = connected(word == Word.Plain.RESUME ? RESUME : USUAL);
+            begin(word == Word.Plain.RESUME ? resume : usual);
+            OwnedFd to = connected();
             send(to, word.text(map));
             return new Told.Answered(receive(to));
-        } catch (IOException failed) {
+        } catch (IOException | IllegalArgumentException failed) {
             // Whatever comes on this connection is not the answer to the next word.
             close();
             return new Told.Silent("multipathd: " + failed.getMessage());
         }
     }
 
-    private OwnedFd connected(Duration patience) throws IOException {
+    private void begin(Duration patience) {
+        end = System.nanoTime() + patience.toNanos();
+    }
+
+    private OwnedFd connected() throws IOException {
         OwnedFd open = socket;
-        if (open == null) {
-            open = connect();
-            socket = open;
+        if (open != null && new PollFd().of(poll, state, open.fd(), PollFd.POLLIN) == 0) {
+            return open;
         }
-        Timeval limit = new Timeval(patience);
-        for (Varying option : new Varying[] {Varying.SO_RCVTIMEO, Varying.SO_SNDTIMEO}) {
-            int result = sockets.setsockopt(state, open.fd(), Flags.SOL_SOCKET, option.value(), limit, Timeval.SIZE);
-            KernelException.check("setsockopt", "time limit", result);
-        }
+        // What came before the question is no answer: multipathd has ended since, or is out of step.
+        close();
+        open = connect();
+        socket = open;
         return open;
     }
 
     private OwnedFd connect() throws IOException {
+        String name = "";
         int result = -Errno.ENOENT.code();
-        for (String name : addresses) {
-            OwnedFd made = new OwnedFd(KernelException.check(
+        for (String next : addresses) {
+            name = next;
+            SockaddrUn address = new SockaddrUn(name.getBytes(StandardCharsets.UTF_8));
+            try (OwnedFd made = new OwnedFd(KernelException.check(
                     "socket",
                     "AF_UNIX",
-                    sockets.socket(state, Flags.AF_UNIX, Flags.SOCK_STREAM | Flags.SOCK_CLOEXEC, 0)));
-            SockaddrUn address = new SockaddrUn(name.getBytes(StandardCharsets.UTF_8));
-            result = sockets.connect(state, made.fd(), address, address.length());
-            if (result == 0) {
-                return made;
+                    sockets.socket(state, Flags.AF_UNIX, Flags.SOCK_STREAM | Flags.SOCK_CLOEXEC, 0)))) {
+                // One that lets nobody in keeps a caller as one that does not answer.
+                limit(made, Varying.SO_SNDTIMEO);
+                result = sockets.connect(state, made.fd(), address, address.length());
+                if (result == 0) {
+                    return new OwnedFd(made.release());
+                }
             }
-            made.close();
         }
-        throw new KernelException("connect", "its socket", result);
+        throw failed("connect", name.replace('\0', '@'), result);
+    }
+
+    /** The next call waits for what is left of the time: one that sends a byte now and then does not hold anybody up. */
+    private void limit(OwnedFd of, Varying option) throws IOException {
+        Duration left = Duration.ofNanos(end - System.nanoTime());
+        if (left.toMillis() < 1) {
+            // 0 would be for ever.
+            throw late();
+        }
+        int result =
+                sockets.setsockopt(state, of.fd(), Flags.SOL_SOCKET, option.value(), new Timeval(left), Timeval.SIZE);
+        KernelException.check("setsockopt", "time limit", result);
+    }
+
+    private static IOException late() {
+        return new ProtocolException("no answer in time");
+    }
+
+    private static IOException failed(String call, String argument, int result) {
+        return Errno.EAGAIN.is(result) ? late() : new KernelException(call, argument, result);
     }
 
     private void send(OwnedFd to, String text) throws IOException {
@@ -119,8 +163,12 @@ final class Multipathd implements AutoCloseable {
         message.buffer().put(Long.BYTES + bytes.length, (byte) 0);
         int sent = 0;
         while (sent < Long.BYTES + length) {
+            limit(to, Varying.SO_SNDTIMEO);
             int count = sockets.send(state, to.fd(), message, sent, Long.BYTES + length - sent, Flags.MSG_NOSIGNAL);
-            sent += KernelException.check("send", text, count);
+            if (count < 0) {
+                throw failed("send", text, count);
+            }
+            sent += count;
         }
     }
 
@@ -133,24 +181,29 @@ final class Multipathd implements AutoCloseable {
         receive(from, (int) length);
         byte[] bytes = new byte[(int) length];
         message.buffer().get(0, bytes);
-        int end = 0;
-        while (end < bytes.length && bytes[end] != 0) {
-            end++;
+        int textLength = 0;
+        while (bytes[textLength] != 0) {
+            textLength++;
+            if (textLength == bytes.length) {
+                throw new ProtocolException("an answer of " + length + " bytes has no end");
+            }
         }
-        return new String(bytes, 0, end, StandardCharsets.UTF_8).strip();
+        // It becomes part of a sentence.
+        return new String(bytes, 0, textLength, StandardCharsets.UTF_8).strip().replace('\n', ' ');
     }
 
     private void receive(OwnedFd from, int length) throws IOException {
         int there = 0;
         while (there < length) {
+            limit(from, Varying.SO_RCVTIMEO);
             int count = sockets.recv(state, from.fd(), message, there, length - there, 0);
             if (count == 0) {
                 throw new ProtocolException("it closed the connection");
             }
-            if (Errno.EAGAIN.is(count)) {
-                throw new ProtocolException("no answer in time");
+            if (count < 0) {
+                throw failed("recv", "an answer", count);
             }
-            there += KernelException.check("recv", "an answer", count);
+            there += count;
         }
     }
 

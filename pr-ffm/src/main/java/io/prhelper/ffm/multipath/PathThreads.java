@@ -11,14 +11,13 @@ import io.prhelper.ffm.device.NativeExchange;
 import io.prhelper.ffm.device.NodeReader;
 import io.prhelper.ffm.device.SgIo;
 import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
-import java.io.IOException;
-import java.nio.file.Path;
+import io.prhelper.ffm.libc.Memory;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -34,7 +33,7 @@ final class PathThreads implements AutoCloseable {
 
     private final Kernel kernel;
     private final Duration timeout;
-    private final ExecutorService threads;
+    private final ThreadPoolExecutor threads;
     private final ThreadLocal<NativeExchange> memory = ThreadLocal.withInitial(NativeExchange::new);
     private final Set<DeviceNumber> busy = ConcurrentHashMap.newKeySet();
 
@@ -95,12 +94,15 @@ final class PathThreads implements AutoCloseable {
 
     private PathAnswer execute(MapFolder.Member member, Question question) {
         NativeExchange native_ = memory.get();
-        try (OwnedFd node = OwnedFd.open(Path.of("/dev", member.path().name()), false)) {
+        Memory name = Memory.cString("/dev/" + member.path().name());
+        int fd = kernel.files().open(native_.state(), name, Flags.O_CLOEXEC | Flags.O_NONBLOCK, 0);
+        if (fd < 0) {
+            return PathAnswer.away();
+        }
+        try (OwnedFd node = new OwnedFd(fd)) {
             return isThe(member.number(), native_.state(), node.fd())
                     ? send(native_, node.fd(), question)
                     : PathAnswer.away();
-        } catch (IOException away) {
-            return PathAnswer.away();
         }
     }
 
@@ -119,9 +121,9 @@ final class PathThreads implements AutoCloseable {
         return PathAnswer.of(native_.exchange(), sgIo.reach());
     }
 
-    /** Ends the threads that wait for work; one that is stuck ends with its command. */
+    /** Ends the threads that wait for work; one that is stuck ends with its command. What a map's command asks for still is done. */
     @Override
     public void close() {
-        threads.shutdown();
+        threads.setKeepAliveTime(0, TimeUnit.NANOSECONDS);
     }
 }

@@ -3,7 +3,6 @@ package io.prhelper.ffm.multipath;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,7 +75,7 @@ public final class ResumeGuard implements AutoCloseable {
         try {
             lines.close();
         } catch (IOException ended) {
-            throw new UncheckedIOException(ended);
+            // Then it has.
         }
     }
 }

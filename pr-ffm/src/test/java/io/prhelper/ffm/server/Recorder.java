@@ -97,6 +97,11 @@ final class Recorder implements ServerObserver {
     }
 
     @Override
+    public void mapped(String map, String sentence) {
+        add("mapped " + map + " " + sentence);
+    }
+
+    @Override
     public void violated(long connection, PeerCredentials peer, Violation violation) {
         add("violated " + connection + " " + violation);
     }

@@ -3,7 +3,11 @@ package io.prhelper.ffm.server;
 
 import io.prhelper.ffm.FileIdentity;
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.InterceptedKernel;
+import io.prhelper.ffm.libc.Kernel;
+import io.prhelper.ffm.libc.Memory;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -15,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Disks that are made where the kernel is called: files in memory that statx shows as block or character devices, with a sysfs that
- * knows them, and whose SG_IO is answered here.
+ * knows them, and whose SG_IO is answered here. Of {@code /dev} there are the nodes that were made only.
  */
 final class SeamDisk implements AutoCloseable {
     private static final int SG_IO = 0x2285;
@@ -85,6 +89,7 @@ final class SeamDisk implements AutoCloseable {
     final InterceptedKernel kernel;
     private final Path sysfs;
     private final Map<FileIdentity, Node> nodes = new ConcurrentHashMap<>();
+    private final Map<String, OwnedFd> names = new ConcurrentHashMap<>();
     private final AtomicInteger executed = new AtomicInteger();
 
     SeamDisk(InterceptedKernel kernel) throws IOException {
@@ -92,7 +97,7 @@ final class SeamDisk implements AutoCloseable {
         sysfs = Files.createTempDirectory("sysfs");
         Files.createDirectories(sysfs.resolve("dev/block"));
         Files.createDirectories(sysfs.resolve("dev/char"));
-        kernel.answer("statx", this::stat).answer("ioctl", this::ioctl);
+        kernel.answer("statx", this::stat).answer("ioctl", this::ioctl).answer("open", this::open);
     }
 
     /** Commands that reached a disk. */
@@ -113,6 +118,21 @@ final class SeamDisk implements AutoCloseable {
     /** A SCSI generic node, or another character device. */
     OwnedFd character(int major, int minor, Behaviour behaviour) throws IOException {
         return node(0x2000, major, minor, behaviour);
+    }
+
+    /** From now on that name under {@code /dev} is this node; as long as it is open. */
+    void name(String name, OwnedFd node) {
+        names.put("/dev/" + name, node);
+    }
+
+    /** From now on there is no such name. */
+    void unname(String name) {
+        names.remove("/dev/" + name);
+    }
+
+    /** Where its sysfs is. */
+    Path sysfs() {
+        return sysfs;
     }
 
     private OwnedFd node(int mode, int major, int minor, Behaviour behaviour) throws IOException {
@@ -175,6 +195,21 @@ final class SeamDisk implements AutoCloseable {
             }
         }
         return result;
+    }
+
+    private int open(InterceptedKernel.Call call) throws Throwable {
+        String path = at(call.arguments().get(0), 4096).getString(0);
+        if (!path.startsWith("/dev/")) {
+            return call.really();
+        }
+        OwnedFd node = names.get(path);
+        if (node == null) {
+            return -Errno.ENOENT.code();
+        }
+        Memory same = Memory.cString("/proc/self/fd/" + node.fd());
+        return Kernel.linux()
+                .files()
+                .open(new CallState(), same, call.arguments().get(1).intValue(), 0);
     }
 
     private int ioctl(InterceptedKernel.Call call) throws Throwable {
