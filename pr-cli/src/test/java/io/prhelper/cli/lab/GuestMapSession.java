@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.cli.lab;
 
+import io.prhelper.testkit.conformance.Conformance;
+import io.prhelper.testkit.conformance.ConformanceCase;
 import io.prhelper.testkit.transcript.Conversations;
 import io.prhelper.testkit.transcript.Player;
 import java.io.BufferedWriter;
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +21,15 @@ public final class GuestMapSession {
     static final String MAP = "map";
     static final String DISK = "disk";
     static final String TRANSCRIPT = ".transcript";
+
+    /** Which path I/O takes is the kernel's choice, and with these types one path of a map may do it, and the others may not. */
+    private static final List<String> ONE_PATH_ONLY = List.of(
+            "a reservation WRITE_EXCLUSIVE lets others read and write as the table says",
+            "a reservation EXCLUSIVE_ACCESS lets others read and write as the table says");
+
+    static final List<ConformanceCase> CASES = Conformance.ALL.stream()
+            .filter(one -> !ONE_PATH_ONLY.contains(one.name()))
+            .toList();
 
     private GuestMapSession() {}
 
@@ -37,7 +49,7 @@ public final class GuestMapSession {
             }
             GuestDisk second = disk(subject, GuestDisk.reset());
             try (GuestHelper helper = start(arguments[1], subject)) {
-                GuestConformance.run(helper, subject, second, folder);
+                GuestConformance.run(helper, subject, second, folder, CASES);
                 GuestChecks.expect("status", 0, helper.end());
             }
             variables = GuestDisk.reset();

@@ -18,6 +18,7 @@ public interface FileCalls {
     MemorySegment STATX = find("statx");
     MemorySegment READ = find("read");
     MemorySegment WRITE = find("write");
+    MemorySegment PIPE2 = find("pipe2");
     MemorySegment UNLINKAT = find("unlinkat");
     MemorySegment RENAMEAT2 = find("renameat2");
     MemorySegment CHMOD = find("chmod");
@@ -69,6 +70,11 @@ public interface FileCalls {
     /** {@code ssize_t write(int fd, const void *buffer, size_t length)} */
     default int write(CallState state, int fd, Memory buffer, int length) {
         return kept(repeated(state, WRITE, fd, buffer.address(), length, 0, 0, 0), buffer);
+    }
+
+    /** {@code int pipe2(int pipe[2], int flags)} */
+    default int pipe2(CallState state, Memory pipe, int flags) {
+        return kept(call(state, PIPE2, pipe.address(), flags, 0, 0, 0, 0), pipe);
     }
 
     /** {@code int unlinkat(int directory, const char *path, int flags)} */

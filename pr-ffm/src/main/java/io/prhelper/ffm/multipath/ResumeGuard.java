@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.multipath;
 
+import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.libc.CallState;
+import io.prhelper.ffm.libc.Flags;
+import io.prhelper.ffm.libc.Kernel;
+import io.prhelper.ffm.libc.KernelException;
+import io.prhelper.ffm.libc.Memory;
+import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -34,24 +39,39 @@ public final class ResumeGuard implements AutoCloseable {
             done
             """;
 
-    private final OutputStream lines;
+    private final OwnedFd lines;
+    private boolean closed;
 
-    private ResumeGuard(OutputStream lines) {
+    private ResumeGuard(OwnedFd lines) {
         this.lines = lines;
     }
 
     /**
-     * Starts it; before this process may start none any more.
+     * Starts it; before this process may start none any more. The pipe is not the one that a {@link Process} has: the JVM closes that when it can
+     * not wait for the process any more, which is no right of a confined one.
      *
-     * @throws IOException if there is no process to be had
+     * @throws IOException if there is no process or pipe to be had
      */
     public static ResumeGuard start() throws IOException {
-        return new ResumeGuard(new ProcessBuilder(List.of("/bin/sh", "-c", SCRIPT, "pr-helper-guard"))
-                .directory(Path.of("/").toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start()
-                .getOutputStream());
+        Memory pipe = new Memory(2 * Integer.BYTES);
+        KernelException.check(
+                "pipe2", "O_CLOEXEC", Kernel.linux().files().pipe2(new CallState(), pipe, Flags.O_CLOEXEC));
+        OwnedFd end = new OwnedFd(pipe.buffer().getInt(Integer.BYTES));
+        boolean started = false;
+        try (OwnedFd begin = new OwnedFd(pipe.buffer().getInt(0))) {
+            new ProcessBuilder(List.of("/bin/sh", "-c", SCRIPT, "pr-helper-guard"))
+                    .directory(new File("/"))
+                    .redirectInput(new File("/proc/self/fd/" + begin.fd()))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            started = true;
+        } finally {
+            if (!started) {
+                end.close();
+            }
+        }
+        return new ResumeGuard(end);
     }
 
     /** That map is about to be suspended. */
@@ -65,17 +85,21 @@ public final class ResumeGuard implements AutoCloseable {
     }
 
     private synchronized void write(String line) throws IOException {
-        lines.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
-        lines.flush();
+        if (closed) {
+            throw new IOException("closed");
+        }
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.US_ASCII);
+        Memory text = new Memory(bytes.length);
+        text.buffer().put(0, bytes);
+        // Less than PIPE_BUF: all of it or nothing (pipe(7)).
+        KernelException.check(
+                "write", line, Kernel.linux().files().write(new CallState(), lines.fd(), text, bytes.length));
     }
 
     /** Has it end, after it has resumed what is suspended still. */
     @Override
-    public void close() {
-        try {
-            lines.close();
-        } catch (IOException ended) {
-            // Then it has.
-        }
+    public synchronized void close() {
+        closed = true;
+        lines.close();
     }
 }
