@@ -208,11 +208,12 @@ final class FaultTest {
         Thread sender = Thread.ofPlatform().start(() -> {
             ScsiExchange exchange = ScsiExchange.allocate();
             exchange.put(new byte[6], new byte[0]);
+            // Before it waits: an interrupt that comes together with the gate's opening need not be seen by the wait.
+            Thread.currentThread().interrupt();
             stage.alice.execute(exchange);
             interrupted.add(Thread.currentThread().isInterrupted());
         });
         gate.awaitHeld(1);
-        sender.interrupt();
         assertThat(sender.join(Duration.ofMillis(1))).isFalse();
         gate.release();
         sender.join();
