@@ -3,12 +3,7 @@ package io.prhelper.cli.lab;
 
 import io.prhelper.testkit.conformance.Conformance;
 import io.prhelper.testkit.conformance.ConformanceCase;
-import io.prhelper.testkit.transcript.Conversations;
-import io.prhelper.testkit.transcript.Player;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +39,7 @@ public final class GuestMapSession {
         for (String subject : new String[] {MAP, DISK}) {
             GuestDisk first = disk(subject, variables);
             try (GuestHelper helper = start(arguments[1], subject)) {
-                play(helper, first, folder.resolve(subject + TRANSCRIPT));
+                GuestSession.play(helper, first, folder.resolve(subject + TRANSCRIPT));
                 GuestChecks.expect("status", 0, helper.end());
             }
             GuestDisk second = disk(subject, GuestDisk.reset());
@@ -62,24 +57,8 @@ public final class GuestMapSession {
         return GuestHelper.start(program, Path.of("/run/session.sock"), "--multipath=" + multipath);
     }
 
-    private static void play(GuestHelper helper, GuestDisk disk, Path file) throws IOException {
-        try (BufferedWriter writer = Files.newBufferedWriter(file);
-                Player player = Player.open(helper.socket(), disk.nodeA(), disk.nodeB())) {
-            player.play(Conversations.ALL, line -> write(writer, line));
-        }
-    }
-
     private static GuestDisk disk(String subject, Map<String, String> variables) {
         return GuestDisk.of(
                 variables, subject.equals(MAP) ? "PR_LAB_DM" : "PR_LAB_DISK_A", "PR_LAB_DISK_C", "PR_LAB_SG_C");
-    }
-
-    private static void write(BufferedWriter writer, String line) {
-        try {
-            writer.write(line);
-            writer.newLine();
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
     }
 }

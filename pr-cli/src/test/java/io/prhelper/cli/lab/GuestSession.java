@@ -38,7 +38,7 @@ public final class GuestSession {
         // Ours takes longer to start: it does so while the reference is at work.
         try (GuestHelper ours = GuestHelper.start(arguments[1], Path.of("/run/ours.sock"));
                 GuestHelper reference = GuestHelper.start(arguments[0], Path.of("/run/reference.sock"))) {
-            session.play(reference, REFERENCE, GuestDisk.ofTheLab());
+            play(reference, GuestDisk.ofTheLab(), session.folder.resolve(REFERENCE));
             reference.end();
             session.judge(ours, GuestDisk.anew());
         }
@@ -48,7 +48,7 @@ public final class GuestSession {
     private void judge(GuestHelper ours, GuestDisk disk) throws IOException {
         ours.socket();
         List<String> descriptors = ours.descriptors();
-        play(ours, OURS, disk);
+        play(ours, disk, folder.resolve(OURS));
         try (GuestChecks checks = GuestChecks.in(folder.resolve(CHECKS))) {
             GuestFencing fencing = new GuestFencing(ours.socket(), disk);
             checks.check("reservations made through the helper are seen without it", fencing::run);
@@ -65,8 +65,9 @@ public final class GuestSession {
         }
     }
 
-    private void play(GuestHelper helper, String file, GuestDisk disk) throws IOException {
-        try (BufferedWriter writer = Files.newBufferedWriter(folder.resolve(file));
+    /** All conversations; their transcript goes into that file. */
+    static void play(GuestHelper helper, GuestDisk disk, Path file) throws IOException {
+        try (BufferedWriter writer = Files.newBufferedWriter(file);
                 Player player = Player.open(helper.socket(), disk.nodeA(), disk.nodeB())) {
             player.play(Conversations.ALL, line -> write(writer, line));
         }
