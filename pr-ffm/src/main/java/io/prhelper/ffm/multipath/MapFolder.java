@@ -40,7 +40,7 @@ final class MapFolder {
 
     /** The kernel's name of the map with that number, {@code dm-0}. */
     String name(DeviceNumber map) throws IOException {
-        return folder(map).toRealPath().getFileName().toString();
+        return target(folder(map));
     }
 
     /** The device mapper's name of it, {@code mpatha}. */
@@ -51,6 +51,11 @@ final class MapFolder {
     /** What makes it this map: a number and the kernel's name, which follows from it, are used again. */
     String identity(DeviceNumber map) throws IOException {
         return Files.readString(folder(map).resolve("dm/uuid")).strip();
+    }
+
+    /** The last name of what a link leads to; to resolve all of it takes a dozen calls, for each command and path. */
+    private static String target(Path link) throws IOException {
+        return Files.readSymbolicLink(link).getFileName().toString();
     }
 
     private Path folder(DeviceNumber map) {
@@ -97,7 +102,7 @@ final class MapFolder {
     /** The first number of the device's address, {@code host:channel:id:lun}; -1 where it has none. */
     private static int host(Path slave) {
         try {
-            String address = slave.resolve("device").toRealPath().getFileName().toString();
+            String address = target(slave.resolve("device"));
             return Integer.parseInt(address.substring(0, Math.max(address.indexOf(':'), 0)));
         } catch (IOException | NumberFormatException noScsiDevice) {
             return -1;
