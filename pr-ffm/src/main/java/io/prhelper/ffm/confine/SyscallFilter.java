@@ -6,7 +6,6 @@ import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Syscall;
 import io.prhelper.ffm.libc.Varying;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -46,7 +45,6 @@ public final class SyscallFilter {
     /** CLONE_NEWTIME, NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID, NEWNET. */
     private static final int CLONE_NEW = 0x7e020080;
 
-    private final List<Integer> ioctls = new ArrayList<>();
     private final Abi abi;
     private final int pid;
     private boolean connect;
@@ -60,15 +58,6 @@ public final class SyscallFilter {
     SyscallFilter(Abi abi, int pid) {
         this.abi = abi;
         this.pid = pid;
-        ioctls.add(Flags.SG_IO);
-        // Is it a terminal, how many bytes wait: what Java asks of streams.
-        ioctls.add(Varying.TCGETS.on(abi));
-        ioctls.add(Varying.FIONREAD.on(abi));
-    }
-
-    /** Allows ioctl(2) with this request as well. */
-    public void allowIoctl(int request) {
-        ioctls.add(request);
     }
 
     /**
@@ -138,7 +127,9 @@ public final class SyscallFilter {
 
     private List<CheckedCall> checked() {
         return List.of(
-                CheckedCall.of(Syscall.IOCTL).argumentIs(1, ioctls.toArray(new Integer[0])),
+                // The last two: is it a terminal, how many bytes wait, which Java asks of streams.
+                CheckedCall.of(Syscall.IOCTL)
+                        .argumentIs(1, Flags.SG_IO, Varying.TCGETS.on(abi), Varying.FIONREAD.on(abi)),
                 opening(Syscall.OPENAT, 2),
                 opening(Syscall.OPEN, 1),
                 // F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK
