@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/* What both clients here say to a helper: PERSISTENT RESERVE IN with an open disk, and the reply to its end. Needs _GNU_SOURCE. */
+/* What the clients here say to a helper: a command with an open disk, and the reply to its end. Needs _GNU_SOURCE. */
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -30,9 +30,12 @@ static void receive_all(int fd, void *to, size_t length)
     }
 }
 
-static void request(int fd, int device)
+/*
+ * A command and, for PERSISTENT RESERVE OUT, its parameter list; returns the status that was answered. What was read is passed
+ * over.
+ */
+static int command(int fd, int device, const unsigned char *cdb, const void *list, size_t length)
 {
-    static const unsigned char cdb[CDB] = {0x5e, 0, 0, 0, 0, 0, 0, DATA >> 8};
     unsigned char reply[REPLY + DATA];
     union {
         struct cmsghdr align;
@@ -45,9 +48,20 @@ static void request(int fd, int device)
     if (sendmsg(fd, &message, MSG_NOSIGNAL) != CDB) {
         die("sendmsg");
     }
+    if (length && send(fd, list, length, MSG_NOSIGNAL) != (ssize_t)length) {
+        die("send");
+    }
     receive_all(fd, reply, REPLY);
     size_t size = (size_t)reply[6] << 8 | reply[7];
     if (size) {
         receive_all(fd, reply + REPLY, size);
     }
+    return reply[3];
+}
+
+/* READ KEYS. */
+static int request(int fd, int device)
+{
+    static const unsigned char cdb[CDB] = {0x5e, 0, 0, 0, 0, 0, 0, DATA >> 8};
+    return command(fd, device, cdb, NULL, 0);
 }
