@@ -28,6 +28,15 @@ class CommandLinesIT {
     private static final String WORDS = """
             H=$0 D=$1
             h() { "$H" "$@"; }
+            # The reference forgets a signal that comes before it waits for one: so again every 5 s, till it has ended.
+            stop() {
+                n=0
+                while kill -0 "$2" 2>/dev/null; do
+                    [ $n != 0 ] || kill -"$1" "$2" 2>/dev/null
+                    n=$(((n + 1) % 50))
+                    sleep 0.1
+                done
+            }
             serve() {
                 for last do :; done
                 set -- "$@" ''
@@ -37,7 +46,7 @@ class CommandLinesIT {
                 until [ -S $D/s ]; do kill -0 $P 2>/dev/null || break; sleep 0.1; done
                 sleep 0.3
                 (eval "$last"); r=$?
-                kill -TERM $P 2>/dev/null; wait $P; s=$?
+                stop TERM $P; wait $P; s=$?
                 case $last in *'wait $P'*) exit $s;; esac
                 exit $r
             }
@@ -49,10 +58,9 @@ class CommandLinesIT {
                     kill -0 $B 2>/dev/null || break
                     sleep 0.1
                 done
-                kill -TERM $B 2>/dev/null
-                wait $B
+                stop TERM $B; wait $B
             }
-            end() { [ -s "$1" ] && kill -TERM "$(cat "$1")" 2>/dev/null; sleep 0.3; }
+            end() { [ ! -s "$1" ] || stop TERM "$(cat "$1")"; }
             """;
 
     private record Row(String kind, String commandLine, String shell, String reason) {

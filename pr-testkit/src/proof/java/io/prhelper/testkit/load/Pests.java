@@ -28,8 +28,7 @@ final class Pests implements AutoCloseable {
 
     private static final int SYS_CLOSE = 3;
     private static final int SYS_IOCTL = 16;
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
-    private static final Duration UNTIL_STUCK = Duration.ofSeconds(10);
+    private static final Duration UNTIL_STUCK = Duration.ofSeconds(60);
 
     /** More replies than fit into a socket. */
     private static final int UNREAD = 400;
@@ -72,21 +71,21 @@ final class Pests implements AutoCloseable {
     private void comeIn(Site site) throws IOException, InterruptedException {
         Path socket = helper.socket();
         for (int i = 0; i < plan.silent; i++) {
-            clients.add(Client.connect(socket, PATIENCE));
+            clients.add(Client.connect(socket, Stuck.PATIENCE));
         }
         OwnedFd device = keep(OwnedFd.open(site.device(), true));
         for (int i = 0; i < plan.slow; i++) {
-            beSlow(keep(Client.greeted(socket, PATIENCE)), i, device.fd());
+            beSlow(keep(Client.greeted(socket, Stuck.PATIENCE)), i, device.fd());
         }
         for (int i = 0; i < plan.ioctls; i++) {
             OwnedFd stuck = keep(OwnedFd.open(site.work().resolve("stuck-" + i / IN_FLIGHT), true));
-            keep(Client.greeted(socket, PATIENCE)).send(Client.READ_KEYS, stuck.fd());
+            keep(Client.greeted(socket, Stuck.PATIENCE)).send(Client.READ_KEYS, stuck.fd());
         }
         if (plan.closes > 0) {
             files = new StuckFiles(site);
             OwnedFd file = keep(files.open());
             for (int i = 0; i < plan.closes; i++) {
-                keep(Client.greeted(socket, PATIENCE)).send(Client.READ_KEYS, file.fd());
+                keep(Client.greeted(socket, Stuck.PATIENCE)).send(Client.READ_KEYS, file.fd());
             }
         }
         awaitStuck();

@@ -13,7 +13,7 @@ final class Stuck implements Load.Run {
     private static final double LONGEST_MS = 100;
 
     /** Longer than any helper needs that is not stuck. */
-    static final Duration PATIENCE = Duration.ofSeconds(2);
+    static final Duration PATIENCE = Duration.ofSeconds(20);
 
     Stuck() {}
 
