@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** A helper that runs as a process of its own. */
 final class GuestHelper implements AutoCloseable {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Process process;
     private final Path socket;
@@ -112,10 +112,15 @@ final class GuestHelper implements AutoCloseable {
 
     /** The same, where how it is meanwhile is to be told. */
     static void await(Supplier<String> what, BooleanSupplier condition) {
-        long end = System.nanoTime() + PATIENCE_NANOS;
+        await(what, PATIENCE, condition);
+    }
+
+    /** The same, for what takes long. */
+    static void await(Supplier<String> what, Duration patience, BooleanSupplier condition) {
+        long end = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
-                throw new AssertionError("not within a minute: " + what.get());
+                throw new AssertionError("not within " + patience.toSeconds() + " s: " + what.get());
             }
             LockSupport.parkNanos(LOOK_NANOS);
         }
