@@ -11,12 +11,19 @@ import java.util.List;
 
 /** The demonstration. */
 final class Demo extends Subcommand {
+    private static final CommandOption MULTIPATH = new CommandOption(
+            (char) 0,
+            "multipath",
+            null,
+            null,
+            "Show a multipath map instead, whose paths go away and come back while one machine holds a reservation.");
+
     Demo() {
         super(
                 new Description(
                         "demo",
                         "Show the helper at work on a simulated disk, without privileges or hardware.",
-                        List.of(CommandOption.HELP),
+                        List.of(MULTIPATH, CommandOption.HELP),
                         List.of(),
                         List.of(
                                 new ExitStatus(SUCCESS, "Every answer was what the standard says."),
@@ -27,6 +34,9 @@ final class Demo extends Subcommand {
 
     @Override
     int run(Arguments given, PrintStream out) throws IOException {
-        return io.prhelper.simulation.demo.Demo.run(out) ? SUCCESS : FAILURE;
+        boolean asExpected = given.has(MULTIPATH)
+                ? io.prhelper.simulation.demo.Demo.runMultipath(out)
+                : io.prhelper.simulation.demo.Demo.run(out);
+        return asExpected ? SUCCESS : FAILURE;
     }
 }

@@ -8,13 +8,14 @@ import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.DevicePort;
 import io.prhelper.ffm.FileIdentity;
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.simulation.map.SimulatedMap;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives simulated nexuses descriptors, and executes on them what a server receives with these descriptors.
+ * Gives simulated nexuses and maps descriptors, and executes on them what a server receives with these descriptors.
  *
  * <p>A descriptor is a file in memory; which nexus it is shows from the file, so duplicates and descriptors that were passed
  * through a socket work.
@@ -26,7 +27,7 @@ public final class SimulatedDisks implements DevicePort {
     public SimulatedDisks() {}
 
     /**
-     * A new descriptor, readable and writable, that stands for the nexus; the caller closes it.
+     * A new descriptor, readable and writable, that stands for the nexus or map; the caller closes it.
      *
      * @throws IOException if the kernel has no file for it
      */
@@ -40,8 +41,8 @@ public final class SimulatedDisks implements DevicePort {
     @Override
     public void execute(int fd, ScsiExchange exchange) {
         ScsiPort port = find(fd);
-        if (exchange.opcode() == Wire.CLEANUP) {
-            // No simulated disk is a multipath map, which alone has something to forget.
+        if (exchange.opcode() == Wire.CLEANUP && !(port instanceof SimulatedMap)) {
+            // A multipath map alone has something to forget.
             exchange.good(0);
         } else if (port == null) {
             exchange.checkCondition(Sense.IO_PROCESS_TERMINATED);
