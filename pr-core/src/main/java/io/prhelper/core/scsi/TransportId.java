@@ -4,6 +4,7 @@ package io.prhelper.core.scsi;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The name of an initiator port (SPC-5, 7.6.4).
@@ -44,9 +45,16 @@ public sealed interface TransportId {
         return TransportIdDecoder.list(bytes);
     }
 
-    /** What a device reports as a TransportID: {@link Raw} where it is not well formed. */
+    /**
+     * What a device reports as a TransportID, which {@link #encode} gives back to the byte: {@link Raw} where it is not well formed, or
+     * spelled in another way than here. A device may take another spelling for another port: SCST 3.11 writes ISIDs without leading zeros,
+     * and moves a reservation to a port that does not exist when it is told the ISID with them.
+     */
     static TransportId of(byte[] reported) {
-        return decode(reported) instanceof Decoded.Valid<TransportId>(TransportId id) ? id : new Raw(reported);
+        return decode(reported) instanceof Decoded.Valid<TransportId>(TransportId id)
+                        && Arrays.equals(id.encode(), reported)
+                ? id
+                : new Raw(reported);
     }
 
     /** A Fibre Channel port, by its N_Port_Name (world wide port name). */
@@ -208,13 +216,20 @@ public sealed interface TransportId {
         }
     }
 
-    /** Bytes of a protocol without a record here, or that a device reported and that are not well formed. */
+    /** Bytes of a protocol without a record here, or that a device reported and that no record would give back. */
     final class Raw implements TransportId {
         private final byte[] bytes;
 
         /** Of a copy of these bytes. */
         public Raw(byte[] bytes) {
             this.bytes = bytes.clone();
+        }
+
+        /** The port that the bytes name, where they only spell it in another way than its record does; for people, not for devices. */
+        public Optional<TransportId> meaning() {
+            return decode(bytes) instanceof Decoded.Valid<TransportId>(TransportId id) && !(id instanceof Raw)
+                    ? Optional.of(id)
+                    : Optional.empty();
         }
 
         @Override

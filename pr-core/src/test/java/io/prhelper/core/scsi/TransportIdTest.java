@@ -157,6 +157,34 @@ class TransportIdTest {
                 .isEqualTo(Decoded.valid(new TransportId.IscsiName("x")));
     }
 
+    /** As targets were seen to write them, or might. */
+    static final List<Arguments> SPELLINGS = List.of(
+            // SCST 3.11: no leading zeros in the ISID.
+            Arguments.of(
+                    "45 00 0024" + ascii("iqn.2022-01.prlab:a,i,0x10000000080") + "00",
+                    new TransportId.IscsiPort("iqn.2022-01.prlab:a", 0x10000000080L)),
+            Arguments.of(
+                    "45 00 0028" + ascii("iqn.2022-01.prlab:a,i,0x00010000ABCD") + zeros(4),
+                    new TransportId.IscsiPort("iqn.2022-01.prlab:a", 0x10000abcdL)),
+            Arguments.of("05 00 0018" + ascii("x") + zeros(23), new TransportId.IscsiName("x")),
+            Arguments.of("06 000000 5000c50012345678" + zeros(11) + "01", new TransportId.Sas(0x5000c50012345678L)));
+
+    @ParameterizedTest
+    @FieldSource("SPELLINGS")
+    void whatIsReportedInAnotherSpellingGoesBackAsItCame(String reported, TransportId meaning) {
+        TransportId id = TransportId.of(hex(reported));
+        assertThat(id.encode()).isEqualTo(hex(reported));
+        assertThat(id)
+                .isInstanceOfSatisfying(
+                        TransportId.Raw.class, raw -> assertThat(raw.meaning()).contains(meaning));
+    }
+
+    @Test
+    void bytesThatNameNoPortHaveNoMeaning() {
+        assertThat(new TransportId.Raw(hex("0f01")).meaning()).isEmpty();
+        assertThat(new TransportId.Raw(hex("0f" + zeros(23))).meaning()).isEmpty();
+    }
+
     static final List<Arguments> MALFORMED = List.of(
             Arguments.of("additional length 16", "05 00 0010" + ascii("x") + zeros(19)),
             Arguments.of("additional length not a multiple of four", "05 00 0015" + ascii("x") + zeros(20)),
