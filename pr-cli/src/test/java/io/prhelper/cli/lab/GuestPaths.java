@@ -101,15 +101,21 @@ final class GuestPaths {
         this.map = map;
     }
 
-    /** Plays all of it. */
+    /** Plays what {@link LabRun#CASES} asks for: all of it, or that half which the other version of multipathd does not get. */
     void check(GuestChecks checks) throws IOException {
+        boolean all = "all".equals(System.getenv(LabRun.CASES));
+        int turn = "sid".equals(GuestMap.variable("PR_LAB_MULTIPATH")) ? 1 : 0;
         for (Away away : Away.values()) {
             for (Action action : ACTIONS) {
                 // The first path is the one that holds.
                 for (String path : List.of("A", "B")) {
-                    String name = action.name() + ", path " + path + " " + away.words;
-                    checks.check(name, () -> play(name, action, path, away));
+                    turn++;
+                    if (all || turn % 2 == 0) {
+                        String name = action.name() + ", path " + path + " " + away.words;
+                        checks.check(name, () -> play(name, action, path, away));
+                    }
                 }
+                turn++;
             }
         }
     }

@@ -12,6 +12,9 @@ import java.util.List;
 
 /** One run of a command in the SCSI lab. */
 final class LabRun {
+    /** The variable that has all cases of long tables played ({@code all}); without it each version of multipathd gets half of them. */
+    static final String CASES = "PR_LAB_CASES";
+
     private static final int NOT_AVAILABLE = 77;
     private static final Path LAB =
             Path.of("../pr-testkit/lab/lab").toAbsolutePath().normalize();
@@ -68,10 +71,10 @@ final class LabRun {
         words.addAll(labOptions);
         words.add("--");
         words.addAll(List.of(command));
-        Process lab = new ProcessBuilder(words)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("PR_LAB_ENV", CASES);
+        Process lab = builder.start();
         int status = lab.onExit().join().exitValue();
         String said = Files.readString(log);
         if (status == NOT_AVAILABLE && !"true".equals(System.getenv("CI"))) {
