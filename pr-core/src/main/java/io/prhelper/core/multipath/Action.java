@@ -6,7 +6,6 @@ import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.PrOutCommand;
 import io.prhelper.core.pr.ReadReservationData;
-import io.prhelper.core.pr.ReadReservationData.Reservation;
 import io.prhelper.core.pr.RegisterOptions;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ReservationType;
@@ -16,7 +15,6 @@ import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -158,15 +156,13 @@ abstract class Action {
                 whom, command(read), PathAnswer::isAnswered, answers -> then.apply(FullStatus.of(answers.deciding())));
     }
 
-    /** Reads who holds the reservation, on the first of these paths that tells; nobody, if none does. */
-    Step readReservation(List<MapPath> whom, Function<Optional<Reservation>, Step> then) {
+    /** Reads the reservation, on the first of these paths that tells; unknown, if none does. */
+    Step readReservation(List<MapPath> whom, Function<ReadReservationData, Step> then) {
         PrInCommand read = new PrInCommand(PrInAction.READ_RESERVATION, ScsiExchange.MAX_DATA_LENGTH);
         return askInTurn(whom, command(read), PathAnswer::isAnswered, answers -> {
             PathAnswer answer = answers.deciding();
-            return then.apply(
-                    answer.isGood()
-                            ? ReadReservationData.decode(answer.dataIn()).data().reservation()
-                            : Optional.empty());
+            return then.apply(ReadReservationData.decode(answer.isGood() ? answer.dataIn() : new byte[0])
+                    .data());
         });
     }
 

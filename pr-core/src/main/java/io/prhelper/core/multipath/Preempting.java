@@ -54,7 +54,8 @@ final class Preempting extends Action {
     private Step tellHold(MapPath path, Step then) {
         return readReservation(
                 List.of(path),
-                held -> held.filter(reservation -> reservation.key().equals(command.key()))
+                held -> held.reservation()
+                                .filter(reservation -> reservation.key().equals(command.key()))
                                 .isPresent()
                         ? tell(Word.Plain.SET_HOLD, _ -> then)
                         : then);

@@ -3,6 +3,7 @@ package io.prhelper.core.multipath;
 
 import io.prhelper.core.pr.PrOutCommand;
 import io.prhelper.core.pr.ReadFullStatusData.Registration;
+import io.prhelper.core.pr.ReadReservationData;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
 import java.util.List;
@@ -31,7 +32,9 @@ final class Releasing extends Action {
 
     /** The path that holds may be none of the map's any more, and then all others say GOOD (SPC-5, 5.14.11.2.1). */
     private Step lookWhether(Answers answers) {
-        return readReservation(answers.good(), held -> held.isPresent() ? lookWhoHolds(answers) : released());
+        return readReservation(
+                answers.good(),
+                held -> held.state() == ReadReservationData.State.NONE ? released() : lookWhoHolds(answers));
     }
 
     private Step lookWhoHolds(Answers answers) {
@@ -39,7 +42,24 @@ final class Releasing extends Action {
                 answers.good(),
                 status -> status.holder()
                         .map(holder -> stillHeld(holder, status, answers))
-                        .orElseGet(this::released));
+                        .orElseGet(() -> status.whole() ? released() : holderUnknown(answers)));
+    }
+
+    /** Too many are registered, or the device does not tell: where the key is not the map's own, it is at least none of its paths. */
+    private Step holderUnknown(Answers answers) {
+        return readReservation(answers.good(), held -> {
+            boolean another = held.reservation()
+                    .filter(reservation -> !reservation.key().equals(command.key()))
+                    .isPresent();
+            if (another || held.state() == ReadReservationData.State.NONE) {
+                return released();
+            }
+            return answers.any(PathAnswer::isRefusal)
+                    ? end(answers.refusal())
+                    : say(
+                            "not released: the device does not tell whether a path that is away holds the reservation",
+                            end(PathAnswer.of(ScsiStatus.BUSY)));
+        });
     }
 
     private Step stillHeld(Registration holder, FullStatus status, Answers answers) {

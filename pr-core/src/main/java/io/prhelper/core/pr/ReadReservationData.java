@@ -15,11 +15,20 @@ import java.util.Optional;
  * </pre>
  *
  * @param generation PRGENERATION, 0 to FFFFFFFFh
- * @param reservation empty where there is none, or where not all of it came
+ * @param state whether there is a reservation
+ * @param reservation what is held; empty where nothing is, and where not all of it came
  */
-public record ReadReservationData(long generation, Optional<Reservation> reservation) implements PrInData {
+public record ReadReservationData(long generation, State state, Optional<Reservation> reservation) implements PrInData {
     private static final int DESCRIPTOR_LENGTH = 16;
     private static final int SCOPE_AND_TYPE_OFFSET = 13;
+
+    /** Whether there is a reservation; an answer that was cut off never says that there is none. */
+    public enum State {
+        NONE,
+        HELD,
+        /** The answer ended before that. */
+        UNKNOWN
+    }
 
     /** The reservation that is held. */
     public record Reservation(ReservationKey key, ScopeAndType scopeAndType) {}
@@ -27,6 +36,14 @@ public record ReadReservationData(long generation, Optional<Reservation> reserva
     /** Checks the range. */
     public ReadReservationData {
         PrInHeader.checkGeneration(generation);
+        if (reservation.isPresent() && state != State.HELD) {
+            throw new IllegalArgumentException(state + ", and yet there is " + reservation.get());
+        }
+    }
+
+    /** All of it: there is that reservation, or none. */
+    public ReadReservationData(long generation, Optional<Reservation> reservation) {
+        this(generation, reservation.isPresent() ? State.HELD : State.NONE, reservation);
     }
 
     /** Decodes what came, see {@link PrInData}. */
@@ -38,7 +55,16 @@ public record ReadReservationData(long generation, Optional<Reservation> reserva
                 : Optional.of(new Reservation(
                         new ReservationKey(body.getLong(0)), ScopeAndType.fromByte(body.get(SCOPE_AND_TYPE_OFFSET))));
         return new Received<>(
-                new ReadReservationData(header.generation(), reservation), header.announced(), bytes.length);
+                new ReadReservationData(header.generation(), state(header), reservation),
+                header.announced(),
+                bytes.length);
+    }
+
+    private static State state(PrInHeader header) {
+        if (header.announced() == 0) {
+            return State.UNKNOWN;
+        }
+        return header.announced() == PrInHeader.LENGTH ? State.NONE : State.HELD;
     }
 
     @Override

@@ -815,6 +815,51 @@ final class MapCommandTest {
     }
 
     @Test
+    void aReservationThatNobodyIsSeenToHoldIsNotTakenForReleased() {
+        register();
+        play(new PrOutCommand.Release(A, TYPE), """
+                ask sda sdb RELEASE a1 0 5 -> GOOD GOOD
+                ask sda READ_RESERVATION -> CUT
+                ask sda READ_FULL_STATUS -> 2:a1 ...:
+                ask sda READ_RESERVATION -> 1:a1
+                say not released: the device does not tell
+                end BUSY
+                """);
+        play(new PrOutCommand.Release(A, TYPE), """
+                ask sda sdb RELEASE a1 0 5 -> GOOD AWAY
+                ask sda READ_FULL_STATUS -> 2:a1 ...:
+                ask sda READ_RESERVATION -> 05/20/00
+                say not released: the device does not tell
+                end BUSY
+                """);
+        play(new PrOutCommand.Release(A, TYPE), """
+                ask sda sdb RELEASE a1 0 5 -> GOOD 05/26/04
+                ask sda READ_FULL_STATUS -> 05/20/00
+                ask sda READ_RESERVATION -> 1:a1
+                end 05/26/04
+                """);
+    }
+
+    @Test
+    void whereTheListIsCutTheKeyTellsThatAnotherHostHolds() {
+        register();
+        play(new PrOutCommand.Release(A, TYPE), """
+                ask sda sdb RELEASE a1 0 5 -> GOOD AWAY
+                ask sda READ_FULL_STATUS -> 2:a1 ...:
+                ask sda READ_RESERVATION -> 1:c3
+                tell unsetprhold map dm-0 -> ok
+                end GOOD
+                """);
+        play(new PrOutCommand.Release(A, TYPE), """
+                ask sda sdb RELEASE a1 0 5 -> GOOD AWAY
+                ask sda READ_FULL_STATUS -> 2:a1 ...:
+                ask sda READ_RESERVATION -> GOOD
+                tell unsetprhold map dm-0 -> ok
+                end GOOD
+                """);
+    }
+
+    @Test
     void aPathThatIsBusyIsNotTakenForTheHolder() {
         register();
         play(new PrOutCommand.Release(A, TYPE), """

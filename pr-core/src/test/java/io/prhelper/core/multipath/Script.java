@@ -36,7 +36,8 @@ import java.util.stream.Collectors;
  *   end 05/24/00
  * </pre>
  *
- * A registration is PORT:KEY, with a star that of the holder, whose type is 5; {@code ...:} stands for those that did not come.
+ * A registration is PORT:KEY, with a star that of the holder, whose type is 5; {@code ...:} stands for those that did not come. READ RESERVATION that is
+ * GOOD says that there is none; CUT, that its answer ended before that.
  */
 final class Script implements Step.World {
     static final int TYPE = 5;
@@ -94,6 +95,9 @@ final class Script implements Step.World {
                             : fullStatus(answers));
         }
         assertThat(answers).hasSize(questions.size());
+        if (command instanceof PrInCommand in && in.action() == PrInAction.READ_RESERVATION) {
+            return List.of(noReservation(answers[0]));
+        }
         return Arrays.stream(answers).map(Script::answer).toList();
     }
 
@@ -143,6 +147,15 @@ final class Script implements Step.World {
         return data(new ReadReservationData(
                         1, Optional.of(new ReadReservationData.Reservation(key, new ScopeAndType(0, TYPE))))
                 .encode());
+    }
+
+    private static PathAnswer noReservation(String text) {
+        byte[] none = new ReadReservationData(1, Optional.empty()).encode();
+        return switch (text) {
+            case "GOOD" -> data(none);
+            case "CUT" -> data(Arrays.copyOf(none, 4));
+            default -> answer(text);
+        };
     }
 
     private static PathAnswer data(byte[] data) {

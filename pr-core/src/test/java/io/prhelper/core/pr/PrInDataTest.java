@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -112,15 +113,26 @@ class PrInDataTest {
     }
 
     @Test
-    void aReservationThatIsNotWholeIsLeftOut() {
+    void aReservationThatIsNotWholeIsHeldAllTheSame() {
         ReadReservationData held =
                 new ReadReservationData(9, Optional.of(new ReadReservationData.Reservation(KEY, WERO)));
         byte[] whole = held.encode();
         for (int length = 4; length < whole.length; length++) {
+            ReadReservationData.State state =
+                    length < 8 ? ReadReservationData.State.UNKNOWN : ReadReservationData.State.HELD;
             assertThat(ReadReservationData.decode(Arrays.copyOf(whole, length)).data())
                     .as("%d bytes", length)
-                    .isEqualTo(new ReadReservationData(9, Optional.empty()));
+                    .isEqualTo(new ReadReservationData(9, state, Optional.empty()));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NONE", "UNKNOWN"})
+    void whatIsNotHeldHasNoDetails(ReadReservationData.State state) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() ->
+                        new ReadReservationData(9, state, Optional.of(new ReadReservationData.Reservation(KEY, WERO))))
+                .withMessageContaining(state.toString());
     }
 
     @Test

@@ -72,8 +72,12 @@ final class Initiator {
 
     /** READ RESERVATION. */
     Optional<ReadReservationData.Reservation> reservation() {
-        byte[] data = reads(PrInAction.READ_RESERVATION, ROOM).isGood().data();
-        return ReadReservationData.decode(data).data().reservation();
+        byte[] bytes = reads(PrInAction.READ_RESERVATION, ROOM).isGood().data();
+        ReadReservationData data = ReadReservationData.decode(bytes).data();
+        boolean told = data.state() == ReadReservationData.State.NONE
+                || data.reservation().isPresent();
+        Expect.equal("READ RESERVATION of " + name + " tells all of it", true, told);
+        return data.reservation();
     }
 
     Ended reads(PrInAction action, int allocationLength) {

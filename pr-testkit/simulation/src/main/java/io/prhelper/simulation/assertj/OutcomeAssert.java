@@ -77,16 +77,20 @@ public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, PrOutcome
     }
 
     private OutcomeAssert hasReservation(Optional<ReadReservationData.Reservation> expected) {
-        Optional<ReadReservationData.Reservation> shown =
-                data(ReadReservationData.class).reservation();
-        if (!shown.equals(expected)) {
-            failWithMessage("Expected %s but there is %s", text(expected), text(shown));
+        ReadReservationData data = data(ReadReservationData.class);
+        ReadReservationData wanted = new ReadReservationData(data.generation(), expected);
+        if (!data.equals(wanted)) {
+            failWithMessage("Expected %s but there is %s", text(wanted), text(data));
         }
         return this;
     }
 
-    private static String text(Optional<ReadReservationData.Reservation> reservation) {
-        return reservation.map(Object::toString).orElse("no reservation");
+    private static String text(ReadReservationData data) {
+        return switch (data.state()) {
+            case NONE -> "no reservation";
+            case HELD -> data.reservation().map(Object::toString).orElse("a reservation whose details did not come");
+            case UNKNOWN -> "an answer that does not say whether there is one";
+        };
     }
 
     /** PRGENERATION in what was read. */

@@ -61,6 +61,14 @@ final class OutcomeAssertTest {
         fails("ended CHECK CONDITION 05/24/00", () -> assertThat(REFUSED).isCheckCondition(Sense.INVALID_OPCODE));
         fails("but there are [" + A + ", " + B + "]", () -> assertThat(KEYS).hasOnlyKeys(A));
         fails("Expected no reservation but there is", () -> assertThat(RESERVED).hasNoReservation());
+        fails(
+                "Expected no reservation but there is a reservation whose details did not come",
+                () -> assertThat(good(new ReadReservationData(0, ReadReservationData.State.HELD, Optional.empty())))
+                        .hasNoReservation());
+        fails(
+                "Expected no reservation but there is an answer that does not say",
+                () -> assertThat(good(new ReadReservationData(0, ReadReservationData.State.UNKNOWN, Optional.empty())))
+                        .hasNoReservation());
         fails("Expected Reservation", () -> assertThat(RESERVED).hasReservation(B, TYPE));
         fails("Expected generation 1 but it is 7", () -> assertThat(KEYS).hasGeneration(1));
     }
