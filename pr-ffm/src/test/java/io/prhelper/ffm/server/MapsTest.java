@@ -87,7 +87,7 @@ final class MapsTest {
         world = new SeamDisk(kernel);
         sysfs = new SysfsMaps(world.sysfs());
         multipathd = FakeMultipathd.answering(folder.resolve("s").toString(), this::answer);
-        guard = ResumeGuard.start();
+        guard = ResumeGuard.start(world.sysfs());
         maps = maps(LONG);
         map = map("dm-3", 3);
     }
@@ -399,6 +399,44 @@ final class MapsTest {
             assertThat(hangs.end()).isEqualTo(Sense.IO_PROCESS_TERMINATED.toString());
         }
         assertThat(multipathd.words()).containsExactly("suspend map mpath3", "resume map mpath3");
+    }
+
+    @Test
+    void aMapThatIsRenamedIsSuspendedByItsNewName() throws Exception {
+        path("dm-3", "sdb", 16, MapsTest::good);
+        assertThat(execute(PREEMPT)).isEqualTo("GOOD");
+        sysfs.alias("dm-3", "other");
+        assertThat(execute(PREEMPT)).isEqualTo("GOOD");
+        assertThat(multipathd.words())
+                .filteredOn(word -> word.startsWith("suspend") || word.startsWith("resume"))
+                .containsExactly("suspend map mpath3", "resume map mpath3", "suspend map other", "resume map other");
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void aMapThatIsRenamedWhileItIsSuspendedIsResumedByItsNewName() throws Exception {
+        path("dm-3", "sdb", 16, header -> {
+            sysfs.alias("dm-3", "other");
+            return good(header);
+        });
+        assertThat(execute(PREEMPT)).isEqualTo("GOOD");
+        assertThat(multipathd.words()).contains("suspend map mpath3", "resume map other");
+        assertThat(said).isEmpty();
+    }
+
+    /** Nobody was there to see whether it was fenced meanwhile: the disk is asked by a registration that changes nothing. */
+    @Test
+    void aMapThatIsRemovedAndMadeAnewIsNotRegisteredByForce() throws Exception {
+        path("dm-3", "sdb", 16, MapsTest::good);
+        assertThat(execute(REGISTER)).isEqualTo("GOOD");
+        sysfs.remove("dm-3", "253:3");
+        sysfs.removeDisk("sdb");
+        assertThat(execute(READ_KEYS)).isEqualTo(Sense.INTERNAL_TARGET_FAILURE.toString());
+        sysfs.add("dm-3", "253:3", "mpath-3");
+        path("dm-3", "sdc", 32, MapsTest::good);
+        asked.clear();
+        assertThat(execute(READ_KEYS)).isEqualTo("GOOD");
+        assertThat(asked).contains("sdc 5f/00").doesNotContain("sdc 5f/06");
     }
 
     /** In this order a helper may be killed at any time: what is to resume the map then knows of it for longer than it is suspended. */
