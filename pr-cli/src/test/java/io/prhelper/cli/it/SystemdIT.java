@@ -14,6 +14,9 @@ import io.prhelper.ffm.client.ReconnectingClient;
 import io.prhelper.guard.Await;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,12 +155,42 @@ class SystemdIT {
         }
     }
 
+    /** With the drop-in of the page it may be nothing more than user 0, which is enough for multipathd. */
+    @Test
+    void asAHelperForMapsTheServiceReachesMultipathd() throws Exception {
+        Path dropIn = root().resolve("etc/systemd/system/" + SERVICE + ".d/multipath.conf");
+        Path listening = root().resolve("run/multipathd.socket");
+        Files.writeString(dropIn, UnitsIT.dropInForMaps());
+        try (ServerSocketChannel multipathd = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            multipathd.bind(UnixDomainSocketAddress.of(listening));
+            inside("systemctl", "daemon-reload");
+            inside("systemctl", "restart", SERVICE);
+            multipathd.accept().close();
+            String status = inside("sh", "-c", "cat /proc/" + state(SERVICE, "MainPID") + "/task/*/status");
+            assertThat(status.lines().filter(line -> line.startsWith("Uid")))
+                    .isNotEmpty()
+                    .allMatch(line -> line.equals("Uid:\t0\t0\t0\t0"));
+            assertThat(status.lines().filter(line -> line.matches("Cap(Prm|Eff|Bnd).*")))
+                    .isNotEmpty()
+                    .allMatch(line -> line.endsWith("\t0000000000020000"));
+        } finally {
+            Files.deleteIfExists(listening);
+            Files.delete(dropIn);
+            inside("systemctl", "daemon-reload");
+            inside("systemctl", "restart", SERVICE);
+        }
+    }
+
     private static PrOutcome<?> read(ReconnectingClient client, OwnedFd file) {
         return client.execute(file.fd(), (PrCommand) new PrInCommand(PrInAction.READ_KEYS, 8));
     }
 
     private static ReconnectingClient connect() throws IOException {
-        return ReconnectingClient.connect(Path.of("/proc/" + systemd() + "/root/run/qemu-pr-helper.sock"));
+        return ReconnectingClient.connect(root().resolve("run/qemu-pr-helper.sock"));
+    }
+
+    private static Path root() {
+        return Path.of("/proc/" + systemd() + "/root");
     }
 
     private static long systemd() {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The systemd units, judged by systemd: how much of the system a helper that was taken over could reach. */
 class UnitsIT {
     private static final Path UNITS = Path.of(System.getProperty("dist"), "lib/systemd/system");
+    private static final Path PAGE = Path.of("..", "module-info-docs", "service.md");
 
     @TempDir
     private Path folder;
@@ -32,6 +33,10 @@ class UnitsIT {
 
     @Test
     void systemdUnderstandsEveryLine() throws Exception {
+        assertUnderstood();
+    }
+
+    private void assertUnderstood() throws Exception {
         assertThat(run("systemd-analyze", "verify", "--man=no", "./qemu-pr-helper.service", "./qemu-pr-helper.socket"))
                 .isEmpty();
     }
@@ -39,6 +44,23 @@ class UnitsIT {
     @Test
     void theServiceIsExposedByAtMostPointEight() throws Exception {
         assertThat(exposure()).isLessThanOrEqualTo(0.8);
+    }
+
+    @Test
+    void asAHelperForMapsTheServiceIsExposedByAtMostOnePointOne() throws Exception {
+        Path dropIns = Files.createDirectory(folder.resolve("qemu-pr-helper.service.d"));
+        Files.writeString(dropIns.resolve("multipath.conf"), dropInForMaps());
+        assertUnderstood();
+        assertThat(exposure()).isGreaterThan(0.8).isLessThanOrEqualTo(1.1);
+    }
+
+    /** What the page has an administrator write where there are multipath maps. */
+    static String dropInForMaps() throws IOException {
+        String begin = "```\n# systemctl edit qemu-pr-helper.service\n";
+        String page = Files.readString(PAGE);
+        assertThat(page).containsOnlyOnce(begin);
+        String rest = page.substring(page.indexOf(begin) + begin.length());
+        return rest.substring(0, rest.indexOf("```"));
     }
 
     private double exposure() throws Exception {

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Plays the list of conversations through ours on a map and another host's disk, has them conform, and does both again with one of the map's
- * paths in its place. It leaves two transcripts and two lists of results in a folder.
+ * Plays the list of conversations through ours on a map and another host's disk, has them conform, and plays the list again with one of the
+ * map's paths in its place ({@link GuestConformance} has ours conform on a disk). It leaves two transcripts and a list of results in a folder.
  */
 public final class GuestMapSession {
     static final String MAP = "map";
@@ -34,20 +34,29 @@ public final class GuestMapSession {
      * @param arguments the reference's program, our program, and the folder for the results
      */
     public static void main(String[] arguments) throws Exception {
-        Path folder = Path.of(arguments[2]);
-        Map<String, String> variables = System.getenv();
-        for (String subject : new String[] {MAP, DISK}) {
-            GuestDisk first = disk(subject, variables);
-            try (GuestHelper helper = start(arguments[1], subject)) {
-                GuestSession.play(helper, first, folder.resolve(subject + TRANSCRIPT));
+        OnMap.main(arguments);
+        play(arguments, DISK, GuestDisk.reset());
+    }
+
+    /** The same without the disk. */
+    public static final class OnMap {
+        private OnMap() {}
+
+        /** See {@link GuestMapSession#main}. */
+        public static void main(String[] arguments) throws Exception {
+            play(arguments, MAP, System.getenv());
+            GuestDisk disk = disk(MAP, GuestDisk.reset());
+            try (GuestHelper helper = start(arguments[1], MAP)) {
+                GuestConformance.run(helper, MAP, disk, Path.of(arguments[2]), CASES);
                 GuestChecks.expect("status", 0, helper.end());
             }
-            GuestDisk second = disk(subject, GuestDisk.reset());
-            try (GuestHelper helper = start(arguments[1], subject)) {
-                GuestConformance.run(helper, subject, second, folder, CASES);
-                GuestChecks.expect("status", 0, helper.end());
-            }
-            variables = GuestDisk.reset();
+        }
+    }
+
+    private static void play(String[] arguments, String subject, Map<String, String> variables) throws Exception {
+        try (GuestHelper helper = start(arguments[1], subject)) {
+            GuestSession.play(helper, disk(subject, variables), Path.of(arguments[2], subject + TRANSCRIPT));
+            GuestChecks.expect("status", 0, helper.end());
         }
     }
 

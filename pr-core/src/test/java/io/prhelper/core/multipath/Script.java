@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is expected to happen for a command, a line each, with what comes of it:
@@ -36,6 +37,14 @@ import java.util.stream.Collectors;
  *   end 05/24/00
  * </pre>
  *
+ * Shorter, as it is always the same:
+ *
+ * <pre>
+ *   key none 0xa1   multipathd has the first, and takes the second
+ *   registered      it takes it that the map is registered, and the end is GOOD
+ *   forget          it forgets status, key and hold
+ * </pre>
+ *
  * A registration is PORT:KEY, with a star that of the holder, whose type is 5; {@code ...:} stands for those that did not come. READ RESERVATION that is
  * GOOD says that there is none; CUT, that its answer ended before that.
  */
@@ -45,7 +54,24 @@ final class Script implements Step.World {
     private final Queue<String> lines = new ArrayDeque<>();
 
     private Script(String text) {
-        text.lines().map(String::strip).filter(line -> !line.isEmpty()).forEach(lines::add);
+        text.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .flatMap(Script::spelled)
+                .forEach(lines::add);
+    }
+
+    /** What is told again and again, with one line for it. */
+    private static Stream<String> spelled(String line) {
+        String[] words = line.split(" ", -1);
+        return switch (words[0]) {
+            case "key" ->
+                Stream.of("tell getprkey map dm-0 -> " + words[1], "tell setprkey map dm-0 key " + words[2] + " -> ok");
+            case "forget" ->
+                Stream.of("unsetprstatus", "unsetprkey", "unsetprhold").map(verb -> "tell " + verb + " map dm-0 -> ok");
+            case "registered" -> Stream.of("tell setprstatus map dm-0 -> ok", "end GOOD");
+            default -> Stream.of(line);
+        };
     }
 
     /** Plays a command for a map with the paths sda and sdb, each of its own host. */

@@ -227,13 +227,12 @@ public final class Maps implements DevicePort, AutoCloseable {
             if (!word.isForDeviceMapper()) {
                 return multipathd.tell(word, map);
             }
-            String alias = alias();
             if (word == Word.Plain.SUSPEND) {
-                warn(guard::suspended, alias);
+                warn(guard::suspended);
             }
-            Told told = multipathd.tell(word, alias);
+            Told told = multipathd.tell(word, alias());
             if (word == Word.Plain.RESUME && told.isOk()) {
-                warn(guard::resumed, alias);
+                warn(guard::resumed);
             }
             return told;
         }
@@ -247,9 +246,9 @@ public final class Maps implements DevicePort, AutoCloseable {
             }
         }
 
-        private void warn(Warning warning, String alias) {
+        private void warn(Warning warning) {
             try {
-                warning.send(alias);
+                warning.send(map);
             } catch (IOException ended) {
                 say("would stay suspended if the helper were killed now: what resumes it then has ended");
             }

@@ -10,6 +10,7 @@ import io.prhelper.ffm.libc.Memory;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -33,7 +34,8 @@ public final class ResumeGuard implements AutoCloseable {
             done
             for map in $suspended; do
                 tries=10
-                until [ "$(multipathd resume map "$map" 2>/dev/null)" = ok ] || [ $((tries -= 1)) = 0 ]; do
+                until read -r name <"$1/block/$map/dm/name" && [ "$(multipathd resume map "$name" 2>/dev/null)" = ok ] ||
+                        [ $((tries -= 1)) = 0 ]; do
                     sleep 1
                 done
             done
@@ -50,16 +52,17 @@ public final class ResumeGuard implements AutoCloseable {
      * Starts it; before this process may start none any more. The pipe is not the one that a {@link Process} has: the JVM closes that when it can
      * not wait for the process any more, which is no right of a confined one.
      *
+     * @param sysfs {@code /sys}, where it reads how the device mapper calls a map by then
      * @throws IOException if there is no process or pipe to be had
      */
-    public static ResumeGuard start() throws IOException {
+    public static ResumeGuard start(Path sysfs) throws IOException {
         Memory pipe = new Memory(2 * Integer.BYTES);
         KernelException.check(
                 "pipe2", "O_CLOEXEC", Kernel.linux().files().pipe2(new CallState(), pipe, Flags.O_CLOEXEC));
         OwnedFd end = new OwnedFd(pipe.buffer().getInt(Integer.BYTES));
         boolean started = false;
         try (OwnedFd begin = new OwnedFd(pipe.buffer().getInt(0))) {
-            new ProcessBuilder(List.of("/bin/sh", "-c", SCRIPT, "pr-helper-guard"))
+            new ProcessBuilder(List.of("/bin/sh", "-c", SCRIPT, "pr-helper-guard", sysfs.toString()))
                     .directory(new File("/"))
                     .redirectInput(new File("/proc/self/fd/" + begin.fd()))
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
@@ -74,7 +77,7 @@ public final class ResumeGuard implements AutoCloseable {
         return new ResumeGuard(end);
     }
 
-    /** That map is about to be suspended. */
+    /** That map, {@code dm-0}, is about to be suspended. */
     void suspended(String map) throws IOException {
         write("suspended " + map);
     }

@@ -19,6 +19,8 @@ import java.nio.file.Path;
  * }
  */
 public final class Multipath implements AutoCloseable {
+    private static final Path SYSFS = Path.of("/sys");
+
     final ResumeGuard guard;
 
     private Multipath(ResumeGuard guard) {
@@ -27,7 +29,7 @@ public final class Multipath implements AutoCloseable {
 
     /** Whether this host has multipath maps, or a multipathd that might make some. */
     public static boolean isThere() {
-        return Maps.areThere(Kernel.linux(), Path.of("/sys"), Maps.addresses());
+        return Maps.areThere(Kernel.linux(), SYSFS, Maps.addresses());
     }
 
     /**
@@ -36,7 +38,7 @@ public final class Multipath implements AutoCloseable {
      * @throws IOException if there is none to be had
      */
     public static Multipath start() throws IOException {
-        return new Multipath(ResumeGuard.start());
+        return new Multipath(ResumeGuard.start(SYSFS));
     }
 
     /** Ends the other process; after the servers. */

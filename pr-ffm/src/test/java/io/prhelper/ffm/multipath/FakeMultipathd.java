@@ -217,17 +217,17 @@ public final class FakeMultipathd implements AutoCloseable {
         }
 
         /** A whole answer, as multipathd sends it. */
-        void answer(String text) throws IOException {
+        public void answer(String text) throws IOException {
             send(framed(text));
         }
 
         /** So many bytes are to follow. */
-        void announce(long length) throws IOException {
+        public void announce(long length) throws IOException {
             send(head(length));
         }
 
         /** These bytes, at once. */
-        void send(byte... bytes) throws IOException {
+        public void send(byte... bytes) throws IOException {
             Memory memory = new Memory(bytes.length);
             memory.buffer().put(0, bytes);
             KernelException.check(

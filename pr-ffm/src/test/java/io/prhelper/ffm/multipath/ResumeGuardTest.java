@@ -31,6 +31,7 @@ final class ResumeGuardTest {
     @TempDir
     Path folder;
 
+    private SysfsMaps maps;
     private ChildJvm helper;
     private long guard;
 
@@ -45,9 +46,15 @@ final class ResumeGuardTest {
         // So that nobody waits between two tries.
         program("sleep", "echo \"sleep $*\" >>asked-between\n");
         answer("answer", "ok");
+        Path sysfs = folder.resolve("sys");
+        maps = new SysfsMaps(sysfs);
+        for (int i : new int[] {1, 3, 4, 13}) {
+            maps.add("dm-" + i, "253:" + i, "mpath-" + i);
+        }
         List<String> command = new ArrayList<>(ChildJvm.command(List.of(), Helper.class));
         // The command begins with "env" and an option of that.
         command.add(2, "PATH=" + folder + ":" + System.getenv("PATH"));
+        command.add(sysfs.toString());
         helper = ChildJvm.start(false, command);
         guard = Long.parseLong(helper.line());
         Await.until("it ignores what may be sent to the whole group", () -> (ignored() & IGNORED) == IGNORED);
@@ -117,7 +124,7 @@ final class ResumeGuardTest {
         tell("suspended dm-3");
         assertThat(asked()).isEmpty();
         kill();
-        assertThat(asked()).containsExactly("resume map dm-3");
+        assertThat(asked()).containsExactly("resume map mpath3");
         assertThat(lines("asked-between")).isEmpty();
     }
 
@@ -133,7 +140,7 @@ final class ResumeGuardTest {
         tell("suspended dm-1");
         tell("resumed dm-7");
         kill();
-        assertThat(asked()).containsExactlyInAnyOrder("resume map dm-13", "resume map dm-4", "resume map dm-1");
+        assertThat(asked()).containsExactlyInAnyOrder("resume map mpath13", "resume map mpath4", "resume map mpath1");
     }
 
     @Test
@@ -154,11 +161,15 @@ final class ResumeGuardTest {
         kill();
         assertThat(asked())
                 .containsExactly(
-                        "resume map dm-3", "resume map dm-3", "resume map dm-3", "resume map dm-3", "resume map dm-4");
+                        "resume map mpath3",
+                        "resume map mpath3",
+                        "resume map mpath3",
+                        "resume map mpath3",
+                        "resume map mpath4");
         assertThat(lines("asked-between")).containsExactly("sleep 1", "sleep 1", "sleep 1");
     }
 
-    /** A map that is gone can not be resumed, and must not keep the others waiting for ever. */
+    /** A map that can not be resumed must not keep the others waiting for ever. */
     @Test
     void itGivesUpAfterTenTriesAndTurnsToTheNextMap() throws Exception {
         answer("answer", "fail");
@@ -166,9 +177,26 @@ final class ResumeGuardTest {
         tell("suspended dm-3");
         tell("suspended dm-4");
         kill();
-        List<String> all = new ArrayList<>(Collections.nCopies(10, "resume map dm-3"));
-        all.add("resume map dm-4");
+        List<String> all = new ArrayList<>(Collections.nCopies(10, "resume map mpath3"));
+        all.add("resume map mpath4");
         assertThat(asked()).isEqualTo(all);
+    }
+
+    @Test
+    void aMapThatWasRenamedMeanwhileIsResumedByItsNewName() throws Exception {
+        tell("suspended dm-3");
+        maps.alias("dm-3", "other");
+        kill();
+        assertThat(asked()).containsExactly("resume map other");
+    }
+
+    @Test
+    void aMapThatIsGoneKeepsNoOtherFromBeingResumed() throws Exception {
+        tell("suspended dm-3");
+        tell("suspended dm-4");
+        maps.remove("dm-3", "253:3");
+        kill();
+        assertThat(asked()).containsExactly("resume map mpath4");
     }
 
     @Test
@@ -185,7 +213,7 @@ final class ResumeGuardTest {
         tell("suspended dm-3");
         tell("close");
         Await.until("the guard has ended", this::hasEnded);
-        assertThat(asked()).containsExactly("resume map dm-3");
+        assertThat(asked()).containsExactly("resume map mpath3");
         helper.say("suspended dm-3");
         assertThat(helper.line()).startsWith("java.io.IOException");
     }
@@ -203,7 +231,7 @@ final class ResumeGuardTest {
         tell("resumed dm-3");
         assertThat(hasEnded()).isFalse();
         kill();
-        assertThat(asked()).containsExactly("resume map dm-4");
+        assertThat(asked()).containsExactly("resume map mpath4");
     }
 
     /** A kill of the guard itself is noticed when there is something to tell it. */
@@ -223,7 +251,7 @@ final class ResumeGuardTest {
         private Helper() {}
 
         public static void main(String[] arguments) throws IOException {
-            ResumeGuard guard = ResumeGuard.start();
+            ResumeGuard guard = ResumeGuard.start(Path.of(arguments[0]));
             System.out.println(
                     ProcessHandle.current().children().findFirst().orElseThrow().pid());
             BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));

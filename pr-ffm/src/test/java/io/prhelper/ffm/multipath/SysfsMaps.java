@@ -24,7 +24,7 @@ public final class SysfsMaps {
         Files.createDirectories(map.resolve("slaves"));
         Files.writeString(map.resolve("dev"), number + "\n");
         rename(name, uuid);
-        Files.writeString(map.resolve("dm/name"), name.replace("dm-", "mpath") + "\n");
+        alias(name, name.replace("dm-", "mpath"));
         Files.createSymbolicLink(sysfs.resolve("block/" + name), Path.of("../devices/virtual/block", name));
         Files.createSymbolicLink(sysfs.resolve("dev/block/" + number), Path.of("../../devices/virtual/block", name));
     }
@@ -33,6 +33,11 @@ public final class SysfsMaps {
     public void rename(String name, String uuid) throws IOException {
         Files.writeString(
                 Files.createDirectories(map(name).resolve("dm")).resolve("uuid"), uuid.isEmpty() ? "" : uuid + "\n");
+    }
+
+    /** The device mapper calls it that now. */
+    public void alias(String name, String alias) throws IOException {
+        Files.writeString(map(name).resolve("dm/name"), alias + "\n");
     }
 
     /** It is gone. */

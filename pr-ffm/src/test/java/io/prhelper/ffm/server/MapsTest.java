@@ -87,7 +87,7 @@ final class MapsTest {
         world = new SeamDisk(kernel);
         sysfs = new SysfsMaps(world.sysfs());
         multipathd = FakeMultipathd.answering(folder.resolve("s").toString(), this::answer);
-        guard = ResumeGuard.start();
+        guard = ResumeGuard.start(world.sysfs());
         maps = maps(LONG);
         map = map("dm-3", 3);
     }
@@ -161,6 +161,13 @@ final class MapsTest {
         sysfs.addPath(of, name, "8:" + minor, minor + ":0:0:0");
     }
 
+    /** Paths of the map that are as they should be, of these names. */
+    private void paths(String... names) throws IOException {
+        for (String name : names) {
+            path("dm-3", name, (name.charAt(2) - 'a') * 16, MapsTest::good);
+        }
+    }
+
     private static int good(SeamDisk.Header header) {
         return header.direction() == -3 ? header.good(NO_KEYS) : header.status(0);
     }
@@ -183,6 +190,14 @@ final class MapsTest {
                 : ScsiStatus.of(exchange.status()).orElseThrow().name();
     }
 
+    private void assertGood(PrCommand command) {
+        assertThat(execute(command)).isEqualTo("GOOD");
+    }
+
+    private void assertSense(PrCommand command, Sense sense) {
+        assertThat(execute(command)).isEqualTo(sense.toString());
+    }
+
     private Beside<String> beside(OwnedFd of, PrCommand command) {
         return Beside.call(() -> execute(of, command));
     }
@@ -193,9 +208,8 @@ final class MapsTest {
 
     @Test
     void aRegistrationGoesToAllPathsAndToMultipathd() throws Exception {
-        path("dm-3", "sdb", 16, MapsTest::good);
-        path("dm-3", "sdc", 32, MapsTest::good);
-        assertThat(execute(REGISTER)).isEqualTo("GOOD");
+        paths("sdb", "sdc");
+        assertGood(REGISTER);
         assertThat(asked.subList(0, 2)).containsExactlyInAnyOrder("sdb 5f/06", "sdc 5f/06");
         // The kernel's own path is not taken.
         assertThat(asked).doesNotContain("dm-3");
@@ -206,8 +220,8 @@ final class MapsTest {
 
     @Test
     void noPathHasMoreThanTenSeconds() throws Exception {
-        path("dm-3", "sdb", 16, MapsTest::good);
-        assertThat(execute(READ_KEYS)).isEqualTo("GOOD");
+        paths("sdb");
+        assertGood(READ_KEYS);
         assertThat(limits).containsExactly(10_000);
     }
 
@@ -222,104 +236,101 @@ final class MapsTest {
     @ParameterizedTest
     @ValueSource(strings = {"another disk", "a character device", "a file", "nothing"})
     void aNodeThatIsNotThePathIsAwayAndGetsNoCommand(String what) throws Exception {
-        path("dm-3", "sdb", 16, MapsTest::good);
-        path("dm-3", "sdc", 32, MapsTest::good);
+        paths("sdb", "sdc");
         switch (what) {
             case "another disk" -> node("sdb", 99, MapsTest::good);
             case "a character device" -> named("sdb", world.character(8, 16, MapsTest::good));
             case "a file" -> named("sdb", OwnedFd.inMemory("file"));
             default -> world.unname("sdb");
         }
-        assertThat(execute(READ_KEYS)).isEqualTo("GOOD");
-        assertThat(execute(REGISTER)).isEqualTo("GOOD");
+        assertGood(READ_KEYS);
+        assertGood(REGISTER);
         assertThat(asked).isNotEmpty().allMatch(line -> line.startsWith("sdc "));
         assertThat(kernel.count("ioctl")).isEqualTo(asked.size());
 
         sysfs.removePath("dm-3", "sdc");
         int before = kernel.count("ioctl");
-        assertThat(execute(READ_KEYS)).isEqualTo(Sense.INTERNAL_TARGET_FAILURE.toString());
+        assertSense(READ_KEYS, Sense.INTERNAL_TARGET_FAILURE);
         assertThat(kernel.count("ioctl")).isEqualTo(before);
     }
 
     @Test
     void aMapThatIsRemovedAnswersAsADiskThatIsGoneAndIsServedWhenItIsBack() throws Exception {
-        path("dm-3", "sdb", 16, MapsTest::good);
-        assertThat(execute(READ_KEYS)).isEqualTo("GOOD");
+        paths("sdb");
+        assertGood(READ_KEYS);
         sysfs.remove("dm-3", "253:3");
         for (PrCommand command : new PrCommand[] {READ_KEYS, REGISTER, PREEMPT}) {
-            assertThat(execute(command)).isEqualTo(Sense.INTERNAL_TARGET_FAILURE.toString());
+            assertSense(command, Sense.INTERNAL_TARGET_FAILURE);
         }
         assertThat(asked).hasSize(1);
         assertThat(multipathd.words()).isEmpty();
         sysfs.add("dm-3", "253:3", "mpath-3");
-        assertThat(execute(READ_KEYS)).isEqualTo(Sense.INTERNAL_TARGET_FAILURE.toString());
+        assertSense(READ_KEYS, Sense.INTERNAL_TARGET_FAILURE);
         sysfs.removeDisk("sdb");
-        path("dm-3", "sdb", 16, MapsTest::good);
-        assertThat(execute(READ_KEYS)).isEqualTo("GOOD");
+        paths("sdb");
+        assertGood(READ_KEYS);
     }
 
     /** Nothing of the one before is done for it: its paths are not registered. */
     @Test
     void aNumberThatIsAnotherMapsIsAnotherMap() throws Exception {
-        path("dm-3", "sdb", 16, MapsTest::good);
-        assertThat(execute(REGISTER)).isEqualTo("GOOD");
+        paths("sdb");
+        assertGood(REGISTER);
         sysfs.rename("dm-3", "mpath-other");
-        path("dm-3", "sdc", 32, MapsTest::good);
+        paths("sdc");
         asked.clear();
-        assertThat(execute(READ_KEYS)).isEqualTo("GOOD");
+        assertGood(READ_KEYS);
         assertThat(asked).containsExactly("sdb 5e/00");
     }
 
     @Test
     void aPathThatTheMapLosesIsNotAskedAndOneThatItGainsIsRegistered() throws Exception {
-        path("dm-3", "sdb", 16, MapsTest::good);
-        path("dm-3", "sdc", 32, MapsTest::good);
-        assertThat(execute(REGISTER)).isEqualTo("GOOD");
+        paths("sdb", "sdc");
+        assertGood(REGISTER);
         sysfs.removePath("dm-3", "sdb");
-        path("dm-3", "sdd", 48, MapsTest::good);
+        paths("sdd");
         asked.clear();
-        assertThat(execute(READ_KEYS)).isEqualTo("GOOD");
+        assertGood(READ_KEYS);
         assertThat(asked).contains("sdd 5f/06").noneMatch(line -> line.startsWith("sdb "));
         sysfs.removePath("dm-3", "sdc");
         sysfs.removePath("dm-3", "sdd");
-        assertThat(execute(READ_KEYS)).isEqualTo(Sense.INTERNAL_TARGET_FAILURE.toString());
+        assertSense(READ_KEYS, Sense.INTERNAL_TARGET_FAILURE);
     }
 
     /** The one before may have been a path to another port. */
     @Test
     void aPathThatTheMapLosesAndGainsIsRegisteredAgain() throws Exception {
-        path("dm-3", "sdb", 16, MapsTest::good);
-        path("dm-3", "sdc", 32, MapsTest::good);
-        assertThat(execute(REGISTER)).isEqualTo("GOOD");
+        paths("sdb", "sdc");
+        assertGood(REGISTER);
         sysfs.removePath("dm-3", "sdc");
-        assertThat(execute(READ_KEYS)).isEqualTo("GOOD");
-        path("dm-3", "sdc", 32, MapsTest::good);
+        assertGood(READ_KEYS);
+        paths("sdc");
         asked.clear();
-        assertThat(execute(READ_KEYS)).isEqualTo("GOOD");
+        assertGood(READ_KEYS);
         assertThat(asked).contains("sdc 5f/06");
     }
 
     @Test
     void aPathThatTheMapGainsIsRegisteredAlsoIfNoCommandComes() throws Exception {
-        path("dm-3", "sdb", 16, MapsTest::good);
-        assertThat(execute(REGISTER)).isEqualTo("GOOD");
-        path("dm-3", "sdc", 32, MapsTest::good);
+        paths("sdb");
+        assertGood(REGISTER);
+        paths("sdc");
         Await.until("it is registered", () -> count("sdc 5f/06") == 1);
     }
 
     @Test
     void aPathThatHangsCostsItsMapTheTimeLimitOnceAndGetsNoSecondCommand() throws Exception {
         path("dm-3", "sdb", 16, this::hang);
-        path("dm-3", "sdc", 32, MapsTest::good);
+        paths("sdc");
         maps.close();
         maps = maps(SHORT);
         long began = System.nanoTime();
-        assertThat(execute(READ_KEYS)).isEqualTo("GOOD");
+        assertGood(READ_KEYS);
         assertThat(System.nanoTime() - began).isGreaterThanOrEqualTo(SHORT.toNanos());
         for (int i = 0; i < 5; i++) {
-            assertThat(execute(READ_KEYS)).isEqualTo("GOOD");
+            assertGood(READ_KEYS);
         }
-        assertThat(execute(REGISTER)).isEqualTo("GOOD");
+        assertGood(REGISTER);
         assertThat(kernel.running("ioctl")).isOne();
         assertThat(asked).filteredOn(line -> line.startsWith("sdb ")).containsExactly("sdb 5e/00");
         assertThat(limits).allMatch(limit -> limit == SHORT.toMillis());
@@ -332,8 +343,8 @@ final class MapsTest {
         path("dm-3", "sdb", 16, this::hang);
         maps.close();
         maps = maps(SHORT);
-        assertThat(execute(READ_KEYS)).isEqualTo(Sense.COMMAND_TIMEOUT.toString());
-        assertThat(execute(READ_KEYS)).isEqualTo(Sense.INTERNAL_TARGET_FAILURE.toString());
+        assertSense(READ_KEYS, Sense.COMMAND_TIMEOUT);
+        assertSense(READ_KEYS, Sense.INTERNAL_TARGET_FAILURE);
         assertThat(asked).containsExactly("sdb 5e/00");
     }
 
@@ -387,7 +398,7 @@ final class MapsTest {
             Await.until("it hangs", () -> kernel.running("ioctl") == 1);
             assertThat(hangs.end()).isEqualTo(Sense.IO_PROCESS_TERMINATED + "true");
         }
-        assertThat(execute(READ_KEYS)).isEqualTo(Sense.INTERNAL_TARGET_FAILURE.toString());
+        assertSense(READ_KEYS, Sense.INTERNAL_TARGET_FAILURE);
         assertThat(asked).containsExactly("sdb 5e/00");
     }
 
@@ -401,13 +412,51 @@ final class MapsTest {
         assertThat(multipathd.words()).containsExactly("suspend map mpath3", "resume map mpath3");
     }
 
+    @Test
+    void aMapThatIsRenamedIsSuspendedByItsNewName() throws Exception {
+        paths("sdb");
+        assertGood(PREEMPT);
+        sysfs.alias("dm-3", "other");
+        assertGood(PREEMPT);
+        assertThat(multipathd.words())
+                .filteredOn(word -> word.startsWith("suspend") || word.startsWith("resume"))
+                .containsExactly("suspend map mpath3", "resume map mpath3", "suspend map other", "resume map other");
+        assertThat(said).isEmpty();
+    }
+
+    @Test
+    void aMapThatIsRenamedWhileItIsSuspendedIsResumedByItsNewName() throws Exception {
+        path("dm-3", "sdb", 16, header -> {
+            sysfs.alias("dm-3", "other");
+            return good(header);
+        });
+        assertGood(PREEMPT);
+        assertThat(multipathd.words()).contains("suspend map mpath3", "resume map other");
+        assertThat(said).isEmpty();
+    }
+
+    /** Nobody was there to see whether it was fenced meanwhile: the disk is asked by a registration that changes nothing. */
+    @Test
+    void aMapThatIsRemovedAndMadeAnewIsNotRegisteredByForce() throws Exception {
+        paths("sdb");
+        assertGood(REGISTER);
+        sysfs.remove("dm-3", "253:3");
+        sysfs.removeDisk("sdb");
+        assertSense(READ_KEYS, Sense.INTERNAL_TARGET_FAILURE);
+        sysfs.add("dm-3", "253:3", "mpath-3");
+        paths("sdc");
+        asked.clear();
+        assertGood(READ_KEYS);
+        assertThat(asked).contains("sdc 5f/00").doesNotContain("sdc 5f/06");
+    }
+
     /** In this order a helper may be killed at any time: what is to resume the map then knows of it for longer than it is suspended. */
     @Test
     void whatResumesAKilledHelpersMapsIsToldBeforeTheMapIsSuspendedAndAfterItIsResumed() throws Exception {
-        path("dm-3", "sdb", 16, MapsTest::good);
+        paths("sdb");
         // Then each time that it would be told something is a sentence.
         guard.close();
-        assertThat(execute(PREEMPT)).isEqualTo("GOOD");
+        assertGood(PREEMPT);
         assertThat(events)
                 .filteredOn(event -> !event.contains("prkey") && !event.contains("prstatus"))
                 .containsExactly(NOT_TOLD, "suspend map mpath3", "resume map mpath3", NOT_TOLD);
@@ -416,33 +465,33 @@ final class MapsTest {
 
     @Test
     void aMapThatCouldNotBeResumedIsTriedOnceMoreAndLeftToWhatResumesAKilledHelpersMaps() throws Exception {
-        path("dm-3", "sdb", 16, MapsTest::good);
+        paths("sdb");
         guard.close();
         toResume = "fail";
-        assertThat(execute(PREEMPT)).isEqualTo("GOOD");
+        assertGood(PREEMPT);
         assertThat(multipathd.words()).filteredOn("resume map mpath3"::equals).hasSize(2);
         assertThat(said).containsExactly(NOT_TOLD, "dm-3 could not be resumed (multipathd says \"fail\")");
     }
 
     @Test
     void withoutMultipathdNothingIsRegisteredAndAllElseGoesOn() throws Exception {
-        path("dm-3", "sdb", 16, MapsTest::good);
+        paths("sdb");
         multipathd.close();
-        assertThat(execute(REGISTER)).isEqualTo(Sense.COMMUNICATION_FAILURE.toString());
+        assertSense(REGISTER, Sense.COMMUNICATION_FAILURE);
         assertThat(asked).isEmpty();
         assertThat(said)
                 .containsExactly("dm-3 not registered: multipathd: connect(" + folder.resolve("s")
                         + "): No such file or directory (ENOENT), and a path that returns would get no key");
-        assertThat(execute(READ_KEYS)).isEqualTo("GOOD");
+        assertGood(READ_KEYS);
         multipathd = FakeMultipathd.answering(folder.resolve("s").toString(), this::answer);
-        assertThat(execute(REGISTER)).isEqualTo("GOOD");
+        assertGood(REGISTER);
     }
 
     /** As when a server stops and waits no longer for a command that hangs: it must not leave half of the paths without a registration. */
     @Test
     void aCommandThatIsStillOnItsWayWhenAllIsClosedIsDoneToItsEnd() throws Exception {
         path("dm-3", "sdb", 16, this::hang);
-        path("dm-3", "sdc", 32, MapsTest::good);
+        paths("sdc");
         try (Beside<String> hangs = beside(map, PREEMPT)) {
             Await.until("it hangs", () -> kernel.running("ioctl") == 1);
             maps.close();

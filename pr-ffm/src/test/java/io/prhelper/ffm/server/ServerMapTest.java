@@ -14,13 +14,20 @@ import io.prhelper.guard.Await;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients of a server that makes a multipath map one nexus. */
 final class ServerMapTest extends DeviceTest {
@@ -98,12 +105,186 @@ final class ServerMapTest extends DeviceTest {
         }
     }
 
-    private static byte[] register(RawClient client, OwnedFd map) throws IOException {
+    /** What the tables of the standard say of a list (SPC-5, 6.17.1 and 6.17.3), before any path or multipathd is asked. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void aListThatIsWrongReachesNobody(String what, byte[] list, Sense sense) throws Exception {
+        try (OwnedFd map = map("dm-3", 3, "sdb", 16, GOOD);
+                ServerFixture fixture = mapServer();
+                RawClient client = fixture.greeted()) {
+            assertSense(send(client, map, 6, list), sense);
+            assertSense(send(client, map, 0, list), sense);
+            assertThat(kernel.count("ioctl")).isZero();
+            assertThat(multipathd.words()).isEmpty();
+            fixture.events.awaitCount("executed 1 block 253:3 MULTIPATH opcode 5f status 2", 2);
+            assertThat(fixture.events.count("mapped")).isZero();
+            assertGood(register(client, map));
+            assertThat(fixture.events.failures()).isEmpty();
+        }
+    }
+
+    static List<Arguments> aListThatIsWrongReachesNobody() {
+        String one = "06000000" + "5001405000001002" + "00".repeat(12);
+        return List.of(
+                wrong("no list", 0, Sense.PARAMETER_LIST_LENGTH_ERROR),
+                wrong("one byte", 1, Sense.PARAMETER_LIST_LENGTH_ERROR),
+                wrong("a byte less", 23, Sense.PARAMETER_LIST_LENGTH_ERROR),
+                wrong("a byte more", 25, Sense.PARAMETER_LIST_LENGTH_ERROR),
+                wrong("as much as there may be", 8192, Sense.PARAMETER_LIST_LENGTH_ERROR),
+                wrong("TransportIDs without their length", "", Sense.PARAMETER_LIST_LENGTH_ERROR),
+                wrong("half of the length", "0000", Sense.PARAMETER_LIST_LENGTH_ERROR),
+                wrong("more is announced", "00000030" + one, Sense.INVALID_FIELD_IN_PARAMETER_LIST),
+                wrong("less is announced", "00000000" + one, Sense.INVALID_FIELD_IN_PARAMETER_LIST),
+                wrong("4 GiB are announced", "ffffffff" + one, Sense.INVALID_FIELD_IN_PARAMETER_LIST),
+                wrong("half of one", "0000000c" + one.substring(0, 24), Sense.INVALID_FIELD_IN_PARAMETER_LIST),
+                wrong("one and a half", "00000024" + one + one.substring(0, 24), Sense.INVALID_FIELD_IN_PARAMETER_LIST),
+                wrong(
+                        "an iSCSI name without NUL",
+                        iscsi("0014", "61".repeat(20)),
+                        Sense.INVALID_FIELD_IN_PARAMETER_LIST),
+                wrong(
+                        "an iSCSI name that ends later",
+                        iscsi("0100", "61".repeat(20)),
+                        Sense.INVALID_FIELD_IN_PARAMETER_LIST),
+                wrong(
+                        "an iSCSI name of no length",
+                        iscsi("0000", "00".repeat(20)),
+                        Sense.INVALID_FIELD_IN_PARAMETER_LIST));
+    }
+
+    private static String iscsi(String length, String text) {
+        return "00000018" + "0500" + length + text;
+    }
+
+    private static Arguments wrong(String what, int length, Sense sense) {
+        return Arguments.of(what, new byte[length], sense);
+    }
+
+    /** A list with SPEC_I_PT. */
+    private static Arguments wrong(String what, String behind, Sense sense) {
+        return Arguments.of(what, withTransportIds(behind), sense);
+    }
+
+    private static byte[] withTransportIds(String hex) {
+        byte[] behind = HexFormat.of().parseHex(hex);
+        byte[] list = Arrays.copyOf(registration(), 24 + behind.length);
+        list[20] = 0x08;
+        System.arraycopy(behind, 0, list, 24, behind.length);
+        return list;
+    }
+
+    /** As many as a list holds; for libmpathpersist there are 32 at most. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 32, 33, 340})
+    void transportIdsReachOnePath(int count) throws Exception {
+        List<Integer> lengths = new CopyOnWriteArrayList<>();
+        SeamDisk.Behaviour behaviour = header -> {
+            if (header.direction() != -3) {
+                lengths.add(header.dataLength());
+            }
+            return GOOD.execute(header);
+        };
+        StringBuilder ids = new StringBuilder(String.format("%08x", 24 * count));
+        for (int i = 0; i < count; i++) {
+            ids.append("06000000").append(String.format("%016x", i)).append("00".repeat(12));
+        }
+        try (OwnedFd map = map("dm-3", 3, "sdb", 16, behaviour);
+                ServerFixture fixture = mapServer();
+                RawClient client = fixture.greeted()) {
+            path("dm-3", "sdc", 32, behaviour);
+            assertGood(send(client, map, 6, withTransportIds(ids.toString())));
+            assertThat(lengths).containsExactly(28 + 24 * count, 24);
+            fixture.events.awaitCount("executed 1 block 253:3 MULTIPATH opcode 5f status 0", 1);
+        }
+    }
+
+    /** CDB bytes 5 and 6: the device would take another length than that of what came. */
+    @Test
+    void aListOfWhichOnlyTheEndOfTheLengthIsTrueReachesNobody() throws Exception {
+        byte[] cdb = REGISTER_ANYWAY.clone();
+        cdb[5] = 1;
+        try (OwnedFd map = map("dm-3", 3, "sdb", 16, GOOD);
+                ServerFixture fixture = mapServer();
+                RawClient client = fixture.greeted()) {
+            client.send(cdb, map.fd());
+            client.send(registration());
+            assertSense(client.receive(104), Sense.INVALID_FIELD_IN_CDB);
+            assertThat(kernel.count("ioctl")).isZero();
+            assertThat(multipathd.words()).isEmpty();
+            assertGood(register(client, map));
+        }
+    }
+
+    /** What it says is said once, and nobody is registered; reading goes on. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void aMultipathdThatTalksNonsenseIsToldOfAndServedWithout(
+            String what, FakeMultipathd.Behaviour behaviour, String sentence) throws Exception {
+        multipathd.close();
+        multipathd = FakeMultipathd.at(folder.resolve("s").toString(), behaviour);
+        AtomicInteger written = new AtomicInteger();
+        try (OwnedFd map = map("dm-3", 3, "sdb", 16, header -> {
+                    written.addAndGet(header.direction() == -3 ? 0 : 1);
+                    return GOOD.execute(header);
+                });
+                ServerFixture fixture = mapServer();
+                RawClient client = fixture.greeted()) {
+            assertSense(register(client, map), Sense.COMMUNICATION_FAILURE);
+            fixture.events.awaitCount("mapped dm-3 not registered: " + sentence, 1);
+            assertThat(fixture.events.count("mapped")).isOne();
+            assertThat(written).hasValue(0);
+            assertGood(ask(client, READ_KEYS, map));
+            assertThat(fixture.events.failures()).isEmpty();
+        }
+    }
+
+    static List<Arguments> aMultipathdThatTalksNonsenseIsToldOfAndServedWithout() {
+        return List.of(
+                nonsense("another language", "multipathd does not take the key (", client -> {
+                    client.answer("0xyz");
+                    client.word();
+                    client.answer("0xyz");
+                }),
+                nonsense("nothing", "multipathd: ", client -> {}),
+                nonsense("half of a length", "multipathd: it closed", client -> client.send((byte) 3, (byte) 0)),
+                nonsense("half of an answer", "multipathd: it closed", client -> {
+                    client.announce(4);
+                    client.send((byte) 'o', (byte) 'k');
+                }),
+                nonsense("an answer without an end", "multipathd: an answer of 2 bytes has no end", client -> {
+                    client.announce(2);
+                    client.send((byte) 'o', (byte) 'k');
+                }),
+                nonsense(
+                        "4 GiB are announced",
+                        "multipathd: an answer of 4294967296 bytes",
+                        client -> client.announce(1L << 32)));
+    }
+
+    private static Arguments nonsense(String what, String sentence, FakeMultipathd.Behaviour answer) {
+        FakeMultipathd.Behaviour behaviour = client -> {
+            client.word();
+            answer.serve(client);
+        };
+        return Arguments.of(what, behaviour, sentence);
+    }
+
+    private static byte[] send(RawClient client, OwnedFd map, int serviceAction, byte[] list) throws IOException {
+        client.send(cdb(0x5f, serviceAction, list.length), map.fd());
+        if (list.length > 0) {
+            client.send(list);
+        }
+        return client.receive(104);
+    }
+
+    private static byte[] registration() {
         byte[] parameters = new byte[24];
         parameters[15] = (byte) 0xa1;
-        client.send(REGISTER_ANYWAY, map.fd());
-        client.send(parameters);
-        return client.receive(104);
+        return parameters;
+    }
+
+    private static byte[] register(RawClient client, OwnedFd map) throws IOException {
+        return send(client, map, 6, registration());
     }
 
     @Test

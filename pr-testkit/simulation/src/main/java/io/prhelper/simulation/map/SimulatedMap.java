@@ -32,8 +32,6 @@ import java.util.Map;
  * }</pre>
  */
 public final class SimulatedMap implements ScsiPort {
-    private static final String NAME = "dm-0";
-
     private final Map<MapPath, Nexus> paths = new LinkedHashMap<>();
     private final List<MapPath> away = new ArrayList<>();
     private final List<MapPath> removed = new ArrayList<>();
@@ -184,9 +182,10 @@ public final class SimulatedMap implements ScsiPort {
 
         @Override
         public Told tell(Word word) {
+            String name = word.isForDeviceMapper() ? SimulatedMultipathd.ALIAS : SimulatedMultipathd.NAME;
             return silent
                     ? new Told.Silent("multipathd is not running")
-                    : new Told.Answered(multipathd.answer(word.text(NAME)));
+                    : new Told.Answered(multipathd.answer(word.text(name)));
         }
 
         @Override

@@ -37,8 +37,16 @@ public final class SimulatedMultipathd {
         NONE
     }
 
-    private static final Pattern SET_KEY = Pattern.compile("setprkey map \\S+ key 0x([0-9a-f]{1,16})(:aptpl)?");
-    private static final Pattern OTHER = Pattern.compile("(\\w+) map \\S+");
+    /** The kernel's name of the map. */
+    static final String NAME = "dm-0";
+
+    /** The device mapper's name of it. */
+    static final String ALIAS = "mpatha";
+
+    private static final String MAP = "map (?<map>" + NAME + "|" + ALIAS + ")";
+    private static final Pattern SET_KEY =
+            Pattern.compile("setprkey " + MAP + " key 0x(?<key>[0-9a-f]{1,16})(?<aptpl>:aptpl)?");
+    private static final Pattern OTHER = Pattern.compile("(?<verb>\\w+) " + MAP);
     private static final String OK = "ok";
     private static final String FAIL = "fail";
 
@@ -62,14 +70,17 @@ public final class SimulatedMultipathd {
         this.usable = usable;
     }
 
-    /** The answer to a command, without its end of line. */
+    /**
+     * The answer to a command, without its end of line. The map is {@code dm-0} or {@code mpatha}; to suspend and to resume it is for the device
+     * mapper, which knows {@code mpatha} only.
+     */
     public synchronized String answer(String command) {
         Matcher set = SET_KEY.matcher(command);
         if (set.matches()) {
-            return setKey(ReservationKey.parse(set.group(1)), set.group(2) != null);
+            return setKey(ReservationKey.parse(set.group("key")), set.group("aptpl") != null);
         }
         Matcher other = OTHER.matcher(command);
-        return other.matches() ? plain(other.group(1)) : FAIL;
+        return other.matches() ? plain(other.group("verb"), other.group("map")) : FAIL;
     }
 
     private String setKey(ReservationKey value, boolean withAptpl) {
@@ -81,7 +92,7 @@ public final class SimulatedMultipathd {
         return OK;
     }
 
-    private String plain(String verb) {
+    private String plain(String verb, String map) {
         return switch (verb) {
             case "getprkey" -> key().map(this::spelled).orElse("none");
             case "unsetprkey" -> {
@@ -104,6 +115,9 @@ public final class SimulatedMultipathd {
                 yield version == Version.V0_9 ? FAIL : OK;
             }
             case "suspend", "resume" -> {
+                if (!map.equals(ALIAS)) {
+                    yield FAIL;
+                }
                 suspended = verb.equals("suspend");
                 yield OK;
             }

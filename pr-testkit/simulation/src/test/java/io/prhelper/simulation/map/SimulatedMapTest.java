@@ -21,6 +21,7 @@ import io.prhelper.simulation.target.TargetConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class SimulatedMapTest {
     private static final ReservationKey A = new ReservationKey(0xa1);
@@ -131,11 +132,45 @@ final class SimulatedMapTest {
         "V0_15, getprstatus map dm-0, unset",
         "V0_15, getprhold map dm-0, unset",
         "V0_15, setprhold map dm-0, ok",
-        "V0_15, suspend map dm-0, ok"
+        "V0_9, getprkey map mpatha, none",
+        "V0_9, setprkey map mpatha key 0xa1, ok",
+        "V0_9, suspend map mpatha, ok",
+        "V0_9, suspend map dm-0, fail",
+        "V0_9, resume map dm-0, fail",
+        "V0_15, suspend map mpatha, ok",
+        "V0_15, resume map mpatha, ok",
+        "V0_15, suspend map dm-0, fail",
+        "V0_15, getprkey map mpathb, fail"
     })
     void multipathdAnswersAsItsVersionDoes(Version version, String command, String answer) {
         assertThat(SimulatedMap.over(version, first).multipathd().answer(command))
                 .isEqualTo(answer);
+    }
+
+    @Test
+    void aMapIsSuspendedUntilItIsResumedByItsOwnName() {
+        SimulatedMultipathd multipathd = map.multipathd();
+        multipathd.answer("suspend map mpatha");
+        multipathd.answer("resume map dm-0");
+        assertThat(multipathd.isSuspended()).isTrue();
+        multipathd.answer("resume map mpatha");
+        assertThat(multipathd.isSuspended()).isFalse();
+    }
+
+    /** And not without a word, as where multipathd knows no such map. */
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void whoPreemptsItselfHasTheMapSuspended(Version version) {
+        SimulatedMap own = SimulatedMap.over(version, first, second);
+        for (PrCommand command :
+                new PrCommand[] {new PrOutCommand.Register(ReservationKey.ZERO, A), new PrOutCommand.Preempt(A, A, TYPE)
+                }) {
+            command.putInto(exchange);
+            own.execute(exchange);
+            assertThat(PrOutcome.of(exchange)).hasToString("GOOD");
+        }
+        assertThat(own.sentences()).isEmpty();
+        assertThat(own.multipathd().isSuspended()).isFalse();
     }
 
     @Test
