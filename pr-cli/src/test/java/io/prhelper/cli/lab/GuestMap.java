@@ -51,10 +51,10 @@ final class GuestMap implements AutoCloseable {
     private static final int UNIT_ATTENTION = 6;
 
     private final HelperClient client;
-    private final OwnedFd map;
     private final OwnedFd stranger;
     private final Path node;
     private final String device;
+    private OwnedFd map;
 
     GuestMap(Path socket) throws IOException {
         node = Path.of(variable("PR_LAB_DM"));
@@ -251,6 +251,56 @@ final class GuestMap implements AutoCloseable {
 
     String sysfs(String file) throws IOException {
         return Files.readString(Path.of("/sys/block", device, file)).strip();
+    }
+
+    /** Gives it another name. */
+    void rename(String name) throws IOException {
+        GuestCommand.run("dmsetup", "rename", sysfs("dm/name"), name).succeeded();
+        awaitName(name);
+    }
+
+    /** Waits until multipathd has heard of that name; none, where it is to have heard that the map is gone. */
+    private void awaitName(String name) {
+        GuestHelper.await(
+                () -> "multipathd calls it \"" + name + "\": " + maps(),
+                () -> maps().stream()
+                        .map(line -> line.strip().split("\\s+", 2))
+                        .filter(words -> words[0].equals(device))
+                        .map(words -> words[1])
+                        .toList()
+                        .equals(name.isEmpty() ? List.of() : List.of(name)));
+    }
+
+    private List<String> maps() {
+        try {
+            return GuestCommand.run("multipathd", "show", "maps", "raw", "format", "%d %n")
+                    .lines();
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    /**
+     * Removes the map, and has it made anew. Whoever has it open would keep it from going; and multipathd has to have heard of the end of the
+     * first one, else it takes it for that of the second, for a moment.
+     */
+    void remake() throws IOException {
+        String name = sysfs("dm/name");
+        map.close();
+        GuestHelper.await("it is removed", () -> isRemoved(name));
+        awaitName("");
+        GuestCommand.run("multipath", "-r").succeeded();
+        awaitName(name);
+        map = OwnedFd.open(node, true);
+        activePaths(2);
+    }
+
+    private static boolean isRemoved(String name) {
+        try {
+            return GuestCommand.run("multipath", "-f", name).status() == 0;
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
     }
 
     /** The disks that are its paths now. */

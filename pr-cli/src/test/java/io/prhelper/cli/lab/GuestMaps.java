@@ -71,6 +71,8 @@ public final class GuestMaps {
             checks.check("what is refused", maps::refused);
             new GuestPaths(map).check(checks);
             checks.check("killed while the map is suspended", () -> maps.killed(arguments[1]));
+            checks.check("renamed between two requests", maps::renamed);
+            checks.check("removed and made anew between two requests", maps::remade);
             checks.check("without any path", maps::withoutPaths);
             checks.check("no map is suspended", () -> expect("suspended", "0", map.sysfs("dm/suspended")));
             checks.check("without multipathd", maps::withoutMultipathd);
@@ -264,6 +266,48 @@ public final class GuestMaps {
         } catch (IOException failed) {
             throw new AssertionError(failed);
         }
+    }
+
+    /** Suspending and resuming take the name that it has then. */
+    private void renamed() throws IOException {
+        map.empty();
+        map.send(new PrOutCommand.Register(ReservationKey.ZERO, A), GOOD);
+        String name = map.sysfs("dm/name");
+        map.rename("renamed");
+        map.send(new PrOutCommand.Reserve(A, TYPE), GOOD);
+        map.send(new PrOutCommand.Preempt(A, A, TYPE), GOOD);
+        map.registered("renamed", A, A);
+        map.rename(name);
+        map.send(new PrOutCommand.Preempt(A, A, TYPE), GOOD);
+        map.registered("with its first name again", A, A);
+        // multipathd 0.9 takes it for another map, which is not registered: paths get the key all the same.
+        GuestMap.path("path-fail", "B");
+        map.activePaths(1);
+        map.send(new PrOutCommand.Register(A, B), GOOD);
+        GuestMap.path("path-restore", "B");
+        map.activePaths(2);
+        map.registered("a path is back", B, B);
+        expect("not suspended", false, Files.readString(log).contains("could not be suspended"));
+    }
+
+    /** What is on the disk is the map's still, and a path that comes back gets the key. */
+    private void remade() throws IOException {
+        map.empty();
+        map.send(new PrOutCommand.Register(ReservationKey.ZERO, A), GOOD);
+        map.send(new PrOutCommand.Reserve(A, TYPE), GOOD);
+        map.remake();
+        map.registered("made anew", A, A);
+        map.held("made anew", Optional.of(A));
+        map.writes("made anew");
+        GuestMap.path("path-fail", "A");
+        map.activePaths(1);
+        map.send(new PrOutCommand.Register(A, B), GOOD);
+        map.held("with another key", Optional.of(B));
+        GuestMap.path("path-restore", "A");
+        map.activePaths(2);
+        map.registered("the path is back", B, B);
+        map.send(new PrOutCommand.Release(B, TYPE), GOOD);
+        map.held("released", Optional.empty());
     }
 
     private void withoutPaths() throws IOException {
