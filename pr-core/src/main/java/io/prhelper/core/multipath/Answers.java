@@ -3,6 +3,7 @@ package io.prhelper.core.multipath;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What paths answered, each with its path, in the order in which they were asked. */
@@ -39,19 +40,25 @@ record Answers(List<Answer> all) {
 
     /** The answer that decides: GOOD before all; then what nobody knows, which must not look like a refusal; a conflict; what else there is. */
     PathAnswer deciding() {
-        return first(PathAnswer::isGood, first(this::isLost, first(PathAnswer::isConflict, refusal())));
+        return first(PathAnswer::isGood)
+                .or(() -> first(this::isLost))
+                .or(() -> first(PathAnswer::isConflict))
+                .orElseGet(this::refusal);
     }
 
     /** The answer of a path that refused, and is no conflict where there is another. */
     PathAnswer refusal() {
-        return first(PathAnswer::isFailure, first(PathAnswer::isRefusal, first(this::isLost, PathAnswer.away())));
+        return first(PathAnswer::isFailure)
+                .or(() -> first(PathAnswer::isRefusal))
+                .or(() -> first(this::isLost))
+                .orElseGet(PathAnswer::away);
     }
 
     private boolean isLost(PathAnswer answer) {
         return answer.reach() == PathAnswer.Reach.LOST;
     }
 
-    private PathAnswer first(Predicate<PathAnswer> like, PathAnswer otherwise) {
-        return all.stream().map(Answer::answer).filter(like).findFirst().orElse(otherwise);
+    private Optional<PathAnswer> first(Predicate<PathAnswer> like) {
+        return all.stream().map(Answer::answer).filter(like).findFirst();
     }
 }
