@@ -20,10 +20,13 @@ record Answers(List<Answer> all) {
 
     /** The paths whose answer is like that. */
     List<MapPath> paths(Predicate<PathAnswer> like) {
-        return all.stream()
-                .filter(one -> like.test(one.answer()))
-                .map(Answer::path)
-                .toList();
+        List<MapPath> paths = new ArrayList<>(all.size());
+        for (Answer one : all) {
+            if (like.test(one.answer())) {
+                paths.add(one.path());
+            }
+        }
+        return paths;
     }
 
     List<MapPath> good() {
@@ -31,11 +34,11 @@ record Answers(List<Answer> all) {
     }
 
     boolean any(Predicate<PathAnswer> like) {
-        return all.stream().anyMatch(one -> like.test(one.answer()));
+        return first(like).isPresent();
     }
 
     boolean all(Predicate<PathAnswer> like) {
-        return all.stream().allMatch(one -> like.test(one.answer()));
+        return first(like.negate()).isEmpty();
     }
 
     /** The answer that decides: GOOD before all; then what nobody knows, which must not look like a refusal; a conflict; what else there is. */
@@ -59,6 +62,11 @@ record Answers(List<Answer> all) {
     }
 
     private Optional<PathAnswer> first(Predicate<PathAnswer> like) {
-        return all.stream().map(Answer::answer).filter(like).findFirst();
+        for (Answer one : all) {
+            if (like.test(one.answer())) {
+                return Optional.of(one.answer());
+            }
+        }
+        return Optional.empty();
     }
 }
