@@ -33,6 +33,7 @@ final class MapFolder {
     private final CallState state = new CallState();
     private final Memory name = new Memory(LONGEST_PATH);
     private final Memory text = new Memory(LONGEST_TEXT);
+    private String someDisk = "";
 
     /** Below {@code /sys}. */
     MapFolder(Kernel kernel, Path sysfs) {
@@ -52,6 +53,19 @@ final class MapFolder {
         } catch (IOException none) {
             // No mapped device, gone in this moment, or not to be read.
             return false;
+        }
+    }
+
+    /** Reads what it would of a path, of some disk of the host; for a rehearsal. */
+    void readSomeDisk() {
+        if (someDisk.isEmpty()) {
+            String[] disks = sysfs.resolve("block").toFile().list();
+            someDisk = disks == null || disks.length == 0 ? "none" : disks[0];
+        }
+        try {
+            Optional<Member> _ = member(sysfs + "/block/" + someDisk, someDisk);
+        } catch (IOException gone) {
+            // It was only to save time.
         }
     }
 

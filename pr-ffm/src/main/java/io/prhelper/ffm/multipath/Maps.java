@@ -142,6 +142,15 @@ public final class Maps implements DevicePort, AutoCloseable {
         return Multipathd.isThere(kernel, addresses) || new MapFolder(kernel, sysfs).hasMaps();
     }
 
+    /**
+     * Has the JVM compile what commands need, on the calling thread, without a question to a device or to multipathd.
+     *
+     * @throws IOException if there are no descriptors for it
+     */
+    public void rehearse(int times) throws IOException {
+        MapRehearsal.run(kernel, sysfs, times);
+    }
+
     @Override
     public void execute(int fd, ScsiExchange exchange) {
         Caller caller = callers.get();

@@ -50,6 +50,7 @@ final class Multipathd implements AutoCloseable {
     private final SocketCalls sockets;
     private final PollCalls poll;
     private final List<String> addresses;
+    private final @Nullable SockaddrUn[] sockaddrs;
     private final Duration usual;
     private final Duration resume;
     private final CallState state = new CallState();
@@ -57,6 +58,9 @@ final class Multipathd implements AutoCloseable {
     private final PollFd waiting = new PollFd();
     private final Timeval limit = new Timeval(Duration.ZERO);
     private @Nullable OwnedFd socket;
+
+    /** Which of the addresses is the first to be tried: where it listened last. */
+    private int listening;
 
     /** The limits that the socket has, in nanoseconds; 0 for none. */
     private long sendLimit;
@@ -69,7 +73,7 @@ final class Multipathd implements AutoCloseable {
     /**
      * Not connected yet.
      *
-     * @param addresses tried in this order
+     * @param addresses tried in this order, but that where it listened last before the others
      */
     Multipathd(Kernel kernel, List<String> addresses) {
         this(kernel, addresses, USUAL, RESUME);
@@ -80,8 +84,16 @@ final class Multipathd implements AutoCloseable {
         sockets = kernel.sockets();
         poll = kernel.poll();
         this.addresses = addresses;
+        sockaddrs = new SockaddrUn[addresses.size()];
         this.usual = usual;
         this.resume = resume;
+    }
+
+    /** Connected to whoever has the other end of a pair; for a rehearsal. */
+    static Multipathd connected(Kernel kernel, OwnedFd socket) {
+        Multipathd daemon = new Multipathd(kernel, List.of());
+        daemon.socket = socket;
+        return daemon;
     }
 
     /** Whether somebody listens at one of these. */
@@ -97,10 +109,20 @@ final class Multipathd implements AutoCloseable {
 
     /** Says a word about a map. */
     Told tell(Word word, String map) {
+        return tell(word, map, () -> {});
+    }
+
+    /**
+     * Says a word about a map.
+     *
+     * @param said what this thread does before it waits for the answer; in a rehearsal it is who answers
+     */
+    Told tell(Word word, String map, Runnable said) {
         try {
             begin(word == Word.Plain.RESUME ? resume : usual);
             OwnedFd to = connected();
             send(to, word.text(map));
+            said.run();
             return new Told.Answered(receive(to));
         } catch (IOException | IllegalArgumentException failed) {
             // Whatever comes on this connection is not the answer to the next word.
@@ -134,18 +156,29 @@ final class Multipathd implements AutoCloseable {
             receiveLimit = 0;
             String name = "";
             int result = -Errno.ENOENT.code();
-            for (String next : addresses) {
-                name = next;
-                SockaddrUn address = new SockaddrUn(name.getBytes(StandardCharsets.UTF_8));
+            for (int i = 0; i < addresses.size(); i++) {
+                int place = (listening + i) % addresses.size();
+                name = addresses.get(place);
+                SockaddrUn address = sockaddr(place);
                 // One that lets nobody in keeps a caller as one that does not answer.
                 limitSend(made);
                 result = sockets.connect(state, made.fd(), address, address.length());
                 if (result == 0) {
+                    listening = place;
                     return new OwnedFd(made.release());
                 }
             }
             throw failed("connect", name.replace('\0', '@'), result);
         }
+    }
+
+    private SockaddrUn sockaddr(int place) {
+        SockaddrUn made = sockaddrs[place];
+        if (made == null) {
+            made = new SockaddrUn(addresses.get(place).getBytes(StandardCharsets.UTF_8));
+            sockaddrs[place] = made;
+        }
+        return made;
     }
 
     private void limitSend(OwnedFd of) throws IOException {
