@@ -99,9 +99,11 @@ abstract class Action {
             int times,
             Function<Answers, Step> then) {
         List<Integer> open = new ArrayList<>();
+        List<Question> questions = new ArrayList<>();
         for (int i = 0; i < so.length; i++) {
             if (so[i] == null || so[i].isUnitAttention()) {
                 open.add(i);
+                questions.add(what.apply(whom.get(i)));
             }
         }
         if (open.isEmpty() || times > ATTENTIONS) {
@@ -112,8 +114,6 @@ abstract class Action {
             memory.without(answers.paths(answer -> answer.reach() != PathAnswer.Reach.ANSWERED));
             return then.apply(answers);
         }
-        List<Question> questions =
-                open.stream().map(i -> what.apply(whom.get(i))).toList();
         return new Step.Ask(questions, came -> {
             PathAnswer[] now = so.clone();
             for (int i = 0; i < came.size(); i++) {

@@ -3,6 +3,7 @@ package io.prhelper.core.multipath;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /** What paths answered, each with its path, in the order in which they were asked. */
@@ -19,10 +20,13 @@ record Answers(List<Answer> all) {
 
     /** The paths whose answer is like that. */
     List<MapPath> paths(Predicate<PathAnswer> like) {
-        return all.stream()
-                .filter(one -> like.test(one.answer()))
-                .map(Answer::path)
-                .toList();
+        List<MapPath> paths = new ArrayList<>(all.size());
+        for (Answer one : all) {
+            if (like.test(one.answer())) {
+                paths.add(one.path());
+            }
+        }
+        return paths;
     }
 
     List<MapPath> good() {
@@ -30,28 +34,39 @@ record Answers(List<Answer> all) {
     }
 
     boolean any(Predicate<PathAnswer> like) {
-        return all.stream().anyMatch(one -> like.test(one.answer()));
+        return first(like).isPresent();
     }
 
     boolean all(Predicate<PathAnswer> like) {
-        return all.stream().allMatch(one -> like.test(one.answer()));
+        return first(like.negate()).isEmpty();
     }
 
     /** The answer that decides: GOOD before all; then what nobody knows, which must not look like a refusal; a conflict; what else there is. */
     PathAnswer deciding() {
-        return first(PathAnswer::isGood, first(this::isLost, first(PathAnswer::isConflict, refusal())));
+        return first(PathAnswer::isGood)
+                .or(() -> first(this::isLost))
+                .or(() -> first(PathAnswer::isConflict))
+                .orElseGet(this::refusal);
     }
 
     /** The answer of a path that refused, and is no conflict where there is another. */
     PathAnswer refusal() {
-        return first(PathAnswer::isFailure, first(PathAnswer::isRefusal, first(this::isLost, PathAnswer.away())));
+        return first(PathAnswer::isFailure)
+                .or(() -> first(PathAnswer::isRefusal))
+                .or(() -> first(this::isLost))
+                .orElseGet(PathAnswer::away);
     }
 
     private boolean isLost(PathAnswer answer) {
         return answer.reach() == PathAnswer.Reach.LOST;
     }
 
-    private PathAnswer first(Predicate<PathAnswer> like, PathAnswer otherwise) {
-        return all.stream().map(Answer::answer).filter(like).findFirst().orElse(otherwise);
+    private Optional<PathAnswer> first(Predicate<PathAnswer> like) {
+        for (Answer one : all) {
+            if (like.test(one.answer())) {
+                return Optional.of(one.answer());
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -23,6 +23,8 @@ public final class PathAnswer {
     private static final int KEY_NOT_READY = 0x2;
     private static final int KEY_UNIT_ATTENTION = 0x6;
 
+    private static final PathAnswer GONE = of(Sense.INTERNAL_TARGET_FAILURE, Reach.AWAY);
+
     private final Reach reach;
     private final int status;
     private final byte[] sense;
@@ -62,7 +64,7 @@ public final class PathAnswer {
 
     /** That of a path that can not be used, or of a map without any other: 04/44/00, as of a single disk that is offline. */
     public static PathAnswer away() {
-        return of(Sense.INTERNAL_TARGET_FAILURE, Reach.AWAY);
+        return GONE;
     }
 
     /** How far the command came. */

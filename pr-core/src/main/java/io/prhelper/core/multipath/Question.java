@@ -20,7 +20,8 @@ public final class Question {
         return new Question(path, command.cdb(), command.dataOut());
     }
 
-    static Question of(MapPath path, ScsiExchange received) {
+    /** That command, as it came. */
+    public static Question of(MapPath path, ScsiExchange received) {
         return new Question(path, received.copyCdb(), received.copyDataOut());
     }
 

@@ -18,6 +18,7 @@ public interface FileCalls {
     MemorySegment STATX = find("statx");
     MemorySegment READ = find("read");
     MemorySegment WRITE = find("write");
+    MemorySegment READLINK = find("readlink");
     MemorySegment PIPE2 = find("pipe2");
     MemorySegment UNLINKAT = find("unlinkat");
     MemorySegment RENAMEAT2 = find("renameat2");
@@ -70,6 +71,11 @@ public interface FileCalls {
     /** {@code ssize_t write(int fd, const void *buffer, size_t length)} */
     default int write(CallState state, int fd, Memory buffer, int length) {
         return kept(repeated(state, WRITE, fd, buffer.address(), length, 0, 0, 0), buffer);
+    }
+
+    /** {@code ssize_t readlink(const char *path, char *target, size_t length)} */
+    default int readlink(CallState state, Memory path, Memory target, int length) {
+        return kept(call(state, READLINK, path.address(), target.address(), length, 0, 0, 0), path, target);
     }
 
     /** {@code int pipe2(int pipe[2], int flags)} */

@@ -48,6 +48,13 @@ public class Memory {
         return memory;
     }
 
+    /** This memory, with that text as C has it; for a name that is needed for one call. */
+    public final Memory string(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        buffer.put(0, bytes).put(bytes.length, (byte) 0);
+        return this;
+    }
+
     /** The bytes, in native order, by absolute position. */
     public final ByteBuffer buffer() {
         return buffer;

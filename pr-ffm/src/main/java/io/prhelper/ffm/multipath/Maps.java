@@ -46,7 +46,8 @@ public final class Maps implements DevicePort, AutoCloseable {
     private static final long LOOK_MILLIS = 1000;
 
     private final Kernel kernel;
-    private final MapFolder folder;
+    private final Path sysfs;
+    private final ThreadLocal<Caller> callers;
     private final PathThreads threads;
     private final List<String> addresses;
     private final ResumeGuard guard;
@@ -60,14 +61,51 @@ public final class Maps implements DevicePort, AutoCloseable {
         void send(String map) throws IOException;
     }
 
+    /** What a thread that serves needs to look at a descriptor. */
+    private static final class Caller {
+        final CallState state = new CallState();
+        final NodeReader node;
+
+        Caller(Kernel kernel) {
+            node = new NodeReader(kernel, state);
+        }
+    }
+
     /** A map, for one command at a time. */
     private static final class One {
         final ReentrantLock turn = new ReentrantLock(true);
+        final DeviceNumber number;
+        final MapFolder folder;
+        final Multipathd multipathd;
         MapMemory memory = new MapMemory();
         String identity = "";
 
+        /** The kernel's, which belongs to the number. */
+        String name = "";
+
         /** What its memory says, for who does not have its turn. */
         volatile boolean isRegistered;
+
+        One(DeviceNumber number, MapFolder folder, Multipathd multipathd) {
+            this.number = number;
+            this.folder = folder;
+            this.multipathd = multipathd;
+        }
+
+        /** Whether the number is still that of the map that it was. */
+        boolean isTheSame() throws IOException {
+            return folder.identity(number).equals(identity);
+        }
+
+        /** Looks which map has the number now. */
+        void identify() throws IOException {
+            String now = folder.identity(number);
+            if (!now.equals(identity)) {
+                memory = new MapMemory();
+                name = folder.name(number);
+                identity = now;
+            }
+        }
     }
 
     /**
@@ -80,7 +118,8 @@ public final class Maps implements DevicePort, AutoCloseable {
     public Maps(
             Kernel kernel, Path sysfs, Duration timeout, List<String> addresses, ResumeGuard guard, Listener listener) {
         this.kernel = kernel;
-        folder = new MapFolder(sysfs);
+        this.sysfs = sysfs;
+        callers = ThreadLocal.withInitial(() -> new Caller(kernel));
         threads = new PathThreads(kernel, timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST);
         this.addresses = addresses;
         this.guard = guard;
@@ -100,15 +139,24 @@ public final class Maps implements DevicePort, AutoCloseable {
 
     /** Whether multipathd listens at one of these addresses, or there is a map already. */
     public static boolean areThere(Kernel kernel, Path sysfs, List<String> addresses) {
-        return Multipathd.isThere(kernel, addresses) || new MapFolder(sysfs).hasMaps();
+        return Multipathd.isThere(kernel, addresses) || new MapFolder(kernel, sysfs).hasMaps();
+    }
+
+    /**
+     * Has the JVM compile what commands need, on the calling thread, without a question to a device or to multipathd.
+     *
+     * @throws IOException if there are no descriptors for it
+     */
+    public void rehearse(int times) throws IOException {
+        MapRehearsal.run(kernel, sysfs, times);
     }
 
     @Override
     public void execute(int fd, ScsiExchange exchange) {
-        CallState state = new CallState();
-        NodeReader node = new NodeReader(kernel, state);
+        Caller caller = callers.get();
+        NodeReader node = caller.node;
         node.look(fd);
-        if (!node.isBlockDevice() || !isOpen(state, fd)) {
+        if (!node.isBlockDevice() || !isOpen(caller.state, fd)) {
             exchange.checkCondition(Sense.IO_PROCESS_TERMINATED);
             return;
         }
@@ -116,7 +164,7 @@ public final class Maps implements DevicePort, AutoCloseable {
         One map = maps.computeIfAbsent(number, this::watched);
         map.turn.lock();
         try {
-            execute(number, map, exchange);
+            execute(map, exchange);
         } catch (IOException gone) {
             exchange.checkCondition(Sense.INTERNAL_TARGET_FAILURE);
         } finally {
@@ -130,15 +178,10 @@ public final class Maps implements DevicePort, AutoCloseable {
         return flags >= 0 && (flags & Flags.O_PATH) == 0;
     }
 
-    private void execute(DeviceNumber number, One map, ScsiExchange exchange) throws IOException {
-        String identity = folder.identity(number);
-        if (!identity.equals(map.identity)) {
-            // The number is another map's by now.
-            map.memory = new MapMemory();
-            map.identity = identity;
-        }
-        try (World world = new World(number)) {
-            world.look(map);
+    private void execute(One map, ScsiExchange exchange) throws IOException {
+        map.identify();
+        try (World world = new World(map)) {
+            world.look();
             Step.run(MapCommand.begin(map.memory, world.paths, exchange), world).putInto(exchange);
         } finally {
             map.isRegistered = map.memory.isRegistered();
@@ -147,21 +190,20 @@ public final class Maps implements DevicePort, AutoCloseable {
 
     /** From its first command on it is looked after. */
     private One watched(DeviceNumber number) {
-        One map = new One();
-        Future<?> _ =
-                watch.scheduleWithFixedDelay(() -> look(number, map), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        One map = new One(number, new MapFolder(kernel, sysfs), new Multipathd(kernel, addresses));
+        Future<?> _ = watch.scheduleWithFixedDelay(() -> look(map), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         return map;
     }
 
     /** A path that came back has no registration, and only some of the guest's commands would show that. */
-    private void look(DeviceNumber number, One map) {
+    private void look(One map) {
         if (!map.isRegistered || !map.turn.tryLock()) {
             return;
         }
         try {
-            if (folder.identity(number).equals(map.identity)) {
-                try (World world = new World(number)) {
-                    world.look(map);
+            if (map.isTheSame()) {
+                try (World world = new World(map)) {
+                    world.look();
                 } finally {
                     map.isRegistered = map.memory.isRegistered();
                 }
@@ -182,55 +224,40 @@ public final class Maps implements DevicePort, AutoCloseable {
 
     /** What one command has to do with. */
     private final class World implements Step.World, AutoCloseable {
-        private final String map;
-        private final DeviceNumber number;
+        private final One map;
         private final Map<MapPath, MapFolder.Member> members = new LinkedHashMap<>();
         private final List<MapPath> paths;
-        private final Multipathd multipathd = new Multipathd(kernel, addresses);
 
-        World(DeviceNumber number) throws IOException {
-            this.number = number;
-            map = folder.name(number);
-            folder.members(number).forEach(member -> members.put(member.path(), member));
+        World(One map) throws IOException {
+            this.map = map;
+            for (MapFolder.Member member : map.folder.members(map.number)) {
+                members.put(member.path(), member);
+            }
             paths = List.copyOf(members.keySet());
         }
 
-        void look(One one) {
-            MapCommand.look(one.memory, paths).ifPresent(first -> Step.run(first, this));
+        void look() {
+            MapCommand.look(map.memory, paths).ifPresent(first -> Step.run(first, this));
         }
 
         @Override
         public List<PathAnswer> ask(List<Question> questions) {
-            List<PathThreads.Pending> pending = new ArrayList<>();
+            List<PathThreads.Order> orders = new ArrayList<>(questions.size());
             for (Question question : questions) {
-                MapFolder.Member member = members.get(question.path());
-                pending.add(member == null ? PathAnswer::away : threads.begin(member, question));
+                orders.add(new PathThreads.Order(question, members.get(question.path())));
             }
-            List<PathAnswer> answers = new ArrayList<>();
-            for (PathThreads.Pending one : pending) {
-                answers.add(await(one));
-            }
-            return answers;
-        }
-
-        private static PathAnswer await(PathThreads.Pending one) {
-            try {
-                return one.await();
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return PathAnswer.of(Sense.IO_PROCESS_TERMINATED, PathAnswer.Reach.LOST);
-            }
+            return threads.execute(orders);
         }
 
         @Override
         public Told tell(Word word) {
             if (!word.isForDeviceMapper()) {
-                return multipathd.tell(word, map);
+                return map.multipathd.tell(word, map.name);
             }
             if (word == Word.Plain.SUSPEND) {
                 warn(guard::suspended);
             }
-            Told told = multipathd.tell(word, alias());
+            Told told = map.multipathd.tell(word, alias());
             if (word == Word.Plain.RESUME && told.isOk()) {
                 warn(guard::resumed);
             }
@@ -240,9 +267,9 @@ public final class Maps implements DevicePort, AutoCloseable {
         /** Read when it is needed: a map may be renamed. */
         private String alias() {
             try {
-                return folder.alias(number);
+                return map.folder.alias(map.number);
             } catch (IOException gone) {
-                return map;
+                return map.name;
             }
         }
 
@@ -256,12 +283,12 @@ public final class Maps implements DevicePort, AutoCloseable {
 
         @Override
         public void say(String sentence) {
-            listener.said(map, sentence);
+            listener.said(map.name, sentence);
         }
 
         @Override
         public void close() {
-            multipathd.close();
+            map.multipathd.close();
         }
     }
 }

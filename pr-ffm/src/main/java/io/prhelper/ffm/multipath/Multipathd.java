@@ -21,6 +21,7 @@ import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,14 +44,28 @@ final class Multipathd implements AutoCloseable {
 
     private static final int MOST = 4096;
 
+    /** A limit that the socket has already holds for the next call as well, if it is that of its time but for so much. */
+    private static final long NEAR_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
     private final SocketCalls sockets;
     private final PollCalls poll;
     private final List<String> addresses;
+    private final @Nullable SockaddrUn[] sockaddrs;
     private final Duration usual;
     private final Duration resume;
     private final CallState state = new CallState();
-    private final Memory message = new Memory(MOST);
+    private final Memory message = new Memory(Long.BYTES + MOST);
+    private final PollFd waiting = new PollFd();
+    private final Timeval limit = new Timeval(Duration.ZERO);
     private @Nullable OwnedFd socket;
+
+    /** Which of the addresses is the first to be tried: where it listened last. */
+    private int listening;
+
+    /** The limits that the socket has, in nanoseconds; 0 for none. */
+    private long sendLimit;
+
+    private long receiveLimit;
 
     /** When what is said now must have its answer. */
     private long end;
@@ -58,7 +73,7 @@ final class Multipathd implements AutoCloseable {
     /**
      * Not connected yet.
      *
-     * @param addresses tried in this order
+     * @param addresses tried in this order, but that where it listened last before the others
      */
     Multipathd(Kernel kernel, List<String> addresses) {
         this(kernel, addresses, USUAL, RESUME);
@@ -69,8 +84,16 @@ final class Multipathd implements AutoCloseable {
         sockets = kernel.sockets();
         poll = kernel.poll();
         this.addresses = addresses;
+        sockaddrs = new SockaddrUn[addresses.size()];
         this.usual = usual;
         this.resume = resume;
+    }
+
+    /** Connected to whoever has the other end of a pair; for a rehearsal. */
+    static Multipathd connected(Kernel kernel, OwnedFd socket) {
+        Multipathd daemon = new Multipathd(kernel, List.of());
+        daemon.socket = socket;
+        return daemon;
     }
 
     /** Whether somebody listens at one of these. */
@@ -86,10 +109,20 @@ final class Multipathd implements AutoCloseable {
 
     /** Says a word about a map. */
     Told tell(Word word, String map) {
+        return tell(word, map, () -> {});
+    }
+
+    /**
+     * Says a word about a map.
+     *
+     * @param said what this thread does before it waits for the answer; in a rehearsal it is who answers
+     */
+    Told tell(Word word, String map, Runnable said) {
         try {
             begin(word == Word.Plain.RESUME ? resume : usual);
             OwnedFd to = connected();
             send(to, word.text(map));
+            said.run();
             return new Told.Answered(receive(to));
         } catch (IOException | IllegalArgumentException failed) {
             // Whatever comes on this connection is not the answer to the next word.
@@ -104,7 +137,7 @@ final class Multipathd implements AutoCloseable {
 
     private OwnedFd connected() throws IOException {
         OwnedFd open = socket;
-        if (open != null && new PollFd().of(poll, state, open.fd(), PollFd.POLLIN) == 0) {
+        if (open != null && waiting.of(poll, state, open.fd(), PollFd.POLLIN) == 0) {
             return open;
         }
         // What came before the question is no answer: multipathd has ended since, or is out of step.
@@ -115,36 +148,66 @@ final class Multipathd implements AutoCloseable {
     }
 
     private OwnedFd connect() throws IOException {
-        String name = "";
-        int result = -Errno.ENOENT.code();
-        for (String next : addresses) {
-            name = next;
-            SockaddrUn address = new SockaddrUn(name.getBytes(StandardCharsets.UTF_8));
-            try (OwnedFd made = new OwnedFd(KernelException.check(
-                    "socket",
-                    "AF_UNIX",
-                    sockets.socket(state, Flags.AF_UNIX, Flags.SOCK_STREAM | Flags.SOCK_CLOEXEC, 0)))) {
+        try (OwnedFd made = new OwnedFd(KernelException.check(
+                "socket",
+                "AF_UNIX",
+                sockets.socket(state, Flags.AF_UNIX, Flags.SOCK_STREAM | Flags.SOCK_CLOEXEC, 0)))) {
+            sendLimit = 0;
+            receiveLimit = 0;
+            String name = "";
+            int result = -Errno.ENOENT.code();
+            for (int i = 0; i < addresses.size(); i++) {
+                int place = (listening + i) % addresses.size();
+                name = addresses.get(place);
+                SockaddrUn address = sockaddr(place);
                 // One that lets nobody in keeps a caller as one that does not answer.
-                limit(made, Varying.SO_SNDTIMEO);
+                limitSend(made);
                 result = sockets.connect(state, made.fd(), address, address.length());
                 if (result == 0) {
+                    listening = place;
                     return new OwnedFd(made.release());
                 }
             }
+            throw failed("connect", name.replace('\0', '@'), result);
         }
-        throw failed("connect", name.replace('\0', '@'), result);
     }
 
-    /** The next call waits for what is left of the time: one that sends a byte now and then does not hold anybody up. */
-    private void limit(OwnedFd of, Varying option) throws IOException {
-        Duration left = Duration.ofNanos(end - System.nanoTime());
-        if (left.toMillis() < 1) {
+    private SockaddrUn sockaddr(int place) {
+        SockaddrUn made = sockaddrs[place];
+        if (made == null) {
+            made = new SockaddrUn(addresses.get(place).getBytes(StandardCharsets.UTF_8));
+            sockaddrs[place] = made;
+        }
+        return made;
+    }
+
+    private void limitSend(OwnedFd of) throws IOException {
+        sendLimit = limit(of, Varying.SO_SNDTIMEO, sendLimit);
+    }
+
+    private void limitReceive(OwnedFd of) throws IOException {
+        receiveLimit = limit(of, Varying.SO_RCVTIMEO, receiveLimit);
+    }
+
+    /**
+     * The next call waits for what is left of the time: one that sends a byte now and then does not hold anybody up.
+     *
+     * @param there the limit that it has
+     * @return the limit that it has now
+     */
+    private long limit(OwnedFd of, Varying option, long there) throws IOException {
+        long left = end - System.nanoTime();
+        if (left < TimeUnit.MILLISECONDS.toNanos(1)) {
             // 0 would be for ever.
             throw late();
         }
-        int result =
-                sockets.setsockopt(state, of.fd(), Flags.SOL_SOCKET, option.value(), new Timeval(left), Timeval.SIZE);
+        if (there > 0 && Math.abs(there - left) <= NEAR_NANOS) {
+            return there;
+        }
+        limit.set(Duration.ofNanos(left));
+        int result = sockets.setsockopt(state, of.fd(), Flags.SOL_SOCKET, option.value(), limit, Timeval.SIZE);
         KernelException.check("setsockopt", "time limit", result);
+        return left;
     }
 
     private static IOException late() {
@@ -163,7 +226,7 @@ final class Multipathd implements AutoCloseable {
         message.buffer().put(Long.BYTES + bytes.length, (byte) 0);
         int sent = 0;
         while (sent < Long.BYTES + length) {
-            limit(to, Varying.SO_SNDTIMEO);
+            limitSend(to);
             int count = sockets.send(state, to.fd(), message, sent, Long.BYTES + length - sent, Flags.MSG_NOSIGNAL);
             if (count < 0) {
                 throw failed("send", text, count);
@@ -173,14 +236,15 @@ final class Multipathd implements AutoCloseable {
     }
 
     private String receive(OwnedFd from) throws IOException {
-        receive(from, Long.BYTES);
+        int there = receive(from, 0, Long.BYTES);
         long length = message.buffer().getLong(0);
         if (length < 1 || length > MOST) {
             throw new ProtocolException("an answer of " + Long.toUnsignedString(length) + " bytes is announced");
         }
-        receive(from, (int) length);
+        int whole = Long.BYTES + (int) length;
+        there = receive(from, there, whole);
         byte[] bytes = new byte[(int) length];
-        message.buffer().get(0, bytes);
+        message.buffer().get(Long.BYTES, bytes);
         int textLength = 0;
         while (bytes[textLength] != 0) {
             textLength++;
@@ -188,15 +252,24 @@ final class Multipathd implements AutoCloseable {
                 throw new ProtocolException("an answer of " + length + " bytes has no end");
             }
         }
+        if (there > whole) {
+            // Nobody has asked for the rest: it would be taken for the next answer.
+            close();
+        }
         // It becomes part of a sentence.
         return new String(bytes, 0, textLength, StandardCharsets.UTF_8).strip().replace('\n', ' ');
     }
 
-    private void receive(OwnedFd from, int length) throws IOException {
-        int there = 0;
-        while (there < length) {
-            limit(from, Varying.SO_RCVTIMEO);
-            int count = sockets.recv(state, from.fd(), message, there, length - there, 0);
+    /**
+     * Receives until so many bytes are there, and more if they come with them: the length and the text may come together.
+     *
+     * @return how many are there
+     */
+    private int receive(OwnedFd from, int before, int wanted) throws IOException {
+        int there = before;
+        while (there < wanted) {
+            limitReceive(from);
+            int count = sockets.recv(state, from.fd(), message, there, Long.BYTES + MOST - there, 0);
             if (count == 0) {
                 throw new ProtocolException("it closed the connection");
             }
@@ -205,6 +278,7 @@ final class Multipathd implements AutoCloseable {
             }
             there += count;
         }
+        return there;
     }
 
     @Override

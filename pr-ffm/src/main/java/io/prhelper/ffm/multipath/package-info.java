@@ -8,6 +8,7 @@
  *     MapFolder      which paths a map has now (sysfs)
  *     PathThreads    a command on each path, at once, each on a thread of its own
  *     Multipathd     a connection to the daemon, for one command
+ *     MapRehearsal   has the JVM compile all that, without asking any of them
  * </pre>
  */
 package io.prhelper.ffm.multipath;

@@ -35,6 +35,12 @@ public final class HelperServer implements AutoCloseable {
     /** How many requests it takes until the compiler has seen them all (measured; CompileThresholdScaling is 3). */
     private static final int REHEARSALS = 2000;
 
+    /**
+     * How often a map is registered, asked and unregistered. A method is compiled when it has been called 600 times: so all are but those that
+     * one of these commands calls once.
+     */
+    private static final int MAP_REHEARSALS = 300;
+
     private final Serving serving;
     private boolean stopped;
 
@@ -53,11 +59,11 @@ public final class HelperServer implements AutoCloseable {
 
     /**
      * Has the JVM compile what serving needs, on a thread of its own, by requests from itself to itself that touch no device and of which
-     * nobody is told: a start takes some 50 ms of a processor more, and the first client need not wait for it. For a process that has just been
-     * started and serves few requests; takes five descriptors for that time.
+     * nobody is told: a start takes some 50 ms of a processor more, with maps some 800, and the first client need not wait for it. For a
+     * process that has just been started and serves few requests; takes five descriptors for that time.
      */
     public void rehearse() {
-        serving.rehearse(REHEARSALS);
+        serving.rehearse(REHEARSALS, MAP_REHEARSALS);
     }
 
     /** Connections that are open now. */

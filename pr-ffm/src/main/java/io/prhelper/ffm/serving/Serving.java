@@ -148,12 +148,19 @@ public final class Serving {
         registry.forEach(connection -> kernel.files().close(state, connection.fd));
     }
 
-    /** Has the JVM compile what requests need, on a thread of its own, without touching this server. */
-    public void rehearse(int requests) {
+    /**
+     * Has the JVM compile what requests need, on a thread of its own, without touching this server.
+     *
+     * @param forMaps how many times each command for a map, if this server makes maps one nexus
+     */
+    public void rehearse(int requests, int forMaps) {
         try {
             Thread.ofPlatform().daemon().name("pr-rehearsal").start(() -> {
                 try {
                     Rehearsal.run(kernel, requests);
+                    if (maps != null) {
+                        maps.rehearse(forMaps);
+                    }
                 } catch (IOException | RuntimeException | Error noRoom) {
                     // It was only to save time.
                 }

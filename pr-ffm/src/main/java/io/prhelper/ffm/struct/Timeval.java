@@ -23,6 +23,11 @@ public final class Timeval extends Memory {
     /** That span, cut off to microseconds. */
     public Timeval(Duration span) {
         super(SIZE);
+        set(span);
+    }
+
+    /** Another span, cut off likewise. */
+    public void set(Duration span) {
         buffer().putLong(TV_SEC, span.toSeconds());
         buffer().putLong(TV_USEC, TimeUnit.NANOSECONDS.toMicros(span.toNanosPart()));
     }

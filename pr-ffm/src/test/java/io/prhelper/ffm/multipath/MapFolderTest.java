@@ -30,7 +30,7 @@ final class MapFolderTest {
     @BeforeEach
     void setUp() throws IOException {
         maps = new SysfsMaps(sysfs);
-        folder = new MapFolder(sysfs);
+        folder = new MapFolder(Kernel.linux(), sysfs);
     }
 
     private void aMap() throws IOException {
@@ -144,7 +144,8 @@ final class MapFolderTest {
 
     @Test
     void withoutSysfsThereIsNoMap() {
-        assertThat(new MapFolder(sysfs.resolve("none")).hasMaps()).isFalse();
+        assertThat(new MapFolder(Kernel.linux(), sysfs.resolve("none")).hasMaps())
+                .isFalse();
         assertThat(Maps.areThere(Kernel.linux(), sysfs.resolve("none"), List.of()))
                 .isFalse();
     }

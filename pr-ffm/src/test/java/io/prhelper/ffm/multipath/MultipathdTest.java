@@ -20,6 +20,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -148,6 +149,33 @@ final class MultipathdTest {
                 Multipathd multipathd = new Multipathd(Kernel.linux(), two, PATIENCE, PATIENCE)) {
             assertThat(multipathd.tell(Plain.SUSPEND, MAP).isOk()).isTrue();
             assertThat(Multipathd.isThere(Kernel.linux(), two)).isTrue();
+        }
+    }
+
+    /** One more question for each command else, as long as it is the same multipathd. */
+    @Test
+    void whereItListenedLastIsTriedFirst() throws IOException {
+        String other = folder.resolve("other").toString();
+        List<String> two = List.of(other, address);
+        List<Integer> results = new ArrayList<>();
+        InterceptedKernel kernel = new InterceptedKernel();
+        kernel.answer("connect", call -> {
+            int result = call.really();
+            results.add(result);
+            return result;
+        });
+        try (Multipathd multipathd = new Multipathd(kernel.kernel(), two, PATIENCE, PATIENCE)) {
+            try (FakeMultipathd _ = FakeMultipathd.answering(address, said -> "ok")) {
+                assertThat(multipathd.tell(Plain.SUSPEND, MAP).isOk()).isTrue();
+                multipathd.close();
+                assertThat(multipathd.tell(Plain.SUSPEND, MAP).isOk()).isTrue();
+            }
+            assertThat(results).hasSize(3).endsWith(0, 0);
+            multipathd.close();
+            try (FakeMultipathd fake = FakeMultipathd.answering(other, said -> "ok")) {
+                assertThat(multipathd.tell(Plain.RESUME, MAP).isOk()).isTrue();
+                assertThat(fake.words()).containsExactly("resume map dm-0");
+            }
         }
     }
 

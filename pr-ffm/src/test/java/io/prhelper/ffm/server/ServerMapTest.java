@@ -346,4 +346,17 @@ final class ServerMapTest extends DeviceTest {
             assertGood(head);
         }
     }
+
+    @Test
+    void theRehearsalAsksNoPathAndNoMultipathd() throws Exception {
+        try (OwnedFd _ = map("dm-3", 3, "sdb", 16, GOOD);
+                ServerFixture fixture = mapServer()) {
+            fixture.server.rehearse();
+            Await.until("the rehearsal is over", () -> ServerFixture.threads("pr-rehearsal") == 0);
+            assertThat(world.executed()).isZero();
+            assertThat(multipathd.words()).isEmpty();
+            assertThat(fixture.events.lines()).isEmpty();
+            Await.until("its threads have ended", () -> ServerFixture.threads("pr-path-") == 0);
+        }
+    }
 }
