@@ -275,7 +275,7 @@ public final class Maps implements DevicePort, AutoCloseable {
 
         private void warn(Warning warning) {
             try {
-                warning.send(map);
+                warning.send(map.name);
             } catch (IOException ended) {
                 say("would stay suspended if the helper were killed now: what resumes it then has ended");
             }
