@@ -17,6 +17,7 @@ import io.prhelper.core.scsi.Sense;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -151,16 +152,35 @@ abstract class Action {
         });
     }
 
-    /** Reads who is registered, on the first of these paths that tells. */
+    /** Reads who is registered, on the first of these paths that tells; those are rarely so many that it takes a second question. */
     Step readFullStatus(List<MapPath> whom, Function<FullStatus, Step> then) {
-        PrInCommand read = new PrInCommand(PrInAction.READ_FULL_STATUS, ScsiExchange.MAX_DATA_LENGTH);
+        return readFullStatus(
+                whom,
+                Question.SOME,
+                (some, path) -> some.whole() || path.isEmpty()
+                        ? then.apply(some)
+                        : readFullStatus(
+                                path, Question.MOST, (all, still) -> then.apply(still.isEmpty() ? some : all)));
+    }
+
+    /**
+     * Reads as much of it.
+     *
+     * @param then takes the path that told as well, or none
+     */
+    private Step readFullStatus(
+            List<MapPath> whom, int allocationLength, BiFunction<FullStatus, List<MapPath>, Step> then) {
+        PrInCommand read = new PrInCommand(PrInAction.READ_FULL_STATUS, allocationLength);
         return askInTurn(
-                whom, command(read), PathAnswer::isAnswered, answers -> then.apply(FullStatus.of(answers.deciding())));
+                whom,
+                command(read),
+                PathAnswer::isAnswered,
+                answers -> then.apply(FullStatus.of(answers.deciding(), allocationLength), answers.good()));
     }
 
     /** Reads who holds the reservation, on the first of these paths that tells; nobody, if none does. */
     Step readReservation(List<MapPath> whom, Function<Optional<Reservation>, Step> then) {
-        PrInCommand read = new PrInCommand(PrInAction.READ_RESERVATION, ScsiExchange.MAX_DATA_LENGTH);
+        PrInCommand read = new PrInCommand(PrInAction.READ_RESERVATION, Question.SOME);
         return askInTurn(whom, command(read), PathAnswer::isAnswered, answers -> {
             PathAnswer answer = answers.deciding();
             return then.apply(

@@ -23,6 +23,8 @@ import java.util.Optional;
  * the device knows: 0.15 looks there, and takes the mark back. A map is registered on all paths that can be used, or on none.
  */
 final class Registering extends Action {
+    private static final int KEYS_OF_MULTIPATHD = 1023;
+
     private final PrOutCommand command;
     private final RegisterOptions options;
     private final ReservationKey key;
@@ -173,17 +175,28 @@ final class Registering extends Action {
                         : say("a path that is away keeps the key " + old, mark(status, good)));
     }
 
+    /** multipathd reads 8 KiB of keys. If the map's is none of those, 0.15 unregisters all paths. */
     private Step mark(FullStatus status, List<MapPath> good) {
         if (status.whole()) {
-            return mark();
+            return mark(status.registrations().size());
         }
-        PrInCommand readKeys = new PrInCommand(PrInAction.READ_KEYS, ScsiExchange.MAX_DATA_LENGTH);
+        PrInCommand readKeys = new PrInCommand(PrInAction.READ_KEYS, Question.MOST);
         return askInTurn(good, command(readKeys), PathAnswer::isAnswered, answers -> {
             PathAnswer answer = answers.deciding();
-            return answer.isGood() && !ReadKeysData.decode(answer.dataIn()).isWhole()
-                    ? say("more than 1,023 keys are registered: a path that returns will not be", good())
-                    : mark();
+            // There may be more, which makes no difference.
+            return mark(
+                    answer.isGood()
+                            ? ReadKeysData.decode(answer.dataIn()).data().keys().size()
+                            : 0);
         });
+    }
+
+    private Step mark(int keys) {
+        return keys > KEYS_OF_MULTIPATHD
+                ? say(
+                        "more than 1,023 keys are registered: a path that returns gets its own from the helper only",
+                        good())
+                : mark();
     }
 
     private Step mark() {

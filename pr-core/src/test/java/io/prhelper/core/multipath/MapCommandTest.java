@@ -7,9 +7,11 @@ import io.prhelper.core.pr.PrCommand;
 import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.PrOutCommand;
+import io.prhelper.core.pr.ReadFullStatusData;
 import io.prhelper.core.pr.RegisterOptions;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ReservationType;
+import io.prhelper.core.pr.ScopeAndType;
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
@@ -192,25 +194,110 @@ final class MapCommandTest {
         assertThat(memory.missing(List.of(SDA, SDB))).containsExactly(SDA);
     }
 
+    private void registerAmong(String text) {
+        play(new PrOutCommand.Register(ReservationKey.ZERO, A), """
+                tell getprkey map dm-0 -> 0xa1
+                ask sda sdb REGISTER 0 a1 -> GOOD GOOD
+                """ + text + "end GOOD");
+    }
+
+    private static String strangers(int count) {
+        return " 9:c3".repeat(count);
+    }
+
+    /** Whether the map's own registrations are known. */
+    private boolean knowsItsOwn() {
+        return memory.isOwn(
+                new ReadFullStatusData.Registration(A, false, false, ScopeAndType.NONE, 1, new TransportId.Sas(1)));
+    }
+
     /** 0.15 takes registrations back whose key it does not find among the first 1,023. */
     @Test
     void multipathdIsNotToldWhereItCouldNotReadAllKeys() {
-        play(new PrOutCommand.Register(ReservationKey.ZERO, A), """
-                tell getprkey map dm-0 -> 0xa1
-                ask sda sdb REGISTER 0 a1 -> GOOD GOOD
+        registerAmong("""
                 ask sda READ_FULL_STATUS -> 1:a1 2:a1 ...:
-                ask sda READ_KEYS -> 1:a1 ...:
+                ask sda READ_FULL_STATUS MOST -> 1:a1 2:a1 ...:
+                ask sda READ_KEYS MOST -> 1022:c3 2:a1
                 say more than 1,023 keys
-                end GOOD
                 """);
-        play(new PrOutCommand.Register(ReservationKey.ZERO, A), """
-                tell getprkey map dm-0 -> 0xa1
-                ask sda sdb REGISTER 0 a1 -> GOOD GOOD
+        registerAmong("""
                 ask sda READ_FULL_STATUS -> 1:a1 2:a1 ...:
-                ask sda READ_KEYS -> 1:a1
+                ask sda READ_FULL_STATUS MOST -> 1:a1 2:a1 ...:
+                ask sda READ_KEYS MOST -> 1021:c3 2:a1
                 tell setprstatus map dm-0 -> ok
-                end GOOD
                 """);
+        assertThat(knowsItsOwn()).isFalse();
+        registerAmong("""
+                ask sda READ_FULL_STATUS -> 9:c3 ...:
+                ask sda READ_FULL_STATUS MOST -> 1:a1 2:a1%s
+                say more than 1,023 keys
+                """.formatted(strangers(1022)));
+        registerAmong("""
+                ask sda READ_FULL_STATUS -> 9:c3 ...:
+                ask sda READ_FULL_STATUS MOST -> 1:a1 2:a1%s
+                tell setprstatus map dm-0 -> ok
+                """.formatted(strangers(1021)));
+    }
+
+    @Test
+    void theMapsOwnAreFoundInALongListToo() {
+        registerAmong("""
+                ask sda READ_FULL_STATUS -> AWAY
+                ask sdb READ_FULL_STATUS -> 9:c3 ...:
+                ask sdb READ_FULL_STATUS MOST -> 9:c3 1:a1 2:a1
+                tell setprstatus map dm-0 -> ok
+                """);
+        assertThat(knowsItsOwn()).isTrue();
+    }
+
+    /** As of a device that was never asked for so much. */
+    @Test
+    void aShortListIsUsedWhereThereIsNoLongOne() {
+        register();
+        play(new PrOutCommand.Release(A, TYPE), """
+                ask sda sdb RELEASE a1 0 5 -> AWAY GOOD
+                ask sdb READ_FULL_STATUS -> 1:a1* 2:a1 ...:
+                ask sdb READ_FULL_STATUS MOST -> 05/24/00
+                say not released
+                end BUSY
+                """);
+    }
+
+    /** Linux's target announces no more than it had space for. */
+    @Test
+    void aListThatFillsItsSpaceIsNotTakenForWhole() {
+        registerAmong("""
+                ask sda READ_FULL_STATUS -> 1:a1 2:a1%s
+                tell setprstatus map dm-0 -> ok
+                """.formatted(strangers(162)));
+        assertThat(knowsItsOwn()).isTrue();
+        memory.forget();
+        registerAmong("""
+                ask sda READ_FULL_STATUS -> 1:a1 2:a1%s
+                ask sda READ_FULL_STATUS MOST -> 1:a1 2:a1%s
+                ask sda READ_KEYS MOST -> 1358:c3 2:a1
+                say more than 1,023 keys
+                """.formatted(strangers(163), strangers(1358)));
+        assertThat(knowsItsOwn()).isFalse();
+        memory.forget();
+        registerAmong("""
+                ask sda READ_FULL_STATUS -> 1:a1 2:a1%s
+                ask sda READ_FULL_STATUS MOST -> 1:a1 2:a1%s
+                say more than 1,023 keys
+                """.formatted(strangers(163), strangers(1357)));
+        assertThat(knowsItsOwn()).isTrue();
+    }
+
+    @Test
+    void onlyTheHelpersOwnQuestionsTakeMoreThanAClientCanBeTold() {
+        PrInCommand read = new PrInCommand(PrInAction.READ_KEYS, 0xffff);
+        ScsiExchange received = ScsiExchange.allocate();
+        read.putInto(received);
+        assertThat(Question.of(SDA, received).room()).isEqualTo(8192);
+        assertThat(Question.of(SDA, read).room()).isEqualTo(65536);
+        assertThat(Question.of(SDA, new PrInCommand(PrInAction.READ_KEYS, Question.SOME))
+                        .room())
+                .isEqualTo(8192);
     }
 
     @Test
@@ -798,6 +885,7 @@ final class MapCommandTest {
         play(new PrOutCommand.Release(A, TYPE), """
                 ask sda sdb RELEASE a1 0 5 -> AWAY GOOD
                 ask sdb READ_FULL_STATUS -> 1:a1* 2:a1 ...:
+                ask sdb READ_FULL_STATUS MOST -> 1:a1* 2:a1 ...:
                 say not released
                 end BUSY
                 """);
@@ -872,7 +960,7 @@ final class MapCommandTest {
                 ask sda sdb REGISTER a1 b2 -> GOOD CONFLICT
                 ask sdb REGISTER_AND_IGNORE_EXISTING_KEY 0 b2 -> AWAY
                 ask sda READ_FULL_STATUS -> 05/24/00
-                ask sda READ_KEYS -> AWAY
+                ask sda READ_KEYS MOST -> AWAY
                 tell setprstatus map dm-0 -> ok
                 end GOOD
                 """);

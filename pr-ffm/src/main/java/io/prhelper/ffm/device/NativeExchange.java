@@ -8,12 +8,20 @@ import io.prhelper.ffm.libc.Memory;
 /** A {@link ScsiExchange} at a fixed address, so that the kernel reads commands from and writes answers to where they stand. */
 public final class NativeExchange {
     private final Memory command = new Memory(ScsiExchange.COMMAND_CAPACITY);
-    private final Memory answer = new Memory(ScsiExchange.ANSWER_CAPACITY);
-    private final ScsiExchange exchange = new ScsiExchange(command.bigEndian(), answer.bigEndian());
+    private final Memory answer;
+    private final ScsiExchange exchange;
     private final CallState state = new CallState();
 
     /** A new one, for one thread. */
-    public NativeExchange() {}
+    public NativeExchange() {
+        this(ScsiExchange.MAX_DATA_LENGTH);
+    }
+
+    /** The same with room for so much data in, at least 8192 bytes. */
+    public NativeExchange(int room) {
+        answer = new Memory(ScsiExchange.DATA_IN_OFFSET + room);
+        exchange = new ScsiExchange(command.bigEndian(), answer.bigEndian());
+    }
 
     /** The exchange. */
     public ScsiExchange exchange() {

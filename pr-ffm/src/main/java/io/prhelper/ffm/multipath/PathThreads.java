@@ -35,6 +35,11 @@ final class PathThreads implements AutoCloseable {
     private final Duration timeout;
     private final ThreadPoolExecutor threads;
     private final ThreadLocal<NativeExchange> memory = ThreadLocal.withInitial(NativeExchange::new);
+
+    /** Made where it is needed, which is where a unit has more registrations than most; both end with the thread. */
+    private final ThreadLocal<NativeExchange> mostMemory =
+            ThreadLocal.withInitial(() -> new NativeExchange(Question.MOST_ROOM));
+
     private final Set<DeviceNumber> busy = ConcurrentHashMap.newKeySet();
 
     /**
@@ -93,7 +98,7 @@ final class PathThreads implements AutoCloseable {
     }
 
     private PathAnswer execute(MapFolder.Member member, Question question) {
-        NativeExchange native_ = memory.get();
+        NativeExchange native_ = (question.room() == Question.MOST_ROOM ? mostMemory : memory).get();
         Memory name = Memory.cString("/dev/" + member.path().name());
         int fd = kernel.files().open(native_.state(), name, Flags.O_CLOEXEC | Flags.O_NONBLOCK, 0);
         if (fd < 0) {
