@@ -5,6 +5,7 @@ import io.prhelper.core.pr.PrCommand;
 import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.PrOutCommand;
+import io.prhelper.core.pr.ReadKeysData;
 import io.prhelper.core.pr.ReadReservationData;
 import io.prhelper.core.pr.ReadReservationData.Reservation;
 import io.prhelper.core.pr.RegisterOptions;
@@ -15,6 +16,7 @@ import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -176,6 +178,23 @@ abstract class Action {
                 command(read),
                 PathAnswer::isAnswered,
                 answers -> then.apply(FullStatus.of(answers.deciding(), allocationLength), answers.good()));
+    }
+
+    /** Reads all keys, on the first of these paths that tells; none, if none does. */
+    Step readKeys(List<MapPath> whom, Function<List<ReservationKey>, Step> then) {
+        PrInCommand read = new PrInCommand(PrInAction.READ_KEYS, Question.MOST);
+        return askInTurn(whom, command(read), PathAnswer::isAnswered, answers -> {
+            PathAnswer answer = answers.deciding();
+            return then.apply(
+                    answer.isGood()
+                            ? ReadKeysData.decode(answer.dataIn()).data().keys()
+                            : List.of());
+        });
+    }
+
+    /** Nobody but the helper looks after the map's registrations, of which these keys have at least one. */
+    void unattended(List<ReservationKey> keys) {
+        memory.unattended(Math.max(1, Collections.frequency(keys, memory.key())));
     }
 
     /** Reads who holds the reservation, on the first of these paths that tells; nobody, if none does. */

@@ -24,6 +24,7 @@ public final class MapMemory {
 
     private ReservationKey key = ReservationKey.ZERO;
     private boolean aptpl;
+    private int unattended;
 
     /** Nothing is known. */
     public MapMemory() {}
@@ -91,8 +92,24 @@ public final class MapMemory {
         return key;
     }
 
+    /**
+     * Whether multipathd knows that the map is registered. It may take the registration of a path that comes back where it does not, or find too
+     * many keys to see the map's (0.15.1).
+     *
+     * @param registrations how many the map has where it does not, else 0
+     */
+    void unattended(int registrations) {
+        unattended = registrations;
+    }
+
+    /** How many registrations the map had when they were last counted, where nobody else looks after them; else 0. */
+    int unattended() {
+        return unattended;
+    }
+
     /** The map is not registered any more. */
     void forget() {
+        unattended = 0;
         own.clear();
         known.clear();
         registered(ReservationKey.ZERO, false);

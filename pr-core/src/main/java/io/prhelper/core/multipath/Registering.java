@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.core.multipath;
 
-import io.prhelper.core.pr.PrInAction;
-import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.PrOutCommand;
 import io.prhelper.core.pr.ReadFullStatusData.Registration;
-import io.prhelper.core.pr.ReadKeysData;
 import io.prhelper.core.pr.RegisterOptions;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.scsi.ScsiExchange;
@@ -177,26 +174,19 @@ final class Registering extends Action {
 
     /** multipathd reads 8 KiB of keys. If the map's is none of those, 0.15 unregisters all paths. */
     private Step mark(FullStatus status, List<MapPath> good) {
-        if (status.whole()) {
-            return mark(status.registrations().size());
-        }
-        PrInCommand readKeys = new PrInCommand(PrInAction.READ_KEYS, Question.MOST);
-        return askInTurn(good, command(readKeys), PathAnswer::isAnswered, answers -> {
-            PathAnswer answer = answers.deciding();
-            // There may be more, which makes no difference.
-            return mark(
-                    answer.isGood()
-                            ? ReadKeysData.decode(answer.dataIn()).data().keys().size()
-                            : 0);
-        });
+        return status.whole()
+                ? mark(status.registrations().stream().map(Registration::key).toList())
+                : readKeys(good, this::mark);
     }
 
-    private Step mark(int keys) {
-        return keys > KEYS_OF_MULTIPATHD
-                ? say(
-                        "more than 1,023 keys are registered: a path that returns gets its own from the helper only",
-                        good())
-                : mark();
+    private Step mark(List<ReservationKey> keys) {
+        if (keys.size() <= KEYS_OF_MULTIPATHD) {
+            memory.unattended(0);
+            return mark();
+        }
+        unattended(keys);
+        return say(
+                "more than 1,023 keys are registered: a path that returns gets its own from the helper only", good());
     }
 
     private Step mark() {

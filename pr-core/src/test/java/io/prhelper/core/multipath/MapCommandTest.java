@@ -239,6 +239,70 @@ final class MapCommandTest {
                 """.formatted(strangers(1021)));
     }
 
+    /** 0.15 takes the registration of a path that came back, before or after the helper has seen to it. */
+    @Test
+    void registrationsThatMultipathdIsNotToldOfAreCounted() {
+        registerAmong("""
+                ask sda READ_FULL_STATUS -> 9:c3 ...:
+                ask sda READ_FULL_STATUS MOST -> 9:c3 ...:
+                ask sda READ_KEYS MOST -> 1500:c3 2:a1
+                say more than 1,023 keys
+                """);
+        look("""
+                ask sda READ_KEYS MOST -> 1500:c3 2:a1
+                end 04/44/00
+                """);
+        look("""
+                ask sda READ_KEYS MOST -> AWAY
+                ask sdb READ_KEYS MOST -> 1500:c3 2:a1
+                ask sda READ_KEYS -> AWAY
+                end 04/44/00
+                """);
+        String registered = """
+                ask sda REGISTER_AND_IGNORE_EXISTING_KEY 0 a1 -> GOOD
+                ask sdb REGISTER a1 a1 -> GOOD
+                ask sdb READ_FULL_STATUS -> 9:c3 ...:
+                ask sdb READ_FULL_STATUS MOST -> 9:c3 ...:
+                ask sdb READ_KEYS MOST -> 1500:c3 2:a1
+                end 04/44/00
+                """;
+        look("""
+                ask sda READ_KEYS MOST -> 1500:c3 2:a1
+                ask sda READ_KEYS -> GOOD
+                ask sdb REGISTER a1 a1 -> GOOD
+                """ + registered);
+        look("""
+                ask sda READ_KEYS MOST -> 1500:c3 1:a1
+                ask sda sdb READ_KEYS -> GOOD GOOD
+                ask sda REGISTER a1 a1 -> CONFLICT
+                ask sdb REGISTER a1 a1 -> GOOD
+                """ + registered);
+        look("""
+                ask sda READ_KEYS MOST -> 1500:c3
+                ask sda sdb READ_KEYS -> GOOD GOOD
+                ask sda REGISTER a1 a1 -> CONFLICT
+                ask sdb REGISTER a1 a1 -> CONFLICT
+                end 04/44/00
+                """);
+        assertThat(memory.isRegistered()).isFalse();
+        assertThat(MapCommand.look(memory, List.of(SDA, SDB))).isEmpty();
+    }
+
+    @Test
+    void registrationsThatMultipathdIsToldOfAgainAreNotCounted() {
+        registerAmong("""
+                ask sda READ_FULL_STATUS -> 9:c3 ...:
+                ask sda READ_FULL_STATUS MOST -> 1:a1 2:a1%s
+                say more than 1,023 keys
+                """.formatted(strangers(1022)));
+        look("""
+                ask sda READ_KEYS MOST -> 1022:c3 2:a1
+                end 04/44/00
+                """);
+        register();
+        assertThat(MapCommand.look(memory, List.of(SDA, SDB))).isEmpty();
+    }
+
     @Test
     void theMapsOwnAreFoundInALongListToo() {
         registerAmong("""
