@@ -70,6 +70,7 @@ public final class GuestMaps {
             checks.check("what is read", maps::read);
             checks.check("what is refused", maps::refused);
             new GuestPaths(map).check(checks);
+            new GuestCrowd(map, log).check(checks);
             checks.check("killed while the map is suspended", () -> maps.killed(arguments[1]));
             checks.check("without any path", maps::withoutPaths);
             checks.check("no map is suspended", () -> expect("suspended", "0", map.sysfs("dm/suspended")));
