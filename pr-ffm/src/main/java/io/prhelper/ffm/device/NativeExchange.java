@@ -7,6 +7,9 @@ import io.prhelper.ffm.libc.Memory;
 
 /** A {@link ScsiExchange} at a fixed address, so that the kernel reads commands from and writes answers to where they stand. */
 public final class NativeExchange {
+    /** Linux's target, on the same host, writes that much past the end of READ FULL STATUS: it would be somebody else's memory. */
+    private static final int BEHIND = 32;
+
     private final Memory command = new Memory(ScsiExchange.COMMAND_CAPACITY);
     private final Memory answer;
     private final ScsiExchange exchange;
@@ -19,8 +22,9 @@ public final class NativeExchange {
 
     /** The same with room for so much data in, at least 8192 bytes. */
     public NativeExchange(int room) {
-        answer = new Memory(ScsiExchange.DATA_IN_OFFSET + room);
-        exchange = new ScsiExchange(command.bigEndian(), answer.bigEndian());
+        int length = ScsiExchange.DATA_IN_OFFSET + room;
+        answer = new Memory(length + BEHIND);
+        exchange = new ScsiExchange(command.bigEndian(), answer.bigEndian().slice(0, length));
     }
 
     /** The exchange. */
