@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * Gives paths that came back the map's key, if another path shows that the map still has it: one that was fenced, or cleared by another host,
- * stays without. Where multipathd is not told of the map's registrations they are counted as well: it takes that of a path that came back (0.15.1),
- * sooner or later than the helper has given it.
+ * stays without. Registrations that multipathd is not told of are counted as well: 0.15.1 takes that of a path that came back, before or after the
+ * helper has given it.
  */
 final class Looking extends Action {
     private static final PrInCommand PROBE = new PrInCommand(PrInAction.READ_KEYS, 8);

@@ -93,16 +93,15 @@ public final class MapMemory {
     }
 
     /**
-     * Whether multipathd knows that the map is registered. It may take the registration of a path that comes back where it does not, or find too
-     * many keys to see the map's (0.15.1).
+     * Whether anybody but the helper looks after the map's registrations.
      *
-     * @param registrations how many the map has where it does not, else 0
+     * @param registrations how many there are now, if not; else 0
      */
     void unattended(int registrations) {
         unattended = registrations;
     }
 
-    /** How many registrations the map had when they were last counted, where nobody else looks after them; else 0. */
+    /** How many registrations there were when they were last counted, where nobody but the helper looks after them; else 0. */
     int unattended() {
         return unattended;
     }
