@@ -15,10 +15,8 @@ import java.nio.ByteBuffer;
  *           +----------+------------+--------------------------+
  * </pre>
  *
- * For a command that no client sent there may be {@linkplain #room() room} for more data in.
- *
- * The answer has the layout of a helper protocol reply, so that a reply is sent from where the device wrote it; its head belongs
- * to the protocol machine. Not safe for use by several threads.
+ * For a command that no client sent there may be {@linkplain #room() room} for more data in. The answer has the layout of a helper protocol
+ * reply, so that a reply is sent from where the device wrote it; its head belongs to the protocol machine. Not safe for use by several threads.
  */
 public final class ScsiExchange {
     /** Bytes of a CDB as it travels: shorter CDBs are padded with zeros. */
