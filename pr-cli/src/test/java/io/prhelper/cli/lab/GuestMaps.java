@@ -70,6 +70,7 @@ public final class GuestMaps {
             checks.check("what is read", maps::read);
             checks.check("what is refused", maps::refused);
             new GuestPaths(map).check(checks);
+            new GuestCrowd(map, log).check(checks);
             checks.check("killed while the map is suspended", () -> maps.killed(arguments[1]));
             checks.check("renamed between two requests", maps::renamed);
             checks.check("removed and made anew between two requests", maps::remade);

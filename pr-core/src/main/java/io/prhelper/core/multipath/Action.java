@@ -5,6 +5,7 @@ import io.prhelper.core.pr.PrCommand;
 import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.PrOutCommand;
+import io.prhelper.core.pr.ReadKeysData;
 import io.prhelper.core.pr.ReadReservationData;
 import io.prhelper.core.pr.RegisterOptions;
 import io.prhelper.core.pr.ReservationKey;
@@ -14,7 +15,9 @@ import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -149,16 +152,52 @@ abstract class Action {
         });
     }
 
-    /** Reads who is registered, on the first of these paths that tells. */
+    /** Reads who is registered, on the first of these paths that tells; those are rarely so many that it takes a second question. */
     Step readFullStatus(List<MapPath> whom, Function<FullStatus, Step> then) {
-        PrInCommand read = new PrInCommand(PrInAction.READ_FULL_STATUS, ScsiExchange.MAX_DATA_LENGTH);
+        return readFullStatus(
+                whom,
+                Question.SOME,
+                (some, path) -> some.whole() || path.isEmpty()
+                        ? then.apply(some)
+                        : readFullStatus(
+                                path, Question.MOST, (all, still) -> then.apply(still.isEmpty() ? some : all)));
+    }
+
+    /**
+     * Reads as much of it.
+     *
+     * @param then takes the path that told as well, or none
+     */
+    private Step readFullStatus(
+            List<MapPath> whom, int allocationLength, BiFunction<FullStatus, List<MapPath>, Step> then) {
+        PrInCommand read = new PrInCommand(PrInAction.READ_FULL_STATUS, allocationLength);
         return askInTurn(
-                whom, command(read), PathAnswer::isAnswered, answers -> then.apply(FullStatus.of(answers.deciding())));
+                whom,
+                command(read),
+                PathAnswer::isAnswered,
+                answers -> then.apply(FullStatus.of(answers.deciding(), allocationLength), answers.good()));
+    }
+
+    /** Reads all keys, on the first of these paths that tells; none, if none does. */
+    Step readKeys(List<MapPath> whom, Function<List<ReservationKey>, Step> then) {
+        PrInCommand read = new PrInCommand(PrInAction.READ_KEYS, Question.MOST);
+        return askInTurn(whom, command(read), PathAnswer::isAnswered, answers -> {
+            PathAnswer answer = answers.deciding();
+            return then.apply(
+                    answer.isGood()
+                            ? ReadKeysData.decode(answer.dataIn()).data().keys()
+                            : List.of());
+        });
+    }
+
+    /** Nobody but the helper looks after the map's registrations, of which these keys have at least one. */
+    void unattended(List<ReservationKey> keys) {
+        memory.unattended(Math.max(1, Collections.frequency(keys, memory.key())));
     }
 
     /** Reads the reservation, on the first of these paths that tells; unknown, if none does. */
     Step readReservation(List<MapPath> whom, Function<ReadReservationData, Step> then) {
-        PrInCommand read = new PrInCommand(PrInAction.READ_RESERVATION, ScsiExchange.MAX_DATA_LENGTH);
+        PrInCommand read = new PrInCommand(PrInAction.READ_RESERVATION, Question.SOME);
         return askInTurn(whom, command(read), PathAnswer::isAnswered, answers -> {
             PathAnswer answer = answers.deciding();
             return then.apply(ReadReservationData.decode(answer.isGood() ? answer.dataIn() : new byte[0])

@@ -19,12 +19,24 @@ record FullStatus(List<Registration> registrations, boolean whole) {
     /** Nothing could be read. */
     static final FullStatus UNKNOWN = new FullStatus(List.of(), false);
 
-    static FullStatus of(PathAnswer answer) {
+    /**
+     * More than any TransportID has: 4, a name of 223 (RFC 7143, 4.2.7.1) and what makes it that of a port. Linux's target leaves out the
+     * registrations whose TransportID has no space any more, and announces the others as if they were all.
+     */
+    private static final int TRANSPORT_ID = 256;
+
+    /**
+     * What a path answered.
+     *
+     * @param allocationLength that it was asked with
+     */
+    static FullStatus of(PathAnswer answer, int allocationLength) {
         if (!answer.isGood()) {
             return UNKNOWN;
         }
         Received<ReadFullStatusData> received = ReadFullStatusData.decode(answer.dataIn());
-        return new FullStatus(received.data().registrations(), received.isWhole());
+        boolean hadSpace = received.announced() <= allocationLength - TRANSPORT_ID;
+        return new FullStatus(received.data().registrations(), received.isWhole() && hadSpace);
     }
 
     /** One of those that hold the reservation. */

@@ -6,11 +6,13 @@ import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.scsi.ScsiExchange;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
  * Gives paths that came back the map's key, if another path shows that the map still has it: one that was fenced, or cleared by another host,
- * stays without.
+ * stays without. Registrations that multipathd is not told of are counted as well: 0.15.1 takes that of a path that came back, before or after the
+ * helper has given it.
  */
 final class Looking extends Action {
     private static final PrInCommand PROBE = new PrInCommand(PrInAction.READ_KEYS, 8);
@@ -21,6 +23,18 @@ final class Looking extends Action {
 
     @Override
     Step begin() {
+        return memory.unattended() == 0 ? register() : readKeys(paths, this::count);
+    }
+
+    /** If one is gone, nobody knows which. */
+    private Step count(List<ReservationKey> keys) {
+        if (Collections.frequency(keys, memory.key()) < memory.unattended()) {
+            memory.only(List.of());
+        }
+        return register();
+    }
+
+    private Step register() {
         List<MapPath> missing = memory.missing(paths);
         return askAll(missing, command(PROBE), answers -> {
             List<MapPath> back = answers.paths(PathAnswer::isGood);
@@ -57,7 +71,12 @@ final class Looking extends Action {
         registered.add(kept);
         return readFullStatus(List.of(kept), status -> {
             memory.learn(status, registered);
-            return nothing();
+            return memory.unattended() == 0
+                    ? nothing()
+                    : readKeys(List.of(kept), keys -> {
+                        unattended(keys);
+                        return nothing();
+                    });
         });
     }
 

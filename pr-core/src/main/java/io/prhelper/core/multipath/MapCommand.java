@@ -45,7 +45,9 @@ public final class MapCommand {
     public static Optional<Step> look(MapMemory memory, List<MapPath> paths) {
         // What is added again later may be another nexus, with a name that was free.
         memory.only(paths);
-        return memory.missing(paths).isEmpty() ? Optional.empty() : Optional.of(new Looking(memory, paths).begin());
+        return memory.missing(paths).isEmpty() && memory.unattended() == 0
+                ? Optional.empty()
+                : Optional.of(new Looking(memory, paths).begin());
     }
 
     private static Action out(MapMemory memory, List<MapPath> paths, ScsiExchange received, PrOutCommand command) {

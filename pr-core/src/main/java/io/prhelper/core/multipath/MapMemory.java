@@ -24,6 +24,7 @@ public final class MapMemory {
 
     private ReservationKey key = ReservationKey.ZERO;
     private boolean aptpl;
+    private int unattended;
 
     /** Nothing is known. */
     public MapMemory() {}
@@ -91,8 +92,23 @@ public final class MapMemory {
         return key;
     }
 
+    /**
+     * Whether anybody but the helper looks after the map's registrations.
+     *
+     * @param registrations how many there are now, if not; else 0
+     */
+    void unattended(int registrations) {
+        unattended = registrations;
+    }
+
+    /** How many registrations there were when they were last counted, where nobody but the helper looks after them; else 0. */
+    int unattended() {
+        return unattended;
+    }
+
     /** The map is not registered any more. */
     void forget() {
+        unattended = 0;
         own.clear();
         known.clear();
         registered(ReservationKey.ZERO, false);

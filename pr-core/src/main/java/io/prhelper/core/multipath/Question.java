@@ -2,32 +2,54 @@
 package io.prhelper.core.multipath;
 
 import io.prhelper.core.pr.PrCommand;
+import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.scsi.ScsiExchange;
 
 /** A command for one path. */
 public final class Question {
+    /** The most {@link #room} that a question asks for, in bytes: the next power of two above what an allocation length can say. */
+    public static final int MOST_ROOM = 0x10000;
+
+    /**
+     * The longest allocation length of the helper's own questions, in bytes: 32 less than there is room for, as Linux's target was seen to
+     * send a few more than it was asked for.
+     */
+    static final int MOST = MOST_ROOM - 32;
+
+    /** The same for lists that are not long. */
+    static final int SOME = ScsiExchange.MAX_DATA_LENGTH - 32;
+
     private final MapPath path;
     private final byte[] cdb;
     private final byte[] dataOut;
+    private final int room;
 
-    private Question(MapPath path, byte[] cdb, byte[] dataOut) {
+    private Question(MapPath path, byte[] cdb, byte[] dataOut, int room) {
         this.path = path;
         this.cdb = cdb;
         this.dataOut = dataOut;
+        this.room = room;
     }
 
+    /** One of the helper's own. */
     static Question of(MapPath path, PrCommand command) {
-        return new Question(path, command.cdb(), command.dataOut());
+        boolean most = command instanceof PrInCommand read && read.allocationLength() > SOME;
+        return new Question(path, command.cdb(), command.dataOut(), most ? MOST_ROOM : ScsiExchange.MAX_DATA_LENGTH);
     }
 
-    /** That command, as it came. */
+    /** A client's: whatever its allocation length, no more can be passed on. */
     public static Question of(MapPath path, ScsiExchange received) {
-        return new Question(path, received.copyCdb(), received.copyDataOut());
+        return new Question(path, received.copyCdb(), received.copyDataOut(), ScsiExchange.MAX_DATA_LENGTH);
     }
 
     /** Whom it is for. */
     public MapPath path() {
         return path;
+    }
+
+    /** Bytes of data in that its exchange needs room for: 8192, or {@link #MOST_ROOM}. */
+    public int room() {
+        return room;
     }
 
     /** Puts the command into a path's exchange. */

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.core.multipath;
 
-import io.prhelper.core.pr.PrInAction;
-import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.PrOutCommand;
 import io.prhelper.core.pr.ReadFullStatusData.Registration;
-import io.prhelper.core.pr.ReadKeysData;
 import io.prhelper.core.pr.RegisterOptions;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.scsi.ScsiExchange;
@@ -23,6 +20,8 @@ import java.util.Optional;
  * the device knows: 0.15 looks there, and takes the mark back. A map is registered on all paths that can be used, or on none.
  */
 final class Registering extends Action {
+    private static final int KEYS_OF_MULTIPATHD = 1023;
+
     private final PrOutCommand command;
     private final RegisterOptions options;
     private final ReservationKey key;
@@ -173,17 +172,21 @@ final class Registering extends Action {
                         : say("a path that is away keeps the key " + old, mark(status, good)));
     }
 
+    /** multipathd reads 8 KiB of keys. If the map's is none of those, 0.15 unregisters all paths. */
     private Step mark(FullStatus status, List<MapPath> good) {
-        if (status.whole()) {
+        return status.whole()
+                ? mark(status.registrations().stream().map(Registration::key).toList())
+                : readKeys(good, this::mark);
+    }
+
+    private Step mark(List<ReservationKey> keys) {
+        if (keys.size() <= KEYS_OF_MULTIPATHD) {
+            memory.unattended(0);
             return mark();
         }
-        PrInCommand readKeys = new PrInCommand(PrInAction.READ_KEYS, ScsiExchange.MAX_DATA_LENGTH);
-        return askInTurn(good, command(readKeys), PathAnswer::isAnswered, answers -> {
-            PathAnswer answer = answers.deciding();
-            return answer.isGood() && !ReadKeysData.decode(answer.dataIn()).isWhole()
-                    ? say("more than 1,023 keys are registered: a path that returns will not be", good())
-                    : mark();
-        });
+        unattended(keys);
+        return say(
+                "more than 1,023 keys are registered: a path that returns gets its own from the helper only", good());
     }
 
     private Step mark() {

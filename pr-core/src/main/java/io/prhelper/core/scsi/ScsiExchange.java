@@ -15,8 +15,8 @@ import java.nio.ByteBuffer;
  *           +----------+------------+--------------------------+
  * </pre>
  *
- * The answer has the layout of a helper protocol reply, so that a reply is sent from where the device wrote it; its head belongs
- * to the protocol machine. Not safe for use by several threads.
+ * For a command that no client sent there may be {@linkplain #room() room} for more data in. The answer has the layout of a helper protocol
+ * reply, so that a reply is sent from where the device wrote it; its head belongs to the protocol machine. Not safe for use by several threads.
  */
 public final class ScsiExchange {
     /** Bytes of a CDB as it travels: shorter CDBs are padded with zeros. */
@@ -25,7 +25,7 @@ public final class ScsiExchange {
     /** The most sense data a reply carries, in bytes. */
     public static final int SENSE_LENGTH = 96;
 
-    /** The most data in either direction, in bytes. */
+    /** The most data that a client's command has in either direction, in bytes. */
     public static final int MAX_DATA_LENGTH = 8192;
 
     /** Where the sense starts in the answer buffer. */
@@ -66,7 +66,17 @@ public final class ScsiExchange {
 
     /** An exchange in heap buffers. */
     public static ScsiExchange allocate() {
-        return new ScsiExchange(ByteBuffer.allocate(COMMAND_CAPACITY), ByteBuffer.allocate(ANSWER_CAPACITY));
+        return allocate(MAX_DATA_LENGTH);
+    }
+
+    /** The same with room for so much data in, at least 8192 bytes. */
+    public static ScsiExchange allocate(int room) {
+        return new ScsiExchange(ByteBuffer.allocate(COMMAND_CAPACITY), ByteBuffer.allocate(DATA_IN_OFFSET + room));
+    }
+
+    /** Bytes of data in that there is room for, 8192 unless the answer buffer is longer. */
+    public int room() {
+        return answer.capacity() - DATA_IN_OFFSET;
     }
 
     /** CDB and data out, by absolute position. */
@@ -166,7 +176,9 @@ public final class ScsiExchange {
 
     /** Zeroes the first {@code length} bytes of data in, so that nothing of an earlier answer can leave with a later one. */
     public void clearDataIn(int length) {
-        answer.put(DATA_IN_OFFSET, ZEROS, 0, length);
+        for (int done = 0; done < length; done += ZEROS.length) {
+            answer.put(DATA_IN_OFFSET + done, ZEROS, 0, Math.min(length - done, ZEROS.length));
+        }
     }
 
     private void clearSense() {
@@ -185,11 +197,11 @@ public final class ScsiExchange {
      * The command ended with this status byte. Sense is kept for CHECK CONDITION only, where the device wrote it into {@link
      * #answer()}.
      *
-     * @param length bytes of data in that are defined, 0 to 8192
+     * @param length bytes of data in that are defined, 0 to {@link #room()}
      */
     public void end(int statusByte, int length) {
-        if (length < 0 || length > MAX_DATA_LENGTH) {
-            throw new IllegalArgumentException("data in of 0 to 8192 bytes, not " + length);
+        if (length < 0 || length > room()) {
+            throw new IllegalArgumentException("data in of 0 to " + room() + " bytes, not " + length);
         }
         status = statusByte & 0xff;
         transferred = length;

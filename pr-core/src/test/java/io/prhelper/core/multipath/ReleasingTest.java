@@ -112,6 +112,7 @@ final class ReleasingTest extends MapTest {
                 ask sda sdb RELEASE a1 0 5 -> GOOD GOOD
                 ask sda READ_RESERVATION -> CUT
                 ask sda READ_FULL_STATUS -> 2:a1 ...:
+                ask sda READ_FULL_STATUS MOST -> 2:a1 ...:
                 ask sda READ_RESERVATION -> 1:a1
                 say not released: the device does not tell
                 end BUSY
@@ -119,6 +120,7 @@ final class ReleasingTest extends MapTest {
         play(new PrOutCommand.Release(A, TYPE), """
                 ask sda sdb RELEASE a1 0 5 -> GOOD AWAY
                 ask sda READ_FULL_STATUS -> 2:a1 ...:
+                ask sda READ_FULL_STATUS MOST -> 2:a1 ...:
                 ask sda READ_RESERVATION -> 05/20/00
                 say not released: the device does not tell
                 end BUSY
@@ -137,6 +139,7 @@ final class ReleasingTest extends MapTest {
         play(new PrOutCommand.Release(A, TYPE), """
                 ask sda sdb RELEASE a1 0 5 -> GOOD AWAY
                 ask sda READ_FULL_STATUS -> 2:a1 ...:
+                ask sda READ_FULL_STATUS MOST -> 2:a1 ...:
                 ask sda READ_RESERVATION -> 1:c3
                 tell unsetprhold map dm-0 -> ok
                 end GOOD
@@ -144,6 +147,7 @@ final class ReleasingTest extends MapTest {
         play(new PrOutCommand.Release(A, TYPE), """
                 ask sda sdb RELEASE a1 0 5 -> GOOD AWAY
                 ask sda READ_FULL_STATUS -> 2:a1 ...:
+                ask sda READ_FULL_STATUS MOST -> 2:a1 ...:
                 ask sda READ_RESERVATION -> GOOD
                 tell unsetprhold map dm-0 -> ok
                 end GOOD
@@ -156,6 +160,7 @@ final class ReleasingTest extends MapTest {
         play(new PrOutCommand.Release(A, TYPE), """
                 ask sda sdb RELEASE a1 0 5 -> AWAY GOOD
                 ask sdb READ_FULL_STATUS -> 1:a1* 2:a1 ...:
+                ask sdb READ_FULL_STATUS MOST -> 1:a1* 2:a1 ...:
                 say not released
                 end BUSY
                 """);

@@ -9,9 +9,11 @@ import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.PrOutCommand;
 import io.prhelper.core.pr.ReadFullStatusData;
+import io.prhelper.core.pr.ReadKeysData;
 import io.prhelper.core.pr.ReadReservationData;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ScopeAndType;
+import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
@@ -19,6 +21,7 @@ import io.prhelper.core.scsi.TransportId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +49,8 @@ import java.util.stream.Stream;
  * </pre>
  *
  * A registration is PORT:KEY, with a star that of the holder, whose type is 5; {@code ...:} stands for those that did not come. READ RESERVATION that is
- * GOOD says that there is none; CUT, that its answer ended before that.
+ * GOOD says that there is none; CUT, that its answer ended before that. In the answer to READ_KEYS it is HOW_MANY:KEY. {@code MOST} is a question that
+ * takes more than the 8 KiB of a client's.
  */
 final class Script implements Step.World {
     static final int TYPE = 5;
@@ -116,9 +120,11 @@ final class Script implements Step.World {
         String[] answers = next("ask " + paths + " " + describe(command), " ->").split(" +", -1);
         if (command instanceof PrInCommand && answers[0].contains(":")) {
             return List.of(
-                    command.cdb()[1] == PrInAction.READ_RESERVATION.code()
-                            ? reservation(answers[0])
-                            : fullStatus(answers));
+                    switch (PrInAction.of(command.cdb()[1]).orElseThrow()) {
+                        case READ_KEYS -> keys(answers);
+                        case READ_RESERVATION -> reservation(answers[0]);
+                        default -> fullStatus(answers);
+                    });
         }
         assertThat(answers).hasSize(questions.size());
         if (command instanceof PrInCommand in && in.action() == PrInAction.READ_RESERVATION) {
@@ -129,7 +135,7 @@ final class Script implements Step.World {
 
     private static String describe(PrCommand command) {
         return switch (command) {
-            case PrInCommand in -> in.action().name();
+            case PrInCommand in -> in.action().name() + (in.allocationLength() > Wire.MAX_DATA_LENGTH ? " MOST" : "");
             case PrOutCommand out ->
                 out.action() + " " + hex(out.key()) + " " + hex(out.serviceActionKey())
                         + (out.scopeAndType().equals(ScopeAndType.NONE)
@@ -184,8 +190,17 @@ final class Script implements Step.World {
         };
     }
 
+    private static PathAnswer keys(String[] texts) {
+        List<ReservationKey> keys = new ArrayList<>();
+        for (String text : texts) {
+            String[] parts = text.split(":", 2);
+            keys.addAll(Collections.nCopies(Integer.parseInt(parts[0]), ReservationKey.parse(parts[1])));
+        }
+        return data(new ReadKeysData(1, keys).encode());
+    }
+
     private static PathAnswer data(byte[] data) {
-        ScsiExchange exchange = ScsiExchange.allocate();
+        ScsiExchange exchange = ScsiExchange.allocate(Question.MOST_ROOM);
         exchange.good(data);
         return PathAnswer.of(exchange, Reach.ANSWERED);
     }

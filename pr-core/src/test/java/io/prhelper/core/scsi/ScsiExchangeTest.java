@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,6 +70,23 @@ class ScsiExchangeTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> exchange.good(new byte[8193]))
                 .withMessageContaining("8193");
+    }
+
+    @Test
+    void thereIsRoomForMoreDataInWhereItIsAskedFor() {
+        assertThat(exchange.room()).isEqualTo(8192);
+        ScsiExchange large = ScsiExchange.allocate(20_000);
+        assertThat(large.room()).isEqualTo(20_000);
+        byte[] data = new byte[20_000];
+        Arrays.fill(data, (byte) 0xee);
+        large.good(data);
+        assertThat(large.copyDataIn()).isEqualTo(data);
+        large.clearDataIn(19_999);
+        Arrays.fill(data, 0, 19_999, (byte) 0);
+        assertThat(large.copyDataIn()).isEqualTo(data);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> large.good(new byte[20_001]))
+                .withMessageContaining("20001");
     }
 
     @Test

@@ -75,11 +75,12 @@ public final class SgIo implements DevicePort {
     private int prepare(ScsiExchange exchange) {
         if (exchange.opcode() == Wire.PERSISTENT_RESERVE_IN) {
             // All of it whatever the allocation length, as the reference: the device has the CDB.
-            exchange.clearDataIn(ScsiExchange.MAX_DATA_LENGTH);
+            int room = exchange.room();
+            exchange.clearDataIn(room);
             header.dxferDirection(Flags.SG_DXFER_FROM_DEV);
-            header.dxferLen(ScsiExchange.MAX_DATA_LENGTH);
+            header.dxferLen(room);
             header.dxferp(memory.answer(), ScsiExchange.DATA_IN_OFFSET);
-            return ScsiExchange.MAX_DATA_LENGTH;
+            return room;
         }
         header.dxferDirection(Flags.SG_DXFER_TO_DEV);
         header.dxferLen(exchange.dataOutLength());

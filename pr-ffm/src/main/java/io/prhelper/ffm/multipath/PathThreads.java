@@ -139,6 +139,10 @@ final class PathThreads implements AutoCloseable {
         private final NodeReader node = new NodeReader(kernel, memory.state());
         private final SgIo sgIo = new SgIo(kernel, memory, timeout);
         private final Memory name = new Memory(LONGEST_NAME);
+
+        /** Made where it is needed, which is where a unit has more registrations than most. */
+        private @Nullable NativeExchange most;
+
         private volatile @Nullable Job next;
 
         PathThread(Job first) {
@@ -213,12 +217,27 @@ final class PathThreads implements AutoCloseable {
                 if (!isThe(job.member().number(), fd)) {
                     return PathAnswer.away();
                 }
-                job.question().putInto(memory.exchange());
-                sgIo.execute(fd, memory.exchange());
-                return PathAnswer.of(memory.exchange(), sgIo.reach());
+                return job.question().room() == Question.MOST_ROOM
+                        ? askForMost(job.question(), fd)
+                        : ask(job.question(), fd, memory, sgIo);
             } finally {
                 kernel.files().close(memory.state(), fd);
             }
+        }
+
+        private PathAnswer askForMost(Question question, int fd) {
+            NativeExchange large = most;
+            if (large == null) {
+                large = new NativeExchange(Question.MOST_ROOM);
+                most = large;
+            }
+            return ask(question, fd, large, new SgIo(kernel, large, timeout));
+        }
+
+        private static PathAnswer ask(Question question, int fd, NativeExchange memory, SgIo sgIo) {
+            question.putInto(memory.exchange());
+            sgIo.execute(fd, memory.exchange());
+            return PathAnswer.of(memory.exchange(), sgIo.reach());
         }
 
         /** What has the name may be another disk by now, or no device at all. */

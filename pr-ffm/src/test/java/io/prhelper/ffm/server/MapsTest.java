@@ -7,12 +7,15 @@ import io.prhelper.core.pr.PrCommand;
 import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.PrOutCommand;
+import io.prhelper.core.pr.ReadFullStatusData;
+import io.prhelper.core.pr.ReadFullStatusData.Registration;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ReservationType;
 import io.prhelper.core.pr.ScopeAndType;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
+import io.prhelper.core.scsi.TransportId;
 import io.prhelper.ffm.OpenDescriptors;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.libc.InterceptedKernel;
@@ -24,10 +27,12 @@ import io.prhelper.guard.Await;
 import io.prhelper.guard.Beside;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -172,6 +177,11 @@ final class MapsTest {
         return header.direction() == -3 ? header.good(NO_KEYS) : header.status(0);
     }
 
+    /** The command is on its way to the path, and no answer comes. */
+    private void awaitHang() {
+        Await.until("it hangs", () -> kernel.running("ioctl") == 1 && !asked.isEmpty());
+    }
+
     private int hang(SeamDisk.Header header) throws InterruptedException {
         released.await();
         return good(header);
@@ -216,6 +226,36 @@ final class MapsTest {
         assertThat(multipathd.words())
                 .containsExactly("getprkey map dm-3", "setprkey map dm-3 key 0xa1", "setprstatus map dm-3");
         assertThat(said).isEmpty();
+    }
+
+    /** More than a client could be told; a list of keys, which is asked for where the registrations did not all come, is not needed. */
+    @Test
+    void registrationsThatAreManyAreReadToTheirEnd() throws Exception {
+        List<Registration> many = new ArrayList<>(Collections.nCopies(1000, registration(0xc0, 9)));
+        many.add(registration(0xa1, 1));
+        byte[] all = new ReadFullStatusData(7, many).encode();
+        List<Integer> room = new CopyOnWriteArrayList<>();
+        path("dm-3", "sdb", 16, header -> {
+            ByteBuffer cdb = header.cdb().asByteBuffer();
+            if (cdb.get(1) != PrInAction.READ_FULL_STATUS.code()) {
+                return good(header);
+            }
+            room.add(header.dataLength());
+            int most = Math.min(header.dataLength(), cdb.getShort(7) & 0xffff);
+            return header.good(Arrays.copyOf(all, Math.min(all.length, most)));
+        });
+        assertThat(execute(REGISTER)).isEqualTo("GOOD");
+        assertThat(asked).containsExactly("sdb 5f/06", "sdb 5e/03", "sdb 5e/03");
+        assertThat(room).containsExactly(8192, 65536);
+        assertThat(multipathd.words()).endsWith("setprstatus map dm-3");
+        assertThat(execute(new PrInCommand(PrInAction.READ_FULL_STATUS, 0xffff)))
+                .isEqualTo("GOOD");
+        assertThat(room).containsExactly(8192, 65536, 8192);
+    }
+
+    private static Registration registration(long key, int port) {
+        return new Registration(
+                new ReservationKey(key), false, false, ScopeAndType.NONE, port, new TransportId.Sas(port));
     }
 
     @Test
@@ -354,7 +394,7 @@ final class MapsTest {
         OwnedFd other = map("dm-4", 4);
         path("dm-4", "sdc", 32, MapsTest::good);
         try (Beside<String> hangs = beside(map, READ_KEYS)) {
-            Await.until("it hangs", () -> kernel.running("ioctl") == 1);
+            awaitHang();
             for (int i = 0; i < 100; i++) {
                 assertThat(execute(other, READ_KEYS)).isEqualTo("GOOD");
             }
@@ -369,7 +409,7 @@ final class MapsTest {
     void commandsOfOneMapComeOneAfterTheOther() throws Exception {
         path("dm-3", "sdb", 16, this::hang);
         try (Beside<String> first = beside(map, READ_KEYS)) {
-            Await.until("it hangs", () -> kernel.running("ioctl") == 1);
+            awaitHang();
             try (Beside<String> second = Beside.call(() -> {
                 Thread.currentThread().setName("second");
                 return execute(READ_KEYS);
@@ -395,7 +435,7 @@ final class MapsTest {
         path("dm-3", "sdb", 16, this::hang);
         try (Beside<String> hangs =
                 Beside.call(() -> execute(READ_KEYS) + Thread.currentThread().isInterrupted())) {
-            Await.until("it hangs", () -> kernel.running("ioctl") == 1);
+            awaitHang();
             assertThat(hangs.end()).isEqualTo(Sense.IO_PROCESS_TERMINATED + "true");
         }
         assertSense(READ_KEYS, Sense.INTERNAL_TARGET_FAILURE);
@@ -406,7 +446,7 @@ final class MapsTest {
     void aMapIsResumedAlsoIfItsCommandIsInterrupted() throws Exception {
         path("dm-3", "sdb", 16, this::hang);
         try (Beside<String> hangs = beside(map, PREEMPT)) {
-            Await.until("it hangs", () -> kernel.running("ioctl") == 1);
+            awaitHang();
             assertThat(hangs.end()).isEqualTo(Sense.IO_PROCESS_TERMINATED.toString());
         }
         assertThat(multipathd.words()).containsExactly("suspend map mpath3", "resume map mpath3");
@@ -493,7 +533,7 @@ final class MapsTest {
         path("dm-3", "sdb", 16, this::hang);
         paths("sdc");
         try (Beside<String> hangs = beside(map, PREEMPT)) {
-            Await.until("it hangs", () -> kernel.running("ioctl") == 1);
+            awaitHang();
             maps.close();
             assertThat(execute(map("dm-5", 5), READ_KEYS)).isEqualTo(Sense.INTERNAL_TARGET_FAILURE.toString());
             released.countDown();

@@ -174,7 +174,7 @@ public final class SimulatedMap implements ScsiPort {
             if (nexus == null || away.contains(question.path())) {
                 return PathAnswer.away();
             }
-            ScsiExchange exchange = ScsiExchange.allocate();
+            ScsiExchange exchange = ScsiExchange.allocate(question.room());
             question.putInto(exchange);
             nexus.execute(exchange);
             return PathAnswer.of(exchange, PathAnswer.Reach.ANSWERED);

@@ -49,7 +49,7 @@ final class ReserveIn {
             return;
         }
         boolean empty = allocation < HEADER && options.has(Deviation.SHORT_ALLOCATION_EMPTY);
-        int transferred = empty ? 0 : Math.min(Math.min(allocation, length), ScsiExchange.MAX_DATA_LENGTH);
+        int transferred = empty ? 0 : Math.min(Math.min(allocation, length), exchange.room());
         exchange.answer().put(ScsiExchange.DATA_IN_OFFSET, data, 0, transferred);
         exchange.good(transferred);
     }
