@@ -59,8 +59,8 @@ public final class HelperServer implements AutoCloseable {
 
     /**
      * Has the JVM compile what serving needs, on a thread of its own, by requests from itself to itself that touch no device and of which
-     * nobody is told: a start takes some 50 ms of a processor more, and the first client need not wait for it. For a process that has just been
-     * started and serves few requests; takes five descriptors for that time.
+     * nobody is told: a start takes some 50 ms of a processor more, with maps some 800, and the first client need not wait for it. For a
+     * process that has just been started and serves few requests; takes five descriptors for that time.
      */
     public void rehearse() {
         serving.rehearse(REHEARSALS, MAP_REHEARSALS);
