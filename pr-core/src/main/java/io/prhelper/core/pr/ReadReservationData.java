@@ -2,6 +2,7 @@
 package io.prhelper.core.pr;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -72,13 +73,22 @@ public record ReadReservationData(long generation, State state, Optional<Reserva
         return PrInAction.READ_RESERVATION;
     }
 
+    /** What came: of an answer that was cut off, as much as it takes to say the same. */
     @Override
     public byte[] encode() {
-        ByteBuffer data = ByteBuffer.allocate(PrInHeader.LENGTH + (reservation.isPresent() ? DESCRIPTOR_LENGTH : 0));
+        ByteBuffer data = ByteBuffer.allocate(PrInHeader.LENGTH + (state == State.HELD ? DESCRIPTOR_LENGTH : 0));
         PrInHeader.put(data, generation);
         reservation.ifPresent(
                 held -> data.putLong(held.key().value()).put(PrInHeader.LENGTH + SCOPE_AND_TYPE_OFFSET, (byte)
                         held.scopeAndType().toByte()));
-        return data.array();
+        return Arrays.copyOf(data.array(), encodedLength(data.capacity()));
+    }
+
+    private int encodedLength(int whole) {
+        return switch (state) {
+            case UNKNOWN -> Integer.BYTES;
+            case HELD -> reservation.isPresent() ? whole : PrInHeader.LENGTH;
+            case NONE -> whole;
+        };
     }
 }

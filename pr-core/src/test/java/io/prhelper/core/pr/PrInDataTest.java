@@ -120,9 +120,11 @@ class PrInDataTest {
         for (int length = 4; length < whole.length; length++) {
             ReadReservationData.State state =
                     length < 8 ? ReadReservationData.State.UNKNOWN : ReadReservationData.State.HELD;
+            ReadReservationData cut = new ReadReservationData(9, state, Optional.empty());
             assertThat(ReadReservationData.decode(Arrays.copyOf(whole, length)).data())
                     .as("%d bytes", length)
-                    .isEqualTo(new ReadReservationData(9, state, Optional.empty()));
+                    .isEqualTo(cut);
+            assertThat(ReadReservationData.decode(cut.encode()).data()).isEqualTo(cut);
         }
     }
 
