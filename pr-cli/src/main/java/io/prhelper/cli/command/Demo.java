@@ -23,7 +23,7 @@ final class Demo extends Subcommand {
                 new Description(
                         "demo",
                         "Show the helper at work on a simulated disk, without privileges or hardware.",
-                        List.of(MULTIPATH, CommandOption.HELP),
+                        List.of(CommandOption.HELP, MULTIPATH),
                         List.of(),
                         List.of(
                                 new ExitStatus(SUCCESS, "Every answer was what the standard says."),
