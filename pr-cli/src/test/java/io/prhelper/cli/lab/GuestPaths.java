@@ -115,6 +115,7 @@ final class GuestPaths {
                         checks.check(name, () -> play(name, action, path, away));
                     }
                 }
+                // The next action has the other path.
                 turn++;
             }
         }
