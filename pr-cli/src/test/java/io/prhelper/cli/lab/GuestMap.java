@@ -289,10 +289,27 @@ final class GuestMap implements AutoCloseable {
         map.close();
         GuestHelper.await("it is removed", () -> isRemoved(name));
         awaitName("");
+        // A removal that multipathd 0.9.4 hears of late takes the new map, which has the old one's number, from its
+        // tables.
+        GuestCommand.run("udevadm", "settle").succeeded();
         GuestCommand.run("multipath", "-r").succeeded();
         awaitName(name);
+        GuestCommand.run("udevadm", "settle").succeeded();
+        GuestHelper.await("multipathd knows it", this::isKnown);
         map = OwnedFd.open(node, true);
         activePaths(2);
+    }
+
+    private boolean isKnown() {
+        try {
+            boolean known = !multipathd("getprkey").equals(List.of("fail"));
+            if (!known) {
+                GuestCommand.run("multipathd", "reconfigure").succeeded();
+            }
+            return known;
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
     }
 
     private static boolean isRemoved(String name) {
