@@ -43,16 +43,7 @@ static void die(const char *what)
 static void *run(void *argument)
 {
     struct client *client = argument;
-    uint32_t features;
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (connect(fd, (struct sockaddr *)&address, sizeof address) < 0) {
-        die("connect");
-    }
-    receive_all(fd, &features, sizeof features);
-    features = 0;
-    if (send(fd, &features, sizeof features, MSG_NOSIGNAL) < 0) {
-        die("send");
-    }
+    int fd = greeted();
     __atomic_add_fetch(&connected, 1, __ATOMIC_SEQ_CST);
     while (!go) {
         usleep(1000);

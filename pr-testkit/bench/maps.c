@@ -80,21 +80,6 @@ static void load_library(void)
     }
 }
 
-static int connection(void)
-{
-    uint32_t features;
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (connect(fd, (struct sockaddr *)&address, sizeof address) < 0) {
-        die("connect");
-    }
-    receive_all(fd, &features, sizeof features);
-    features = 0;
-    if (send(fd, &features, sizeof features, MSG_NOSIGNAL) < 0) {
-        die("send");
-    }
-    return fd;
-}
-
 static int open_device(const char *name)
 {
     int fd = open(name, O_RDWR | O_CLOEXEC | O_NONBLOCK);
@@ -190,7 +175,7 @@ static void start(struct sender *sender, void (*how)(struct sender *, int), int 
     sender->send = how;
     sender->devices = devices;
     sender->device_count = device_count;
-    sender->socket = how == by_helper ? connection() : -1;
+    sender->socket = how == by_helper ? greeted() : -1;
     sender->micros = calloc(SAMPLES, sizeof(float));
     /* What the first command has to do besides is not measured. */
     for (int i = 0; i < device_count; i++) {
@@ -220,7 +205,7 @@ static double part(float *sorted, long count, double part)
 static void turns(int count, int map)
 {
     float *helper = calloc(count, sizeof(float)), *library = calloc(count, sizeof(float));
-    int fd = connection(), failed = 0;
+    int fd = greeted(), failed = 0;
     load_library();
     /* One turn for what happens once only. */
     for (int i = -1; i < count; i++) {
@@ -247,7 +232,7 @@ static void turns(int count, int map)
 /* A JVM begins by interpreting. */
 static void warm(int count, int map)
 {
-    int fd = connection(), each = count / 16, failed = 0;
+    int fd = greeted(), each = count / 16, failed = 0;
     double began = now();
     for (int i = 0; i < 4 * each; i++) {
         failed += helper_register(fd, map, REGISTER, 0, 0x20) != 0 || request(fd, map) != 0;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /* What the clients here say to a helper: a command with an open disk, and the reply to its end. Needs _GNU_SOURCE. */
+#include <stdint.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/un.h>
@@ -28,6 +29,22 @@ static void receive_all(int fd, void *to, size_t length)
         }
         done += count;
     }
+}
+
+/* Connects and shakes hands. */
+static int greeted(void)
+{
+    uint32_t features;
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (connect(fd, (struct sockaddr *)&address, sizeof address) < 0) {
+        die("connect");
+    }
+    receive_all(fd, &features, sizeof features);
+    features = 0;
+    if (send(fd, &features, sizeof features, MSG_NOSIGNAL) < 0) {
+        die("send");
+    }
+    return fd;
 }
 
 /*

@@ -23,8 +23,7 @@ import java.util.Optional;
 
 /**
  * A map to whose unit more other hosts are registered than a list of 8 KiB has space for: first 1,000, which the helper can read, then 1,500, of
- * which neither it nor multipathd sees all. The registrations of others are never read in full here but by the helper: Linux's target writes past
- * the end of what most programs have for them.
+ * which neither it nor multipathd sees all. Nobody but the helper reads the full status of so many: programs were seen to end by the answer.
  */
 final class GuestCrowd {
     private static final int SOME = 1000;

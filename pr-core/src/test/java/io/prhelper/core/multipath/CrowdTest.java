@@ -11,15 +11,10 @@ import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ScopeAndType;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.TransportId;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A unit on which more hosts are registered than a client's answer, or multipathd's, has room for. */
 final class CrowdTest extends MapTest {
-    private void look(String text) {
-        Script.play(MapCommand.look(memory, List.of(SDA, SDB)).orElseThrow(), text);
-    }
-
     private void registerAmong(String text) {
         play(new PrOutCommand.Register(ReservationKey.ZERO, A), """
                 tell getprkey map dm-0 -> 0xa1
@@ -111,7 +106,7 @@ final class CrowdTest extends MapTest {
                 end 04/44/00
                 """);
         assertThat(memory.isRegistered()).isFalse();
-        assertThat(MapCommand.look(memory, List.of(SDA, SDB))).isEmpty();
+        assertThat(MapCommand.look(memory, BOTH)).isEmpty();
     }
 
     @Test
@@ -126,7 +121,7 @@ final class CrowdTest extends MapTest {
                 end 04/44/00
                 """);
         register();
-        assertThat(MapCommand.look(memory, List.of(SDA, SDB))).isEmpty();
+        assertThat(MapCommand.look(memory, BOTH)).isEmpty();
     }
 
     @Test

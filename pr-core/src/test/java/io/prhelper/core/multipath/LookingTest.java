@@ -22,10 +22,6 @@ final class LookingTest extends MapTest {
                 """);
     }
 
-    private void look(String text) {
-        Script.play(MapCommand.look(memory, BOTH).orElseThrow(), text);
-    }
-
     @Test
     void aPathThatCameBackIsRegisteredAndKnownFromThenOn() {
         assertThat(MapCommand.look(memory, BOTH)).isEmpty();

@@ -22,6 +22,11 @@ abstract class MapTest {
         Script.play(memory, command, text);
     }
 
+    /** What is done of the helper's own accord, where there is something to do. */
+    void look(String text) {
+        Script.play(MapCommand.look(memory, BOTH).orElseThrow(), text);
+    }
+
     /** With A on both paths, ports 1 and 2. */
     void register() {
         play(new PrOutCommand.Register(ReservationKey.ZERO, A), """
