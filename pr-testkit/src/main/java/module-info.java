@@ -11,6 +11,7 @@ module io.prhelper.testkit {
     requires static org.junit.jupiter.api;
     requires static transitive org.jspecify;
 
+    exports io.prhelper.testkit.comparison;
     exports io.prhelper.testkit.conformance;
     exports io.prhelper.testkit.junit;
     exports io.prhelper.testkit.oracle;

@@ -12,6 +12,7 @@ module io.prhelper.simulation {
     exports io.prhelper.simulation.assertj;
     exports io.prhelper.simulation.demo;
     exports io.prhelper.simulation.disk;
+    exports io.prhelper.simulation.iscsi;
     exports io.prhelper.simulation.map;
     exports io.prhelper.simulation.target;
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.prhelper.core.scsi.ScsiPort;
 import io.prhelper.core.scsi.TransportId;
-import io.prhelper.simulation.target.Nexus;
+import io.prhelper.simulation.target.SimulatedNexus;
 import io.prhelper.simulation.target.SimulatedTarget;
 import io.prhelper.simulation.target.TargetConfiguration;
 import io.prhelper.simulation.target.TargetProfile;
@@ -28,8 +28,8 @@ final class BadInputTest {
 
     private final SimulatedTarget target = SimulatedTarget.create(
             TargetConfiguration.of(TargetProfile.STRICT_SPC5).withUnits(2));
-    private final Nexus nexus = target.nexus(ALICE, 0);
-    private final Nexus ofAnotherTarget = SimulatedTarget.create().nexus(ALICE, 0);
+    private final SimulatedNexus nexus = target.nexus(ALICE, 0);
+    private final SimulatedNexus ofAnotherTarget = SimulatedTarget.create().nexus(ALICE, 0);
 
     private static void refused(String value, ThrowingCallable call) {
         assertThatIllegalArgumentException().isThrownBy(call).withMessageContaining(value);

@@ -34,7 +34,7 @@ class CommandsIT {
                 assertThat(outcome.err()).isEmpty();
                 assertThat(outcome.out())
                         .startsWith("Usage: " + Installed.OURS.path() + " " + command.word() + " [OPTION]...")
-                        .doesNotContain("--socket");
+                        .doesNotContain("--socket-mode");
                 assertThat(outcome.out().replaceAll("\\s+", " ")).contains(command.sentence());
             }
         }

@@ -185,7 +185,9 @@ final class GuestCrowd {
     private List<ReservationKey> keys() {
         try {
             GuestCommand.run(READ_KEYS.split(" ")).succeeded();
-            return ReadKeysData.decode(Files.readAllBytes(KEYS)).data().keys();
+            ReadKeysData data = ReadKeysData.decode(Files.readAllBytes(KEYS));
+            GuestChecks.expect("all keys came", true, data.isWhole());
+            return data.keys();
         } catch (IOException failed) {
             throw new AssertionError(failed);
         }

@@ -2,9 +2,8 @@
 package io.prhelper.cli.lab;
 
 import io.prhelper.core.pr.PrCommand;
-import io.prhelper.core.pr.PrInAction;
-import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.pr.PrOutCommand;
+import io.prhelper.core.pr.PrQuery;
 import io.prhelper.core.pr.ReadKeysData;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ReservationType;
@@ -65,9 +64,7 @@ final class GuestFencing {
             GuestChecks.expect(
                     "the keys",
                     List.of(B),
-                    b.execute(new PrInCommand(PrInAction.READ_KEYS, 512))
-                            .data(ReadKeysData.class)
-                            .keys());
+                    b.execute(PrQuery.READ_KEYS).data(ReadKeysData.class).keys());
             GuestChecks.expect(
                     "a reserves",
                     CONFLICT,

@@ -126,11 +126,10 @@ final class GuestMap implements AutoCloseable {
 
     private List<ReservationKey> keys() {
         try {
-            return client
-                    .execute(map.fd(), PrQuery.READ_FULL_STATUS)
-                    .data(ReadFullStatusData.class)
-                    .registrations()
-                    .stream()
+            ReadFullStatusData status =
+                    client.execute(map.fd(), PrQuery.READ_FULL_STATUS).data(ReadFullStatusData.class);
+            expect("all of " + status + " came", true, status.isWhole());
+            return status.registrations().stream()
                     .map(ReadFullStatusData.Registration::key)
                     .sorted((one, other) -> Long.compareUnsigned(one.value(), other.value()))
                     .toList();
@@ -141,13 +140,10 @@ final class GuestMap implements AutoCloseable {
 
     /** With which key the reservation is held, if it is. */
     void held(String when, Optional<ReservationKey> key) throws IOException {
-        expect(
-                "held " + when,
-                key,
-                client.execute(map.fd(), PrQuery.READ_RESERVATION)
-                        .data(ReadReservationData.class)
-                        .reservation()
-                        .map(ReadReservationData.Reservation::key));
+        ReadReservationData data =
+                client.execute(map.fd(), PrQuery.READ_RESERVATION).data(ReadReservationData.class);
+        expect("all of " + data + " came", true, data.isWhole());
+        expect("held " + when, key, data.reservation().map(ReadReservationData.Reservation::key));
     }
 
     /** Each path by itself says the same as the map, to a tool of somebody else. */
@@ -280,29 +276,65 @@ final class GuestMap implements AutoCloseable {
         }
     }
 
-    /**
-     * Removes the map, and has it made anew. Whoever has it open would keep it from going; and multipathd has to have heard of the end of the
-     * first one, else it takes it for that of the second, for a moment.
-     */
+    /** Removes the map, and has it made anew. */
     void remake() throws IOException {
         String name = sysfs("dm/name");
+        remove(name);
+        GuestCommand.run("multipath", "-r").succeeded();
+        awaitKnown(name);
+        map = OwnedFd.open(node, true);
+        activePaths(2);
+    }
+
+    /**
+     * Whoever has it open would keep it from going; and multipathd has to have heard of the end of the first one, else it takes it for that of
+     * the second, for a moment.
+     */
+    private void remove(String name) throws IOException {
         map.close();
         GuestHelper.await("it is removed", () -> isRemoved(name));
         awaitName("");
         // A removal that multipathd 0.9.4 hears of late takes the new map, which has the old one's number, from its
         // tables.
         GuestCommand.run("udevadm", "settle").succeeded();
-        GuestCommand.run("multipath", "-r").succeeded();
+    }
+
+    private void awaitKnown(String name) throws IOException {
         awaitName(name);
         GuestCommand.run("udevadm", "settle").succeeded();
-        GuestHelper.await("multipathd knows it", this::isKnown);
+        GuestHelper.await("multipathd knows it", this::isKnownOrTold);
+    }
+
+    /** Removes the map, and makes it anew while udev, from which multipathd hears of maps, says nothing. */
+    void hideFromMultipathd() throws IOException {
+        String name = sysfs("dm/name");
+        String uuid = sysfs("dm/uuid");
+        String table = String.join(
+                "\n", GuestCommand.run("dmsetup", "table", name).succeeded().lines());
+        remove(name);
+        GuestCommand.run("udevadm", "control", "--stop-exec-queue").succeeded();
+        GuestCommand.run("env", "DM_DISABLE_UDEV=1", "dmsetup", "create", name, "-u", uuid, "--table", table)
+                .succeeded();
         map = OwnedFd.open(node, true);
+        expect("multipathd knows it", false, isKnown());
+    }
+
+    /** Lets multipathd hear of the map. */
+    void showToMultipathd() throws IOException {
+        GuestCommand.run("udevadm", "control", "--start-exec-queue").succeeded();
+        awaitKnown(sysfs("dm/name"));
         activePaths(2);
     }
 
-    private boolean isKnown() {
+    /** A map that it knows has a key or none; of others the tool says either of what multipathd does. */
+    private boolean isKnown() throws IOException {
+        String key = String.join(" ", multipathd("getprkey"));
+        return key.equals("none") || key.startsWith("0x");
+    }
+
+    private boolean isKnownOrTold() {
         try {
-            boolean known = !multipathd("getprkey").equals(List.of("fail"));
+            boolean known = isKnown();
             if (!known) {
                 GuestCommand.run("multipathd", "reconfigure").succeeded();
             }

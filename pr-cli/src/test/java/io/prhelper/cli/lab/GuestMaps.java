@@ -74,6 +74,7 @@ public final class GuestMaps {
             checks.check("killed while the map is suspended", () -> maps.killed(arguments[1]));
             checks.check("renamed between two requests", maps::renamed);
             checks.check("removed and made anew between two requests", maps::remade);
+            checks.check("unknown to multipathd", maps::unknown);
             checks.check("without any path", maps::withoutPaths);
             checks.check("no map is suspended", () -> expect("suspended", "0", map.sysfs("dm/suspended")));
             checks.check("without multipathd", maps::withoutMultipathd);
@@ -309,6 +310,28 @@ public final class GuestMaps {
         map.registered("the path is back", B, B);
         map.send(new PrOutCommand.Release(B, TYPE), GOOD);
         map.held("released", Optional.empty());
+    }
+
+    /** Not registered, and the log does not say that multipath.conf lacked a line. */
+    private void unknown() throws IOException {
+        map.empty();
+        map.send(new PrOutCommand.Register(ReservationKey.ZERO, A), GOOD);
+        map.hideFromMultipathd();
+        map.send(new PrOutCommand.Register(A, B), "CHECK CONDITION 0B/08/00");
+        map.send(new PrOutCommand.RegisterAndIgnoreExistingKey(B), "CHECK CONDITION 0B/08/00");
+        map.registered("with no other key", A, A);
+        map.send(new PrOutCommand.Reserve(A, TYPE), GOOD);
+        map.held("unknown", Optional.of(A));
+        map.send(new PrOutCommand.Release(A, TYPE), GOOD);
+        map.send(new PrOutCommand.Register(A, ReservationKey.ZERO), GOOD);
+        map.registered("unregistered");
+        String said = Files.readString(log);
+        expect("a warning", true, said.contains("not registered: multipathd does not know the map"));
+        expect("a wrong warning", false, said.contains("reservation_key"));
+        map.showToMultipathd();
+        map.send(new PrOutCommand.Register(ReservationKey.ZERO, A), GOOD);
+        map.registered("known again", A, A);
+        map.multipathdHas(Optional.of(A), false);
     }
 
     private void withoutPaths() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +13,19 @@ import java.util.List;
 
 /** One run of a command in the SCSI lab. */
 final class LabRun {
-    /** The variable that has all cases of long tables played ({@code all}); without it each version of multipathd gets half of them. */
+    /**
+     * The variable that has all cases played that take long ({@code all}); without it each version of multipathd gets half of a long table, and
+     * one version a case that takes minutes.
+     */
     static final String CASES = "PR_LAB_CASES";
+
+    /** The variable that says how many random requests LIO gets beside its profile, and as many scripted ones; without it a few hundred. */
+    private static final String STEPS = "PR_LAB_STEPS";
+
+    private static final int FEW_STEPS = 400;
+
+    /** Scripted actions that there are, about. */
+    private static final int SCRIPTED = 40_000;
 
     private static final int NOT_AVAILABLE = 77;
     private static final Path LAB =
@@ -52,6 +64,49 @@ final class LabRun {
                 share.toString());
     }
 
+    /** The folder of unpacked programs that use disks; where it is missing as where there is no lab. */
+    static Path initiators() throws IOException {
+        Process lab = new ProcessBuilder(LAB.toString(), "initiators")
+                .redirectErrorStream(true)
+                .start();
+        String text = new String(lab.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        checkAvailable(lab.onExit().join().exitValue(), text);
+        return Path.of(text);
+    }
+
+    private static void checkAvailable(int status, String said) {
+        if (status == NOT_AVAILABLE && !"true".equals(System.getenv("CI"))) {
+            abort(said.strip());
+        }
+        assertThat(status).as(said).isZero();
+    }
+
+    /**
+     * Plays the same requests on LIO, over iSCSI, and on the simulated target with a profile; where they differ and nobody has named the
+     * difference, the command fails.
+     *
+     * @param share a folder that the command can write to
+     * @return the report
+     */
+    static String compare(Path share, String profile, String... labOptions) throws IOException {
+        int steps = Integer.parseInt(System.getenv().getOrDefault(STEPS, Integer.toString(FEW_STEPS)));
+        return run(
+                share,
+                List.of(labOptions),
+                JVM_PATIENCE_SECONDS + steps,
+                "sh",
+                "-c",
+                "url=$(lab-target iscsi-open) && exec \"$@\" \"${url%%[[:space:]]*}\" profile=" + profile + " steps="
+                        + steps + " every=" + Math.max(1, SCRIPTED / steps),
+                "compare",
+                DIST.resolve("lib/runtime/bin/qemu-pr-helper").toString(),
+                "-Xmx64m",
+                "-p",
+                TEST_KIT.toString(),
+                "-m",
+                "io.prhelper.testkit/io.prhelper.testkit.comparison.Compare");
+    }
+
     /**
      * Runs a command in the lab, which must end with status 0; where there is no lab the test is skipped with what is missing, but in a build
      * by a machine (CI=true) that is a failure.
@@ -63,8 +118,8 @@ final class LabRun {
         return run(share, List.of(), timeoutSeconds, command);
     }
 
-    private static String run(Path share, List<String> labOptions, int timeoutSeconds, String... command)
-            throws IOException {
+    /** The same with options of the lab. */
+    static String run(Path share, List<String> labOptions, int timeoutSeconds, String... command) throws IOException {
         Path log = share.resolve("log");
         List<String> words = new ArrayList<>(List.of(
                 LAB.toString(), "run", "--timeout", Integer.toString(timeoutSeconds), "--share", share.toString()));
@@ -77,10 +132,7 @@ final class LabRun {
         Process lab = builder.start();
         int status = lab.onExit().join().exitValue();
         String said = Files.readString(log);
-        if (status == NOT_AVAILABLE && !"true".equals(System.getenv("CI"))) {
-            abort(said.strip());
-        }
-        assertThat(status).as(said).isZero();
+        checkAvailable(status, said);
         return said;
     }
 }

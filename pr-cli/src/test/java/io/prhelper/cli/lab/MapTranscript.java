@@ -7,7 +7,7 @@ import io.prhelper.core.pr.ReadFullStatusData;
 import io.prhelper.core.pr.ReadFullStatusData.Registration;
 import io.prhelper.core.pr.ReadKeysData;
 import io.prhelper.core.pr.ReadReservationData;
-import io.prhelper.core.pr.Received;
+import io.prhelper.core.pr.ReportCapabilitiesData;
 import io.prhelper.testkit.transcript.Transcript;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -68,13 +68,13 @@ final class MapTranscript {
     }
 
     private static String data(PrInAction action, byte[] payload) {
-        Received<? extends PrInData> received = PrInData.decode(action, payload);
-        String cut = received.isWhole() ? "" : " and more";
-        return switch (received.data()) {
+        PrInData data = PrInData.decode(action, payload);
+        String cut = data.isWhole() ? "" : " and more";
+        return switch (data) {
             case ReadKeysData keys -> "keys " + keys.keys().stream().distinct().toList() + cut;
             case ReadReservationData reservation -> "held " + reservation.reservation() + cut;
             case ReadFullStatusData status -> "status " + registrations(status.registrations()) + cut;
-            default -> received.data() + cut;
+            case ReportCapabilitiesData capabilities -> capabilities.toString();
         };
     }
 

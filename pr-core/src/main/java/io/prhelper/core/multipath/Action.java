@@ -2,9 +2,10 @@
 package io.prhelper.core.multipath;
 
 import io.prhelper.core.pr.PrCommand;
-import io.prhelper.core.pr.PrInAction;
-import io.prhelper.core.pr.PrInCommand;
+import io.prhelper.core.pr.PrInData;
 import io.prhelper.core.pr.PrOutCommand;
+import io.prhelper.core.pr.PrQuery;
+import io.prhelper.core.pr.ReadFullStatusData;
 import io.prhelper.core.pr.ReadKeysData;
 import io.prhelper.core.pr.ReadReservationData;
 import io.prhelper.core.pr.RegisterOptions;
@@ -170,39 +171,38 @@ abstract class Action {
      */
     private Step readFullStatus(
             List<MapPath> whom, int allocationLength, BiFunction<FullStatus, List<MapPath>, Step> then) {
-        PrInCommand read = new PrInCommand(PrInAction.READ_FULL_STATUS, allocationLength);
+        PrQuery<ReadFullStatusData> query = PrQuery.READ_FULL_STATUS.withAllocationLength(allocationLength);
         return askInTurn(
                 whom,
-                command(read),
+                command(query.command()),
                 PathAnswer::isAnswered,
-                answers -> then.apply(FullStatus.of(answers.deciding(), allocationLength), answers.good()));
+                answers -> then.apply(FullStatus.of(answers.deciding(), query), answers.good()));
     }
 
-    /** Reads all keys, on the first of these paths that tells; none, if none does. */
-    Step readKeys(List<MapPath> whom, Function<List<ReservationKey>, Step> then) {
-        PrInCommand read = new PrInCommand(PrInAction.READ_KEYS, Question.MOST);
-        return askInTurn(whom, command(read), PathAnswer::isAnswered, answers -> {
+    /** Reads all keys, on the first of these paths that tells; if none does, none came and nobody knows how many are missing. */
+    Step readKeys(List<MapPath> whom, Function<ReadKeysData, Step> then) {
+        return read(whom, PrQuery.READ_KEYS.withAllocationLength(Question.MOST), then);
+    }
+
+    private <T extends PrInData> Step read(List<MapPath> whom, PrQuery<T> query, Function<T, Step> then) {
+        return askInTurn(whom, command(query.command()), PathAnswer::isAnswered, answers -> {
             PathAnswer answer = answers.deciding();
-            return then.apply(
-                    answer.isGood()
-                            ? ReadKeysData.decode(answer.dataIn()).data().keys()
-                            : List.of());
+            return then.apply(query.decode(answer.isGood() ? answer.dataIn() : new byte[0]));
         });
     }
 
-    /** Nobody but the helper looks after the map's registrations, of which these keys have at least one. */
-    void unattended(List<ReservationKey> keys) {
-        memory.unattended(Math.max(1, Collections.frequency(keys, memory.key())));
+    /**
+     * Nobody but the helper looks after the map's registrations.
+     *
+     * @param registered paths that have just been registered: one that was taken before the keys were read is missed all the same
+     */
+    void unattended(List<ReservationKey> keys, int registered) {
+        memory.unattended(Math.max(registered, Collections.frequency(keys, memory.key())));
     }
 
     /** Reads the reservation, on the first of these paths that tells; unknown, if none does. */
     Step readReservation(List<MapPath> whom, Function<ReadReservationData, Step> then) {
-        PrInCommand read = new PrInCommand(PrInAction.READ_RESERVATION, Question.SOME);
-        return askInTurn(whom, command(read), PathAnswer::isAnswered, answers -> {
-            PathAnswer answer = answers.deciding();
-            return then.apply(ReadReservationData.decode(answer.isGood() ? answer.dataIn() : new byte[0])
-                    .data());
-        });
+        return read(whom, PrQuery.READ_RESERVATION.withAllocationLength(Question.SOME), then);
     }
 
     /** The paths but that one. */
@@ -288,8 +288,19 @@ abstract class Action {
 
     static String describe(Told told) {
         return switch (told) {
-            case Told.Answered(String text) -> "multipathd says \"" + text + "\"";
+            case Told.Answered answered ->
+                "multipathd says \"" + answered.text() + "\""
+                        + (answered.isDenied() ? ": the helper has to run as user 0" : "");
             case Told.Silent(String reason) -> reason;
         };
+    }
+
+    /** Why {@link Word.Plain#GET_KEY} was answered with neither a key nor {@code none}. */
+    static String whyNoKey(Told.Answered answered) {
+        return answered.isFailure() && !answered.isDenied()
+                ? "multipathd does not know the map (" + describe(answered)
+                        + "); \"multipathd show maps\" lists those that it knows, \"multipathd reconfigure\" has it look again,"
+                        + " and no blacklist in multipath.conf may name the map's paths"
+                : describe(answered);
     }
 }

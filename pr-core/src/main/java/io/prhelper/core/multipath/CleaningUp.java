@@ -20,7 +20,7 @@ final class CleaningUp extends Action {
         return tellAll(List.of(Word.Plain.UNSET_KEY, Word.Plain.UNSET_STATUS), said -> {
             for (Told told : said) {
                 if (!told.isOk()) {
-                    return say("not cleaned up: " + describe(told), end(Sense.COMMUNICATION_FAILURE));
+                    return notForgotten(told);
                 }
             }
             return askAll(paths, command(registerAnyway(ReservationKey.ZERO)), answers -> {
@@ -29,5 +29,21 @@ final class CleaningUp extends Action {
                 return answers.any(PathAnswer::isGood) && !failed ? good() : end(answers.refusal());
             });
         });
+    }
+
+    /** {@code fail} is also what a key that is written in multipath.conf is answered with. */
+    private static Step notForgotten(Told said) {
+        return said instanceof Told.Silent
+                ? refused(describe(said))
+                : tell(
+                        Word.Plain.GET_KEY,
+                        told -> refused(
+                                told instanceof Told.Answered answered && !answered.isOfKnownMap()
+                                        ? whyNoKey(answered)
+                                        : describe(said)));
+    }
+
+    private static Step refused(String why) {
+        return say("not cleaned up: " + why, end(Sense.COMMUNICATION_FAILURE));
     }
 }

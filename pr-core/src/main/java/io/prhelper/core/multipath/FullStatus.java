@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.core.multipath;
 
+import io.prhelper.core.pr.PrQuery;
 import io.prhelper.core.pr.ReadFullStatusData;
 import io.prhelper.core.pr.ReadFullStatusData.Registration;
-import io.prhelper.core.pr.Received;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ScopeAndType;
 import java.util.List;
@@ -19,24 +19,13 @@ record FullStatus(List<Registration> registrations, boolean whole) {
     /** Nothing could be read. */
     static final FullStatus UNKNOWN = new FullStatus(List.of(), false);
 
-    /**
-     * More than any TransportID has: 4, a name of 223 (RFC 7143, 4.2.7.1) and what makes it that of a port. Linux's target leaves out the
-     * registrations whose TransportID has no space any more, and announces the others as if they were all.
-     */
-    private static final int TRANSPORT_ID = 256;
-
-    /**
-     * What a path answered.
-     *
-     * @param allocationLength that it was asked with
-     */
-    static FullStatus of(PathAnswer answer, int allocationLength) {
+    /** What a path answered to this question. */
+    static FullStatus of(PathAnswer answer, PrQuery<ReadFullStatusData> query) {
         if (!answer.isGood()) {
             return UNKNOWN;
         }
-        Received<ReadFullStatusData> received = ReadFullStatusData.decode(answer.dataIn());
-        boolean hadSpace = received.announced() <= allocationLength - TRANSPORT_ID;
-        return new FullStatus(received.data().registrations(), received.isWhole() && hadSpace);
+        ReadFullStatusData data = query.decode(answer.dataIn());
+        return new FullStatus(data.registrations(), data.isWhole());
     }
 
     /** One of those that hold the reservation. */

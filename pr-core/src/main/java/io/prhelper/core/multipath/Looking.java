@@ -3,6 +3,7 @@ package io.prhelper.core.multipath;
 
 import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
+import io.prhelper.core.pr.ReadKeysData;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.scsi.ScsiExchange;
 import java.util.ArrayList;
@@ -26,9 +27,9 @@ final class Looking extends Action {
         return memory.unattended() == 0 ? register() : readKeys(paths, this::count);
     }
 
-    /** If one is gone, nobody knows which. */
-    private Step count(List<ReservationKey> keys) {
-        if (Collections.frequency(keys, memory.key()) < memory.unattended()) {
+    /** If one is gone, nobody knows which; one that the answer does not show may be. */
+    private Step count(ReadKeysData data) {
+        if (Collections.frequency(data.keys(), memory.key()) < memory.unattended()) {
             memory.only(List.of());
         }
         return register();
@@ -73,8 +74,8 @@ final class Looking extends Action {
             memory.learn(status, registered);
             return memory.unattended() == 0
                     ? nothing()
-                    : readKeys(List.of(kept), keys -> {
-                        unattended(keys);
+                    : readKeys(List.of(kept), data -> {
+                        unattended(data.keys(), registered.size());
                         return nothing();
                     });
         });

@@ -44,9 +44,9 @@ final class Registering extends Action {
     @Override
     Step begin() {
         return tell(Word.Plain.GET_KEY, told -> switch (told) {
-            case Told.Silent silent ->
-                refused("not registered: " + describe(silent) + ", and a path that returns would get no key");
-            case Told.Answered answered -> setKey(answered.key());
+            case Told.Silent silent -> refused(describe(silent) + ", and a path that returns would get no key");
+            case Told.Answered answered ->
+                answered.isOfKnownMap() ? setKey(answered.key()) : refused(whyNoKey(answered));
         });
     }
 
@@ -57,20 +57,21 @@ final class Registering extends Action {
                 : tell(new Word.SetKey(key, options.aptpl()), set -> set.isOk() ? register() : notTaken(set));
     }
 
-    /** A key that is written in multipath.conf stays what it is; and only user 0 may change one. */
+    /** A key that is written in multipath.conf stays what it is; and multipathd writes those that it takes into a file. */
     private Step notTaken(Told said) {
         if (before.equals(Optional.of(key))) {
             return register();
         }
-        boolean denied = said instanceof Told.Answered(String text) && text.contains("permission");
-        return refused("not registered: multipathd does not take the key (" + describe(said) + "); "
-                + (denied
-                        ? "the helper has to run as user 0"
-                        : "multipath.conf needs the line \"reservation_key file\" in its defaults section"));
+        boolean unset = said instanceof Told.Answered(String text) && text.equals("fail");
+        return refused("multipathd does not take the key (" + describe(said) + ")"
+                + (unset
+                        ? "; multipath.conf needs the line \"reservation_key file\" in its defaults section,"
+                                + " and multipathd a prkeys file that it can write"
+                        : ""));
     }
 
     private static Step refused(String why) {
-        return say(why, end(Sense.COMMUNICATION_FAILURE));
+        return say("not registered: " + why, end(Sense.COMMUNICATION_FAILURE));
     }
 
     private Step register() {
@@ -175,16 +176,22 @@ final class Registering extends Action {
     /** multipathd reads 8 KiB of keys. If the map's is none of those, 0.15 unregisters all paths. */
     private Step mark(FullStatus status, List<MapPath> good) {
         return status.whole()
-                ? mark(status.registrations().stream().map(Registration::key).toList())
-                : readKeys(good, this::mark);
+                ? mark(status.registrations().stream().map(Registration::key).toList(), 0, good.size())
+                : readKeys(good, data -> mark(data.keys(), data.missingKeys().orElse(0), good.size()));
     }
 
-    private Step mark(List<ReservationKey> keys) {
-        if (keys.size() <= KEYS_OF_MULTIPATHD) {
+    /**
+     * Marks the map as registered.
+     *
+     * @param missing keys that are registered besides these
+     * @param registered paths that have just been registered, at least one
+     */
+    private Step mark(List<ReservationKey> keys, long missing, int registered) {
+        if (keys.size() + missing <= KEYS_OF_MULTIPATHD) {
             memory.unattended(0);
             return mark();
         }
-        unattended(keys);
+        unattended(keys, registered);
         return say(
                 "more than 1,023 keys are registered: a path that returns gets its own from the helper only", good());
     }

@@ -8,6 +8,21 @@ import java.util.Optional;
 public sealed interface Told {
     /** It answered, with that text, without its end of line. */
     record Answered(String text) implements Told {
+        /** Whether it is what a map that multipathd knows has for {@link Word.Plain#GET_KEY}: a key, or {@code none}. */
+        boolean isOfKnownMap() {
+            return text.equals("none") || key().isPresent();
+        }
+
+        /** Whether it refused: {@code fail}, from 0.15 on with the reason behind it. */
+        boolean isFailure() {
+            return text.startsWith("fail");
+        }
+
+        /** Whether it does not listen to the helper's user. */
+        boolean isDenied() {
+            return text.contains("permission");
+        }
+
         /** The key in the answer to {@link Word.Plain#GET_KEY}: {@code 0xa1}, {@code 0xa1:aptpl}; empty for {@code none} and all else. */
         Optional<ReservationKey> key() {
             try {

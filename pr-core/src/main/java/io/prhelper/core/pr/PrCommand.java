@@ -4,16 +4,17 @@ package io.prhelper.core.pr;
 import io.prhelper.core.scsi.Decoded;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.Sense;
+import java.util.Arrays;
 
 /**
- * A PERSISTENT RESERVE command with typed fields, for logs, tests, tools and simulation. A device is always sent the CDB that came,
- * never one that was decoded and encoded again.
+ * A PERSISTENT RESERVE command with typed fields, for logs, tests, tools and simulation. One that was decoded is encoded as it came, with
+ * what stands in reserved fields, in fields that the service action does not look at, and behind CDB and list.
  */
 public sealed interface PrCommand permits PrInCommand, PrOutCommand {
     /** Bytes of the CDB of both commands. */
     int CDB_LENGTH = 10;
 
-    /** The CDB, {@value #CDB_LENGTH} bytes. */
+    /** The CDB, {@value #CDB_LENGTH} bytes, or as many as were decoded. */
     byte[] cdb();
 
     /** The parameter list that goes with the CDB; empty for PERSISTENT RESERVE IN. */
@@ -26,7 +27,7 @@ public sealed interface PrCommand permits PrInCommand, PrOutCommand {
 
     /**
      * What a device server makes of these bytes: a command, or 05/20/00 for an operation code that is neither of the two, or what
-     * {@link PrInCommand#decode} and {@link PrOutCommand#decode} refuse with.
+     * {@link PrInCommand#decode} and {@link PrOutCommand#decode} refuse with. PERSISTENT RESERVE IN has no data out, whatever is given.
      */
     static Decoded<PrCommand> decode(byte[] cdb, byte[] dataOut) {
         return switch (cdb.length == 0 ? -1 : cdb[0]) {
@@ -37,8 +38,10 @@ public sealed interface PrCommand permits PrInCommand, PrOutCommand {
         };
     }
 
-    /** Decodes the command that stands in an exchange. */
+    /** Decodes the command that stands in an exchange, without the zeros to which a CDB is padded there. */
     static Decoded<PrCommand> decode(ScsiExchange exchange) {
-        return decode(exchange.copyCdb(), exchange.copyDataOut());
+        byte[] cdb = exchange.copyCdb();
+        byte[] unpadded = Arrays.copyOf(cdb, CDB_LENGTH);
+        return decode(Arrays.equals(Arrays.copyOf(unpadded, cdb.length), cdb) ? unpadded : cdb, exchange.copyDataOut());
     }
 }

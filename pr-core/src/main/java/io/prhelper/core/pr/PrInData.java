@@ -1,28 +1,99 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.core.pr;
 
+import java.util.Arrays;
+import java.util.OptionalLong;
+
 /**
- * What PERSISTENT RESERVE IN transfers (SPC-5, 6.16.2 to 6.16.5).
+ * What PERSISTENT RESERVE IN transfers (SPC-5, 6.16.2 to 6.16.5): the bytes, and what they mean.
  *
- * <p>{@link #encode} makes the whole of it; a device server cuts that off at the allocation length, even inside a descriptor, and
- * leaves the length field as it is. Each record's {@code decode} takes what came, cut off anywhere: fields that are not there are
- * zero, descriptors that are not whole are left out, and {@link Received} tells how much there was to come. It never throws,
- * whatever the bytes.
+ * <p>An answer that was decoded keeps the bytes it came in, and {@link #encode} gives them back: reserved fields, what stands behind the
+ * announced length, and an answer that was cut off too. One that is made from values is whole and has the bytes of the standard; a device
+ * server cuts that off at the allocation length, even inside a descriptor, and leaves the length field as it is. Two are equal where their
+ * bytes are, and what is known to be missing.
+ *
+ * <p>Each class's {@code decode} takes what came, cut off anywhere, and never throws: what is not there is unknown, never "no" or "none";
+ * {@link #missing} tells how much there was to come.
  */
-public sealed interface PrInData permits ReadKeysData, ReadReservationData, ReportCapabilitiesData, ReadFullStatusData {
+public abstract sealed class PrInData
+        permits ReadKeysData, ReadReservationData, ReportCapabilitiesData, ReadFullStatusData {
+    /** As much as anybody could answer: where it is not known how much was asked for. */
+    static final int ANY_LENGTH = Integer.MAX_VALUE;
+
+    private final byte[] bytes;
+
+    PrInData(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
     /** The service action that transfers it. */
-    PrInAction action();
+    public abstract PrInAction action();
 
-    /** The parameter data, whole. */
-    byte[] encode();
+    /** Bytes that the data says it has in all, header and all; 0 where the length field did not come. */
+    public abstract long announced();
 
-    /** Decodes what a device transferred for this service action. */
-    static Received<? extends PrInData> decode(PrInAction action, byte[] bytes) {
+    /**
+     * Bytes that were announced and did not come, 0 where nothing is missing; empty where nobody can know.
+     *
+     * <p>That is so where the length field did not come, where what was announced ends inside a descriptor, and where the allocation length
+     * is known and would not have had room for one descriptor more: there are targets that announce no more than they send. SPDK says 8 of
+     * READ KEYS cut at 16 bytes, however many there are; Linux's target says how many there are, but not in READ FULL STATUS.
+     */
+    public abstract OptionalLong missing();
+
+    /** True where nothing is missing. */
+    public final boolean isWhole() {
+        OptionalLong missing = missing();
+        return missing.isPresent() && missing.getAsLong() == 0;
+    }
+
+    /** The parameter data; of what was decoded, the bytes that came. */
+    public final byte[] encode() {
+        return bytes.clone();
+    }
+
+    /** Decodes what a device transferred for this service action, where it is not known how much it was asked for. */
+    public static PrInData decode(PrInAction action, byte[] bytes) {
+        return decode(action, bytes, ANY_LENGTH);
+    }
+
+    /** Decodes what a device transferred for this command: what came beyond its allocation length means nothing. */
+    public static PrInData decode(PrInCommand sent, byte[] bytes) {
+        return decode(sent.action(), bytes, sent.allocationLength());
+    }
+
+    private static PrInData decode(PrInAction action, byte[] bytes, int allocationLength) {
         return switch (action) {
-            case READ_KEYS -> ReadKeysData.decode(bytes);
-            case READ_RESERVATION -> ReadReservationData.decode(bytes);
-            case REPORT_CAPABILITIES -> ReportCapabilitiesData.decode(bytes);
-            case READ_FULL_STATUS -> ReadFullStatusData.decode(bytes);
+            case READ_KEYS -> ReadKeysData.decode(bytes, allocationLength);
+            case READ_RESERVATION -> ReadReservationData.decode(bytes, allocationLength);
+            case REPORT_CAPABILITIES -> ReportCapabilitiesData.decode(bytes, allocationLength);
+            case READ_FULL_STATUS -> ReadFullStatusData.decode(bytes, allocationLength);
         };
     }
+
+    @Override
+    public final boolean equals(Object other) {
+        return other instanceof PrInData data
+                && action() == data.action()
+                && Arrays.equals(bytes, data.bytes)
+                && missing().equals(data.missing());
+    }
+
+    @Override
+    public final int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    /** {@code ReadKeysData[generation=1, keys=[0x000000000000000a], 8 bytes missing]}. */
+    @Override
+    public final String toString() {
+        OptionalLong missing = missing();
+        String rest = missing.isEmpty()
+                ? ", perhaps not all"
+                : isWhole() ? "" : ", " + missing.getAsLong() + " bytes missing";
+        return getClass().getSimpleName() + "[" + fields() + rest + "]";
+    }
+
+    /** What it says, for {@link #toString}. */
+    abstract String fields();
 }

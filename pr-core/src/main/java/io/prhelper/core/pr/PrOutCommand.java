@@ -3,9 +3,11 @@ package io.prhelper.core.pr;
 
 import io.prhelper.core.scsi.Decoded;
 import io.prhelper.core.scsi.TransportId;
+import java.util.Arrays;
 
 /**
- * PERSISTENT RESERVE OUT (SPC-5, 6.17.1), one record per service action with the fields that it looks at.
+ * PERSISTENT RESERVE OUT (SPC-5, 6.17.1), one class per service action with the fields that it looks at. One that was decoded keeps the
+ * bytes it came in; two are equal where their bytes are.
  *
  * <pre>
  *   0     1                2              3 .. 4     5 .. 8                  9
@@ -14,41 +16,63 @@ import io.prhelper.core.scsi.TransportId;
  *   +-----+----------------+--------------+----------+-----------------------+---------+
  * </pre>
  */
-public sealed interface PrOutCommand extends PrCommand {
+public abstract sealed class PrOutCommand implements PrCommand {
     /** CDB byte 0. */
-    int OPERATION_CODE = 0x5f;
+    public static final int OPERATION_CODE = 0x5f;
 
     /** Bytes of the basic parameter list; all lists but two have this length. */
-    int BASIC_LIST_LENGTH = PrOutList.BASIC_LENGTH;
+    public static final int BASIC_LIST_LENGTH = PrOutBytes.BASIC_LENGTH;
 
-    PrOutAction action();
+    final PrOutBytes bytes;
 
-    /** RESERVATION KEY: the key with which the sender says it is registered. */
-    ReservationKey key();
+    private PrOutCommand(PrOutBytes bytes) {
+        this.bytes = bytes;
+    }
+
+    /** The service action. */
+    public final PrOutAction action() {
+        return bytes.action();
+    }
+
+    /** RESERVATION KEY: the key with which the sender says it is registered; sent, but not looked at by REGISTER AND IGNORE EXISTING KEY. */
+    public final ReservationKey key() {
+        return bytes.key();
+    }
 
     /** SERVICE ACTION RESERVATION KEY, zero where the service action does not look at it. */
-    default ReservationKey serviceActionKey() {
-        return ReservationKey.ZERO;
+    public final ReservationKey serviceActionKey() {
+        return switch (action()) {
+            case RESERVE, RELEASE, CLEAR -> ReservationKey.ZERO;
+            case REGISTER,
+                    PREEMPT,
+                    PREEMPT_AND_ABORT,
+                    REGISTER_AND_IGNORE_EXISTING_KEY,
+                    REGISTER_AND_MOVE,
+                    REPLACE_LOST_RESERVATION -> bytes.serviceActionKey();
+        };
     }
 
     /** SCOPE and TYPE, zero where the service action does not look at them. */
-    default ScopeAndType scopeAndType() {
-        return ScopeAndType.NONE;
+    public final ScopeAndType scopeAndType() {
+        return switch (action()) {
+            case REGISTER, CLEAR, REGISTER_AND_IGNORE_EXISTING_KEY, REGISTER_AND_MOVE -> ScopeAndType.NONE;
+            case RESERVE, RELEASE, PREEMPT, PREEMPT_AND_ABORT, REPLACE_LOST_RESERVATION -> bytes.scopeAndType();
+        };
     }
 
     @Override
-    default byte[] cdb() {
-        return PrOutList.cdb(this);
+    public final byte[] cdb() {
+        return bytes.cdb().clone();
     }
 
     @Override
-    default byte[] dataOut() {
-        return PrOutList.encode(this);
+    public final byte[] dataOut() {
+        return bytes.list().clone();
     }
 
     /**
-     * Decodes CDB and parameter list. Reserved fields, and fields that the service action does not look at, are ignored, and so are
-     * bytes after the tenth of the CDB and after the list; scope and type are not judged, see {@link ScopeAndType}.
+     * Decodes CDB and parameter list. Reserved fields, and fields that the service action does not look at, mean nothing, and neither do
+     * bytes after the tenth of the CDB and after the list; they are kept. Scope and type are not judged, see {@link ScopeAndType}.
      *
      * @return the command, or
      *     <ul>
@@ -58,139 +82,245 @@ public sealed interface PrOutCommand extends PrCommand {
      *       <li>05/26/00 for SPEC_I_PT with a service action that does not register, and for TransportIDs that are not well formed.
      *     </ul>
      */
-    static Decoded<PrOutCommand> decode(byte[] cdb, byte[] dataOut) {
+    public static Decoded<PrOutCommand> decode(byte[] cdb, byte[] dataOut) {
         return PrOutDecoder.decode(cdb, dataOut);
     }
 
+    @Override
+    public final boolean equals(Object other) {
+        return other instanceof PrOutCommand command
+                && Arrays.equals(bytes.cdb(), command.bytes.cdb())
+                && Arrays.equals(bytes.list(), command.bytes.list());
+    }
+
+    @Override
+    public final int hashCode() {
+        return 31 * Arrays.hashCode(bytes.cdb()) + Arrays.hashCode(bytes.list());
+    }
+
+    /** {@code Reserve[key=0x000000000000000a, serviceActionKey=…, scopeAndType=…]}. */
+    @Override
+    public String toString() {
+        return text("");
+    }
+
+    private String text(String more) {
+        return getClass().getSimpleName() + "[key=" + key() + ", serviceActionKey=" + serviceActionKey()
+                + ", scopeAndType=" + scopeAndType() + more + "]";
+    }
+
     /** Register, change the key, or (service action key 0) unregister (SPC-5, 5.14.7). */
-    record Register(ReservationKey key, ReservationKey serviceActionKey, RegisterOptions options)
-            implements PrOutCommand {
+    public static final class Register extends PrOutCommand {
+        private final RegisterOptions options;
+
+        public Register(ReservationKey key, ReservationKey serviceActionKey, RegisterOptions options) {
+            this(PrOutBytes.register(PrOutAction.REGISTER, key, serviceActionKey, options), options);
+        }
+
         public Register(ReservationKey key, ReservationKey serviceActionKey) {
             this(key, serviceActionKey, RegisterOptions.NONE);
         }
 
+        Register(PrOutBytes bytes, RegisterOptions options) {
+            super(bytes);
+            this.options = options;
+        }
+
+        /** What else it asks for. */
+        public RegisterOptions options() {
+            return options;
+        }
+
         @Override
-        public PrOutAction action() {
-            return PrOutAction.REGISTER;
+        public String toString() {
+            return super.text(", options=" + options);
         }
     }
 
     /** Make a reservation (SPC-5, 5.14.9). */
-    record Reserve(ReservationKey key, ScopeAndType scopeAndType) implements PrOutCommand {
+    public static final class Reserve extends PrOutCommand {
+        public Reserve(ReservationKey key, ScopeAndType scopeAndType) {
+            this(PrOutBytes.basic(PrOutAction.RESERVE, key, ReservationKey.ZERO, scopeAndType));
+        }
+
         public Reserve(ReservationKey key, ReservationType type) {
             this(key, ScopeAndType.of(type));
         }
 
-        @Override
-        public PrOutAction action() {
-            return PrOutAction.RESERVE;
+        Reserve(PrOutBytes bytes) {
+            super(bytes);
         }
     }
 
     /** Give a reservation up, stay registered (SPC-5, 5.14.11.2). */
-    record Release(ReservationKey key, ScopeAndType scopeAndType) implements PrOutCommand {
+    public static final class Release extends PrOutCommand {
+        public Release(ReservationKey key, ScopeAndType scopeAndType) {
+            this(PrOutBytes.basic(PrOutAction.RELEASE, key, ReservationKey.ZERO, scopeAndType));
+        }
+
         public Release(ReservationKey key, ReservationType type) {
             this(key, ScopeAndType.of(type));
         }
 
-        @Override
-        public PrOutAction action() {
-            return PrOutAction.RELEASE;
+        Release(PrOutBytes bytes) {
+            super(bytes);
         }
     }
 
     /** End the reservation and all registrations (SPC-5, 5.14.11.6). */
-    record Clear(ReservationKey key) implements PrOutCommand {
-        @Override
-        public PrOutAction action() {
-            return PrOutAction.CLEAR;
+    public static final class Clear extends PrOutCommand {
+        public Clear(ReservationKey key) {
+            this(PrOutBytes.basic(PrOutAction.CLEAR, key, ReservationKey.ZERO, ScopeAndType.NONE));
+        }
+
+        Clear(PrOutBytes bytes) {
+            super(bytes);
         }
     }
 
     /** Take a reservation over, or remove registrations (SPC-5, 5.14.11.4). */
-    record Preempt(ReservationKey key, ReservationKey serviceActionKey, ScopeAndType scopeAndType)
-            implements PrOutCommand {
+    public static final class Preempt extends PrOutCommand {
+        public Preempt(ReservationKey key, ReservationKey serviceActionKey, ScopeAndType scopeAndType) {
+            this(PrOutBytes.basic(PrOutAction.PREEMPT, key, serviceActionKey, scopeAndType));
+        }
+
         public Preempt(ReservationKey key, ReservationKey serviceActionKey, ReservationType type) {
             this(key, serviceActionKey, ScopeAndType.of(type));
         }
 
-        @Override
-        public PrOutAction action() {
-            return PrOutAction.PREEMPT;
+        Preempt(PrOutBytes bytes) {
+            super(bytes);
         }
     }
 
     /** {@link Preempt}, and the tasks of the removed ports are aborted (SPC-5, 5.14.11.5). */
-    record PreemptAndAbort(ReservationKey key, ReservationKey serviceActionKey, ScopeAndType scopeAndType)
-            implements PrOutCommand {
+    public static final class PreemptAndAbort extends PrOutCommand {
+        public PreemptAndAbort(ReservationKey key, ReservationKey serviceActionKey, ScopeAndType scopeAndType) {
+            this(PrOutBytes.basic(PrOutAction.PREEMPT_AND_ABORT, key, serviceActionKey, scopeAndType));
+        }
+
         public PreemptAndAbort(ReservationKey key, ReservationKey serviceActionKey, ReservationType type) {
             this(key, serviceActionKey, ScopeAndType.of(type));
         }
 
-        @Override
-        public PrOutAction action() {
-            return PrOutAction.PREEMPT_AND_ABORT;
+        PreemptAndAbort(PrOutBytes bytes) {
+            super(bytes);
         }
     }
 
-    /**
-     * {@link Register} whatever the sender's key is.
-     *
-     * @param key sent, not looked at
-     */
-    record RegisterAndIgnoreExistingKey(ReservationKey key, ReservationKey serviceActionKey, RegisterOptions options)
-            implements PrOutCommand {
+    /** {@link Register} whatever the sender's key is. */
+    public static final class RegisterAndIgnoreExistingKey extends PrOutCommand {
+        private final RegisterOptions options;
+
+        /**
+         * With what it asks for.
+         *
+         * @param key sent, not looked at
+         */
+        public RegisterAndIgnoreExistingKey(
+                ReservationKey key, ReservationKey serviceActionKey, RegisterOptions options) {
+            this(
+                    PrOutBytes.register(PrOutAction.REGISTER_AND_IGNORE_EXISTING_KEY, key, serviceActionKey, options),
+                    options);
+        }
+
         public RegisterAndIgnoreExistingKey(ReservationKey serviceActionKey) {
             this(ReservationKey.ZERO, serviceActionKey, RegisterOptions.NONE);
         }
 
+        RegisterAndIgnoreExistingKey(PrOutBytes bytes, RegisterOptions options) {
+            super(bytes);
+            this.options = options;
+        }
+
+        /** What else it asks for. */
+        public RegisterOptions options() {
+            return options;
+        }
+
         @Override
-        public PrOutAction action() {
-            return PrOutAction.REGISTER_AND_IGNORE_EXISTING_KEY;
+        public String toString() {
+            return super.text(", options=" + options);
         }
     }
 
-    /**
-     * Register another port and make it the holder (SPC-5, 5.14.8).
-     *
-     * @param serviceActionKey the key the other port is registered with
-     * @param unreg unregister the sender
-     * @param aptpl Activate Persist Through Power Loss
-     * @param relativeTargetPort through which the other port is registered, 0 to FFFFh
-     * @param destination the other port
-     */
-    record RegisterAndMove(
-            ReservationKey key,
-            ReservationKey serviceActionKey,
-            boolean unreg,
-            boolean aptpl,
-            int relativeTargetPort,
-            TransportId destination)
-            implements PrOutCommand {
-        /** Checks the range. */
-        public RegisterAndMove {
+    /** Register another port and make it the holder (SPC-5, 5.14.8). */
+    public static final class RegisterAndMove extends PrOutCommand {
+        private final TransportId destination;
+
+        /**
+         * With all that it says.
+         *
+         * @param serviceActionKey the key the other port is registered with
+         * @param unreg unregister the sender
+         * @param aptpl Activate Persist Through Power Loss
+         * @param relativeTargetPort through which the other port is registered, 0 to FFFFh
+         * @param destination the other port
+         */
+        public RegisterAndMove(
+                ReservationKey key,
+                ReservationKey serviceActionKey,
+                boolean unreg,
+                boolean aptpl,
+                int relativeTargetPort,
+                TransportId destination) {
+            this(
+                    PrOutBytes.move(key, serviceActionKey, unreg, aptpl, checkedPort(relativeTargetPort), destination),
+                    destination);
+        }
+
+        RegisterAndMove(PrOutBytes bytes, TransportId destination) {
+            super(bytes);
+            this.destination = destination;
+        }
+
+        private static int checkedPort(int relativeTargetPort) {
             if (relativeTargetPort < 0 || relativeTargetPort > 0xffff) {
                 throw new IllegalArgumentException(
                         "a relative target port identifier is 0 to 65535, not " + relativeTargetPort);
             }
+            return relativeTargetPort;
+        }
+
+        /** Whether the sender is to be unregistered. */
+        public boolean unreg() {
+            return bytes.moveUnreg();
+        }
+
+        /** Activate Persist Through Power Loss. */
+        public boolean aptpl() {
+            return bytes.moveAptpl();
+        }
+
+        /** Through which the other port is registered, 0 to FFFFh. */
+        public int relativeTargetPort() {
+            return bytes.moveRelativeTargetPort();
+        }
+
+        /** The other port, as the list spells it. */
+        public TransportId destination() {
+            return destination;
         }
 
         @Override
-        public PrOutAction action() {
-            return PrOutAction.REGISTER_AND_MOVE;
+        public String toString() {
+            return super.text(", unreg=" + unreg() + ", aptpl=" + aptpl() + ", relativeTargetPort="
+                    + relativeTargetPort() + ", destination=" + destination);
         }
     }
 
     /** Start anew after the device lost its reservation information (SPC-5, 5.14.11.7). */
-    record ReplaceLostReservation(ReservationKey key, ReservationKey serviceActionKey, ScopeAndType scopeAndType)
-            implements PrOutCommand {
+    public static final class ReplaceLostReservation extends PrOutCommand {
+        public ReplaceLostReservation(ReservationKey key, ReservationKey serviceActionKey, ScopeAndType scopeAndType) {
+            this(PrOutBytes.basic(PrOutAction.REPLACE_LOST_RESERVATION, key, serviceActionKey, scopeAndType));
+        }
+
         public ReplaceLostReservation(ReservationKey serviceActionKey, ReservationType type) {
             this(ReservationKey.ZERO, serviceActionKey, ScopeAndType.of(type));
         }
 
-        @Override
-        public PrOutAction action() {
-            return PrOutAction.REPLACE_LOST_RESERVATION;
+        ReplaceLostReservation(PrOutBytes bytes) {
+            super(bytes);
         }
     }
 }

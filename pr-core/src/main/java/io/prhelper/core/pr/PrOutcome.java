@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.core.pr;
 
+import io.prhelper.core.scsi.Decoded;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -12,15 +12,14 @@ import java.util.function.Supplier;
  *
  * <pre>{@code
  * switch (client.execute(disk, PrQuery.READ_KEYS)) {
- *     case PrOutcome.Good(var keys) -> show(keys.data());
+ *     case PrOutcome.Good(var keys) -> show(keys.keys());
  *     case PrOutcome.Conflict() -> show("another initiator's reservation");
  *     case PrOutcome.CheckCondition(Sense sense) -> show(sense);
  *     case PrOutcome.Other(int status) -> show(ScsiStatus.describe(status));
  * }
  * }</pre>
  *
- * @param <T> what the command brings when it ends GOOD: {@link Received} data for {@link PrQuery}, {@link Nothing} for {@link
- *     PrOutCommand}
+ * @param <T> what the command brings when it ends GOOD: {@link PrInData} for {@link PrQuery}, {@link Nothing} for {@link PrOutCommand}
  */
 public sealed interface PrOutcome<T> {
     /** What PERSISTENT RESERVE OUT brings. */
@@ -72,20 +71,17 @@ public sealed interface PrOutcome<T> {
      * @throws IllegalStateException naming the outcome, if it is none of that type
      */
     default <D extends PrInData> D data(Class<D> type) {
-        if (this instanceof Good<?>(Received<?> received) && type.isInstance(received.data())) {
-            return type.cast(received.data());
+        if (this instanceof Good<?>(Object data) && type.isInstance(data)) {
+            return type.cast(data);
         }
         throw new IllegalStateException("no " + type.getSimpleName() + ": the command ended " + this);
     }
 
     /** The outcome of an exchange that has ended: GOOD brings what its service action transfers, or nothing. */
     static PrOutcome<?> of(ScsiExchange exchange) {
-        Optional<PrInAction> action = exchange.opcode() == PrInCommand.OPERATION_CODE
-                ? PrInAction.of(exchange.serviceAction())
-                : Optional.empty();
-        return action.isEmpty()
-                ? withoutData(exchange)
-                : of(exchange, () -> PrInData.decode(action.get(), exchange.copyDataIn()));
+        return PrInCommand.decode(exchange.copyCdb()) instanceof Decoded.Valid<PrInCommand>(PrInCommand sent)
+                ? of(exchange, () -> PrInData.decode(sent, exchange.copyDataIn()))
+                : withoutData(exchange);
     }
 
     /** The outcome of a PERSISTENT RESERVE OUT that has ended. */
@@ -94,7 +90,7 @@ public sealed interface PrOutcome<T> {
     }
 
     /** The outcome of this query, whose exchange has ended. */
-    static <D extends PrInData> PrOutcome<Received<D>> of(ScsiExchange exchange, PrQuery<D> query) {
+    static <D extends PrInData> PrOutcome<D> of(ScsiExchange exchange, PrQuery<D> query) {
         return of(exchange, () -> query.decode(exchange.copyDataIn()));
     }
 

@@ -4,30 +4,67 @@ package io.prhelper.core.pr;
 import io.prhelper.core.scsi.TransportId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 
-/**
- * READ FULL STATUS parameter data (SPC-5, 6.16.5): one descriptor per registration.
- *
- * @param generation PRGENERATION, 0 to FFFFFFFFh
- */
-public record ReadFullStatusData(long generation, List<Registration> registrations) implements PrInData {
-    /** Checks the range. */
-    public ReadFullStatusData {
-        PrInHeader.checkGeneration(generation);
-        registrations = List.copyOf(registrations);
+/** READ FULL STATUS parameter data (SPC-5, 6.16.5): one descriptor per registration. */
+public final class ReadFullStatusData extends PrInData {
+    /**
+     * The longest descriptor: 24, and a TransportID of 4, a name of 223 bytes (RFC 7143, 4.2.7.2), what makes it that of a port, and its end.
+     * Linux's target leaves out the registrations that have no room any more, and announces the others as if they were all.
+     */
+    private static final int MAX_DESCRIPTOR_LENGTH = 272;
+
+    private final PrInHeader header;
+    private final List<Registration> registrations;
+
+    /**
+     * All registrations.
+     *
+     * @param generation PRGENERATION, 0 to FFFFFFFFh
+     */
+    public ReadFullStatusData(long generation, List<Registration> registrations) {
+        this(bytes(generation, registrations), ANY_LENGTH);
+    }
+
+    private ReadFullStatusData(byte[] bytes, int allocationLength) {
+        super(bytes);
+        header = PrInHeader.decode(bytes, allocationLength);
+        List<Registration> came = new ArrayList<>();
+        while (Registration.isWhole(header.body())) {
+            came.add(Registration.take(header.body()));
+        }
+        registrations = List.copyOf(came);
+    }
+
+    private static byte[] bytes(long generation, List<Registration> registrations) {
+        int length = registrations.stream()
+                .mapToInt(registration -> registration.bytes.length)
+                .sum();
+        ByteBuffer data = ByteBuffer.allocate(PrInHeader.LENGTH + length);
+        PrInHeader.put(data, generation);
+        registrations.forEach(registration -> data.put(registration.bytes));
+        return data.array();
     }
 
     /** Decodes what came, see {@link PrInData}. */
-    public static Received<ReadFullStatusData> decode(byte[] bytes) {
-        PrInHeader header = PrInHeader.decode(bytes);
-        ByteBuffer body = header.body();
-        List<Registration> registrations = new ArrayList<>();
-        while (Registration.isWhole(body)) {
-            registrations.add(Registration.take(body));
-        }
-        return new Received<>(
-                new ReadFullStatusData(header.generation(), registrations), header.announced(), bytes.length);
+    public static ReadFullStatusData decode(byte[] bytes) {
+        return decode(bytes, ANY_LENGTH);
+    }
+
+    static ReadFullStatusData decode(byte[] bytes, int allocationLength) {
+        return new ReadFullStatusData(bytes.clone(), allocationLength);
+    }
+
+    /** PRGENERATION, 0 to FFFFFFFFh; 0 where it did not come. */
+    public long generation() {
+        return header.generation();
+    }
+
+    /** The registrations that came whole; all there are, if {@link #isWhole}. */
+    public List<Registration> registrations() {
+        return registrations;
     }
 
     @Override
@@ -36,16 +73,22 @@ public record ReadFullStatusData(long generation, List<Registration> registratio
     }
 
     @Override
-    public byte[] encode() {
-        int length = registrations.stream().mapToInt(Registration::length).sum();
-        ByteBuffer data = ByteBuffer.allocate(PrInHeader.LENGTH + length);
-        PrInHeader.put(data, generation);
-        registrations.forEach(registration -> registration.put(data));
-        return data.array();
+    public long announced() {
+        return header.announced();
+    }
+
+    @Override
+    public OptionalLong missing() {
+        return header.missing(!header.body().hasRemaining(), MAX_DESCRIPTOR_LENGTH);
+    }
+
+    @Override
+    String fields() {
+        return "generation=" + generation() + ", registrations=" + registrations;
     }
 
     /**
-     * A full status descriptor.
+     * A full status descriptor; equal to another where the bytes are.
      *
      * <pre>
      *   0     RESERVATION KEY
@@ -57,18 +100,8 @@ public record ReadFullStatusData(long generation, List<Registration> registratio
      *   20    ADDITIONAL DESCRIPTOR LENGTH (4)
      *   24    TransportID
      * </pre>
-     *
-     * @param allTgPt the registration is on every target port
-     * @param holder this port holds the reservation
-     * @param relativeTargetPort 0 to FFFFh
      */
-    public record Registration(
-            ReservationKey key,
-            boolean allTgPt,
-            boolean holder,
-            ScopeAndType scopeAndType,
-            int relativeTargetPort,
-            TransportId transportId) {
+    public static final class Registration {
         private static final int FIXED_LENGTH = 24;
         private static final int FLAGS_OFFSET = 12;
         private static final int ALL_TG_PT = 0x02;
@@ -77,12 +110,41 @@ public record ReadFullStatusData(long generation, List<Registration> registratio
         private static final int RELATIVE_TARGET_PORT_OFFSET = 18;
         private static final int ADDITIONAL_LENGTH_OFFSET = 20;
 
-        /** Checks the range. */
-        public Registration {
+        private final byte[] bytes;
+        private final TransportId transportId;
+
+        /**
+         * As a device reports it.
+         *
+         * @param allTgPt the registration is on every target port
+         * @param holder this port holds the reservation
+         * @param relativeTargetPort 0 to FFFFh
+         */
+        public Registration(
+                ReservationKey key,
+                boolean allTgPt,
+                boolean holder,
+                ScopeAndType scopeAndType,
+                int relativeTargetPort,
+                TransportId transportId) {
             if (relativeTargetPort < 0 || relativeTargetPort > 0xffff) {
                 throw new IllegalArgumentException(
                         "a relative target port identifier is 0 to 65535, not " + relativeTargetPort);
             }
+            this.transportId = transportId;
+            bytes = ByteBuffer.allocate(FIXED_LENGTH + transportId.length())
+                    .putLong(0, key.value())
+                    .put(FLAGS_OFFSET, (byte) ((allTgPt ? ALL_TG_PT : 0) | (holder ? R_HOLDER : 0)))
+                    .put(SCOPE_AND_TYPE_OFFSET, (byte) scopeAndType.toByte())
+                    .putShort(RELATIVE_TARGET_PORT_OFFSET, (short) relativeTargetPort)
+                    .putInt(ADDITIONAL_LENGTH_OFFSET, transportId.length())
+                    .put(FIXED_LENGTH, transportId.encode())
+                    .array();
+        }
+
+        private Registration(byte[] bytes) {
+            this.bytes = bytes;
+            transportId = TransportId.of(Arrays.copyOfRange(bytes, FIXED_LENGTH, bytes.length));
         }
 
         private static boolean isWhole(ByteBuffer body) {
@@ -94,31 +156,61 @@ public record ReadFullStatusData(long generation, List<Registration> registratio
         }
 
         private static Registration take(ByteBuffer body) {
-            ByteBuffer fixed = body.slice(body.position(), FIXED_LENGTH);
-            byte[] transportId = new byte[fixed.getInt(ADDITIONAL_LENGTH_OFFSET)];
-            body.position(body.position() + FIXED_LENGTH).get(transportId);
-            int flags = fixed.get(FLAGS_OFFSET);
-            return new Registration(
-                    new ReservationKey(fixed.getLong(0)),
-                    (flags & ALL_TG_PT) != 0,
-                    (flags & R_HOLDER) != 0,
-                    ScopeAndType.fromByte(fixed.get(SCOPE_AND_TYPE_OFFSET)),
-                    fixed.getShort(RELATIVE_TARGET_PORT_OFFSET) & 0xffff,
-                    TransportId.of(transportId));
+            byte[] bytes = new byte[FIXED_LENGTH + body.getInt(body.position() + ADDITIONAL_LENGTH_OFFSET)];
+            body.get(bytes);
+            return new Registration(bytes);
         }
 
-        private int length() {
-            return FIXED_LENGTH + transportId.length();
+        /** The key of the registration. */
+        public ReservationKey key() {
+            return new ReservationKey(ByteBuffer.wrap(bytes).getLong(0));
         }
 
-        private void put(ByteBuffer data) {
-            ByteBuffer fixed = data.slice(data.position(), FIXED_LENGTH);
-            fixed.putLong(0, key.value())
-                    .put(FLAGS_OFFSET, (byte) ((allTgPt ? ALL_TG_PT : 0) | (holder ? R_HOLDER : 0)))
-                    .put(SCOPE_AND_TYPE_OFFSET, (byte) scopeAndType.toByte())
-                    .putShort(RELATIVE_TARGET_PORT_OFFSET, (short) relativeTargetPort)
-                    .putInt(ADDITIONAL_LENGTH_OFFSET, transportId.length());
-            data.position(data.position() + FIXED_LENGTH).put(transportId.encode());
+        /** Whether the registration is on every target port. */
+        public boolean allTgPt() {
+            return (bytes[FLAGS_OFFSET] & ALL_TG_PT) != 0;
+        }
+
+        /** Whether this port holds the reservation. */
+        public boolean holder() {
+            return (bytes[FLAGS_OFFSET] & R_HOLDER) != 0;
+        }
+
+        /** Of the reservation, defined for a holder. */
+        public ScopeAndType scopeAndType() {
+            return ScopeAndType.fromByte(bytes[SCOPE_AND_TYPE_OFFSET]);
+        }
+
+        /** Through which it is registered, 0 to FFFFh; not to be looked at with {@link #allTgPt}. */
+        public int relativeTargetPort() {
+            return ByteBuffer.wrap(bytes).getShort(RELATIVE_TARGET_PORT_OFFSET) & 0xffff;
+        }
+
+        /** The initiator port, as the device spells it. */
+        public TransportId transportId() {
+            return transportId;
+        }
+
+        /** The descriptor; of one that was decoded, the bytes that came. */
+        public byte[] encode() {
+            return bytes.clone();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Registration registration && Arrays.equals(bytes, registration.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+
+        @Override
+        public String toString() {
+            return "Registration[key=" + key() + ", allTgPt=" + allTgPt() + ", holder=" + holder() + ", scopeAndType="
+                    + scopeAndType() + ", relativeTargetPort=" + relativeTargetPort() + ", transportId=" + transportId
+                    + "]";
         }
     }
 }

@@ -2,8 +2,8 @@
 package io.prhelper.core.pr;
 
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * READ RESERVATION parameter data (SPC-5, 6.16.3).
@@ -14,58 +14,78 @@ import java.util.Optional;
  *   21    SCOPE and TYPE
  *   22    obsolete (2)
  * </pre>
- *
- * @param generation PRGENERATION, 0 to FFFFFFFFh
- * @param state whether there is a reservation
- * @param reservation what is held; empty where nothing is, and where not all of it came
  */
-public record ReadReservationData(long generation, State state, Optional<Reservation> reservation) implements PrInData {
+public final class ReadReservationData extends PrInData {
     private static final int DESCRIPTOR_LENGTH = 16;
     private static final int SCOPE_AND_TYPE_OFFSET = 13;
+
+    private final PrInHeader header;
+    private final Optional<Reservation> reservation;
 
     /** Whether there is a reservation; an answer that was cut off never says that there is none. */
     public enum State {
         NONE,
         HELD,
-        /** The answer ended before that. */
+        /** The answer ended before that, or would have had no room for one. */
         UNKNOWN
     }
 
     /** The reservation that is held. */
     public record Reservation(ReservationKey key, ScopeAndType scopeAndType) {}
 
-    /** Checks the range. */
-    public ReadReservationData {
-        PrInHeader.checkGeneration(generation);
-        if (reservation.isPresent() && state != State.HELD) {
-            throw new IllegalArgumentException(state + ", and yet there is " + reservation.get());
-        }
-    }
-
-    /** All of it: there is that reservation, or none. */
+    /**
+     * All of it: there is that reservation, or none.
+     *
+     * @param generation PRGENERATION, 0 to FFFFFFFFh
+     */
     public ReadReservationData(long generation, Optional<Reservation> reservation) {
-        this(generation, reservation.isPresent() ? State.HELD : State.NONE, reservation);
+        this(bytes(generation, reservation), ANY_LENGTH);
     }
 
-    /** Decodes what came, see {@link PrInData}. */
-    public static Received<ReadReservationData> decode(byte[] bytes) {
-        PrInHeader header = PrInHeader.decode(bytes);
+    private ReadReservationData(byte[] bytes, int allocationLength) {
+        super(bytes);
+        header = PrInHeader.decode(bytes, allocationLength);
         ByteBuffer body = header.body();
-        Optional<Reservation> reservation = body.remaining() < DESCRIPTOR_LENGTH
+        reservation = body.limit() < DESCRIPTOR_LENGTH
                 ? Optional.empty()
                 : Optional.of(new Reservation(
                         new ReservationKey(body.getLong(0)), ScopeAndType.fromByte(body.get(SCOPE_AND_TYPE_OFFSET))));
-        return new Received<>(
-                new ReadReservationData(header.generation(), state(header), reservation),
-                header.announced(),
-                bytes.length);
     }
 
-    private static State state(PrInHeader header) {
-        if (header.announced() == 0) {
-            return State.UNKNOWN;
+    private static byte[] bytes(long generation, Optional<Reservation> reservation) {
+        ByteBuffer data = ByteBuffer.allocate(PrInHeader.LENGTH + (reservation.isPresent() ? DESCRIPTOR_LENGTH : 0));
+        PrInHeader.put(data, generation);
+        reservation.ifPresent(
+                held -> data.putLong(held.key().value()).put(PrInHeader.LENGTH + SCOPE_AND_TYPE_OFFSET, (byte)
+                        held.scopeAndType().toByte()));
+        return data.array();
+    }
+
+    /** Decodes what came, see {@link PrInData}. */
+    public static ReadReservationData decode(byte[] bytes) {
+        return decode(bytes, ANY_LENGTH);
+    }
+
+    static ReadReservationData decode(byte[] bytes, int allocationLength) {
+        return new ReadReservationData(bytes.clone(), allocationLength);
+    }
+
+    /** PRGENERATION, 0 to FFFFFFFFh; 0 where it did not come. */
+    public long generation() {
+        return header.generation();
+    }
+
+    /** Whether there is a reservation. */
+    public State state() {
+        if (header.announced() > PrInHeader.LENGTH) {
+            return State.HELD;
         }
-        return header.announced() == PrInHeader.LENGTH ? State.NONE : State.HELD;
+        return isWhole() ? State.NONE : State.UNKNOWN;
+    }
+
+    /** What is held; empty where nothing is or nobody knows, and where not all of it came: {@link #state} tells which. */
+    public Optional<Reservation> reservation() {
+        return reservation;
     }
 
     @Override
@@ -73,22 +93,20 @@ public record ReadReservationData(long generation, State state, Optional<Reserva
         return PrInAction.READ_RESERVATION;
     }
 
-    /** What came: of an answer that was cut off, as much as it takes to say the same. */
     @Override
-    public byte[] encode() {
-        ByteBuffer data = ByteBuffer.allocate(PrInHeader.LENGTH + (state == State.HELD ? DESCRIPTOR_LENGTH : 0));
-        PrInHeader.put(data, generation);
-        reservation.ifPresent(
-                held -> data.putLong(held.key().value()).put(PrInHeader.LENGTH + SCOPE_AND_TYPE_OFFSET, (byte)
-                        held.scopeAndType().toByte()));
-        return Arrays.copyOf(data.array(), encodedLength(data.capacity()));
+    public long announced() {
+        return header.announced();
     }
 
-    private int encodedLength(int whole) {
-        return switch (state) {
-            case UNKNOWN -> Integer.BYTES;
-            case HELD -> reservation.isPresent() ? whole : PrInHeader.LENGTH;
-            case NONE -> whole;
-        };
+    @Override
+    public OptionalLong missing() {
+        boolean none = header.announced() == PrInHeader.LENGTH;
+        return header.missing(none || reservation.isPresent(), none ? DESCRIPTOR_LENGTH : 0);
+    }
+
+    @Override
+    String fields() {
+        return "generation=" + generation() + ", "
+                + reservation.map(Object::toString).orElse(state().toString());
     }
 }

@@ -2,7 +2,8 @@
 package io.prhelper.core.pr;
 
 import java.nio.ByteBuffer;
-import java.util.EnumSet;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -16,79 +17,156 @@ import java.util.Set;
  *   5     EX_AC_AR 0
  *   6     reserved (2)
  * </pre>
- *
- * @param replaceLostReservation RLR_C: REPLACE LOST RESERVATION is supported
- * @param compatibleReservationHandling CRH
- * @param specifyInitiatorPorts SIP_C: SPEC_I_PT is supported
- * @param allTargetPorts ATP_C: ALL_TG_PT is supported
- * @param persistThroughPowerLoss PTPL_C: APTPL is supported
- * @param persistThroughPowerLossActive PTPL_A: APTPL is in force
- * @param allowCommands ALLOW COMMANDS, 0 to 7: which commands pass reservations
- * @param typeMaskValid TMV; where false, {@code types} says nothing
- * @param types reservation types supported
  */
-public record ReportCapabilitiesData(
-        boolean replaceLostReservation,
-        boolean compatibleReservationHandling,
-        boolean specifyInitiatorPorts,
-        boolean allTargetPorts,
-        boolean persistThroughPowerLoss,
-        boolean persistThroughPowerLossActive,
-        int allowCommands,
-        boolean typeMaskValid,
-        Set<ReservationType> types)
-        implements PrInData {
+public final class ReportCapabilitiesData extends PrInData {
     /** Bytes of the parameter data. */
     public static final int LENGTH = 8;
 
+    private static final int CAN = 2;
     private static final int RLR_C = 0x80;
     private static final int CRH = 0x10;
     private static final int SIP_C = 0x08;
     private static final int ATP_C = 0x04;
     private static final int PTPL_C = 0x01;
+
+    private static final int DOES = 3;
     private static final int TMV = 0x80;
     private static final int ALLOW_COMMANDS_SHIFT = 4;
     private static final int PTPL_A = 0x01;
 
-    /** Checks the range. */
-    public ReportCapabilitiesData {
+    private static final int TYPES = 4;
+
+    private final ByteBuffer data;
+    private final long announced;
+
+    /** What the answer says of a capability. */
+    public enum Support {
+        YES,
+        NO,
+        /** Nothing: that byte did not come, or of types, TMV says that the mask is not valid. */
+        UNKNOWN
+    }
+
+    /**
+     * All of it.
+     *
+     * @param replaceLostReservation RLR_C: REPLACE LOST RESERVATION is supported
+     * @param compatibleReservationHandling CRH
+     * @param specifyInitiatorPorts SIP_C: SPEC_I_PT is supported
+     * @param allTargetPorts ATP_C: ALL_TG_PT is supported
+     * @param persistThroughPowerLoss PTPL_C: APTPL is supported
+     * @param persistThroughPowerLossActive PTPL_A: APTPL is in force
+     * @param allowCommands ALLOW COMMANDS, 0 to 7: which commands pass reservations
+     * @param typeMaskValid TMV; where false, {@code types} says nothing
+     * @param types reservation types supported
+     */
+    public ReportCapabilitiesData(
+            boolean replaceLostReservation,
+            boolean compatibleReservationHandling,
+            boolean specifyInitiatorPorts,
+            boolean allTargetPorts,
+            boolean persistThroughPowerLoss,
+            boolean persistThroughPowerLossActive,
+            int allowCommands,
+            boolean typeMaskValid,
+            Set<ReservationType> types) {
+        this(
+                bytes(
+                        (replaceLostReservation ? RLR_C : 0)
+                                | (compatibleReservationHandling ? CRH : 0)
+                                | (specifyInitiatorPorts ? SIP_C : 0)
+                                | (allTargetPorts ? ATP_C : 0)
+                                | (persistThroughPowerLoss ? PTPL_C : 0),
+                        (typeMaskValid ? TMV : 0)
+                                | checked(allowCommands) << ALLOW_COMMANDS_SHIFT
+                                | (persistThroughPowerLossActive ? PTPL_A : 0),
+                        types),
+                ANY_LENGTH);
+    }
+
+    private ReportCapabilitiesData(byte[] bytes, int allocationLength) {
+        super(bytes);
+        int came = Math.min(bytes.length, allocationLength);
+        announced = came < CAN ? 0 : ByteBuffer.wrap(bytes).getShort(0) & 0xffff;
+        data = ByteBuffer.wrap(bytes, 0, (int) Math.min(came, announced));
+    }
+
+    private static byte[] bytes(int can, int does, Set<ReservationType> types) {
+        byte[] bytes = {0, LENGTH, (byte) can, (byte) does, 0, 0, 0, 0};
+        types.forEach(type -> bytes[maskByte(type)] |= (byte) maskBit(type));
+        return bytes;
+    }
+
+    private static int checked(int allowCommands) {
         if (allowCommands < 0 || allowCommands > 7) {
             throw new IllegalArgumentException("ALLOW COMMANDS is 0 to 7, not " + allowCommands);
         }
-        types = Set.copyOf(types);
+        return allowCommands;
     }
 
     /** Decodes what came, see {@link PrInData}. */
-    public static Received<ReportCapabilitiesData> decode(byte[] bytes) {
-        ByteBuffer data = ByteBuffer.allocate(LENGTH).put(0, bytes, 0, Math.min(bytes.length, LENGTH));
-        int supported = data.get(2);
-        int active = data.get(3);
-        ReportCapabilitiesData decoded = new ReportCapabilitiesData(
-                (supported & RLR_C) != 0,
-                (supported & CRH) != 0,
-                (supported & SIP_C) != 0,
-                (supported & ATP_C) != 0,
-                (supported & PTPL_C) != 0,
-                (active & PTPL_A) != 0,
-                active >> ALLOW_COMMANDS_SHIFT & 0x7,
-                (active & TMV) != 0,
-                types(data.getShort(4)));
-        return new Received<>(decoded, bytes.length < 2 ? 0 : data.getShort(0) & 0xffff, bytes.length);
+    public static ReportCapabilitiesData decode(byte[] bytes) {
+        return decode(bytes, ANY_LENGTH);
     }
 
-    private static Set<ReservationType> types(int mask) {
-        Set<ReservationType> types = EnumSet.noneOf(ReservationType.class);
-        for (ReservationType type : ReservationType.values()) {
-            if ((mask & maskBit(type)) != 0) {
-                types.add(type);
-            }
+    static ReportCapabilitiesData decode(byte[] bytes, int allocationLength) {
+        return new ReportCapabilitiesData(bytes.clone(), allocationLength);
+    }
+
+    private Support bit(int index, int bit) {
+        if (index >= data.limit()) {
+            return Support.UNKNOWN;
         }
-        return types;
+        return (data.get(index) & bit) != 0 ? Support.YES : Support.NO;
     }
 
-    /** The bit of bytes 4 and 5 that stands for a type: bit {@code code} of byte 4, and of byte 5 from 8 on. */
+    /** RLR_C: REPLACE LOST RESERVATION is supported. */
+    public Support replaceLostReservation() {
+        return bit(CAN, RLR_C);
+    }
+
+    /** CRH: RESERVE and RELEASE of SPC-2 from a registrant are GOOD without effect. */
+    public Support compatibleReservationHandling() {
+        return bit(CAN, CRH);
+    }
+
+    /** SIP_C: SPEC_I_PT is supported. */
+    public Support specifyInitiatorPorts() {
+        return bit(CAN, SIP_C);
+    }
+
+    /** ATP_C: ALL_TG_PT is supported. */
+    public Support allTargetPorts() {
+        return bit(CAN, ATP_C);
+    }
+
+    /** PTPL_C: APTPL is supported. */
+    public Support persistThroughPowerLoss() {
+        return bit(CAN, PTPL_C);
+    }
+
+    /** PTPL_A: APTPL is in force. */
+    public Support persistThroughPowerLossActive() {
+        return bit(DOES, PTPL_A);
+    }
+
+    /** ALLOW COMMANDS, 0 to 7: which commands pass reservations; empty where it did not come. */
+    public OptionalInt allowCommands() {
+        return DOES < data.limit() ? OptionalInt.of(data.get(DOES) >> ALLOW_COMMANDS_SHIFT & 0x7) : OptionalInt.empty();
+    }
+
+    /** Whether reservations of that type can be made. */
+    public Support supports(ReservationType type) {
+        return bit(DOES, TMV) == Support.YES ? bit(maskByte(type), maskBit(type)) : Support.UNKNOWN;
+    }
+
+    /** The mask has two bytes: bit {@code code} of byte 4, and of byte 5 from 8 on. */
+    private static int maskByte(ReservationType type) {
+        return TYPES + type.code() / Byte.SIZE;
+    }
+
     private static int maskBit(ReservationType type) {
-        return 1 << (type.code() + 8) % 16;
+        return 1 << type.code() % Byte.SIZE;
     }
 
     @Override
@@ -97,21 +175,26 @@ public record ReportCapabilitiesData(
     }
 
     @Override
-    public byte[] encode() {
-        int supported = (replaceLostReservation ? RLR_C : 0)
-                | (compatibleReservationHandling ? CRH : 0)
-                | (specifyInitiatorPorts ? SIP_C : 0)
-                | (allTargetPorts ? ATP_C : 0)
-                | (persistThroughPowerLoss ? PTPL_C : 0);
-        int active = (typeMaskValid ? TMV : 0)
-                | allowCommands << ALLOW_COMMANDS_SHIFT
-                | (persistThroughPowerLossActive ? PTPL_A : 0);
-        int mask = types.stream().mapToInt(ReportCapabilitiesData::maskBit).reduce(0, (bits, bit) -> bits | bit);
-        return ByteBuffer.allocate(LENGTH)
-                .putShort(0, (short) LENGTH)
-                .put(2, (byte) supported)
-                .put(3, (byte) active)
-                .putShort(4, (short) mask)
-                .array();
+    public long announced() {
+        return announced;
+    }
+
+    @Override
+    public OptionalLong missing() {
+        long missing = announced - data.limit();
+        return missing > 0 || announced >= LENGTH ? OptionalLong.of(missing) : OptionalLong.empty();
+    }
+
+    @Override
+    String fields() {
+        StringBuilder types = new StringBuilder();
+        for (ReservationType type : ReservationType.values()) {
+            types.append(", ").append(type).append('=').append(supports(type));
+        }
+        return "replaceLostReservation=" + replaceLostReservation() + ", compatibleReservationHandling="
+                + compatibleReservationHandling() + ", specifyInitiatorPorts=" + specifyInitiatorPorts()
+                + ", allTargetPorts=" + allTargetPorts() + ", persistThroughPowerLoss=" + persistThroughPowerLoss()
+                + ", persistThroughPowerLossActive=" + persistThroughPowerLossActive() + ", allowCommands="
+                + (allowCommands().isPresent() ? allowCommands().getAsInt() : Support.UNKNOWN) + types;
     }
 }

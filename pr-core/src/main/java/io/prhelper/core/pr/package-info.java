@@ -4,8 +4,9 @@
  * they {@linkplain io.prhelper.core.pr.PrInData transfer}, with codecs in both directions.
  *
  * <p>Commands are decoded as a device server does: the result is a value or the sense to refuse with, for any bytes. Transferred data is
- * decoded as an initiator has to: cut off anywhere, it yields what is whole. Neither throws. Encoders make what the standard says,
- * with reserved fields zero.
+ * decoded as an initiator has to: cut off anywhere, it yields what is whole. Neither throws. What was
+ * decoded is encoded to the bytes that were read, whatever their spelling: who sends a port back to a device that reported it must not spell
+ * it anew. What is made from values has the bytes of the standard, with reserved fields zero. Equal is what has the same bytes.
  *
  * <p>Nothing here is on the path of a request through the helper: a device gets the bytes that came.
  */

@@ -63,6 +63,10 @@ public record Sense(int key, int asc, int ascq) {
     /**
      * Reads sense in fixed or descriptor format, current or deferred (SPC-5, 4.4.2 and 4.4.3).
      *
+     * <p>The one decoder that does not keep the bytes, as a Sense is what two answers are compared by: the same three numbers in either format,
+     * with or without information and pointers to fields. Nobody is sent sense that was made from one that was read: what passes it on, passes on
+     * the bytes ({@link ScsiExchange#copySense}).
+     *
      * @return {@link #NO_SENSE} where the response code is none of the four, or the bytes are too few
      */
     public static Sense parse(byte[] bytes) {

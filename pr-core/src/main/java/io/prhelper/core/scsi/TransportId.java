@@ -4,7 +4,6 @@ package io.prhelper.core.scsi;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The name of an initiator port (SPC-5, 7.6.4).
@@ -12,11 +11,20 @@ import java.util.Optional;
  * <pre>
  *   byte 0        FORMAT CODE (2 bits), 2 reserved, PROTOCOL IDENTIFIER (4 bits)
  *   Fibre Channel 8 .. 15   N_Port_Name            24 bytes in all
+ *   parallel SCSI 2 .. 3    SCSI ADDRESS           24
+ *                 6 .. 7    RELATIVE TARGET PORT IDENTIFIER
+ *   SBP           8 .. 15   EUI-64                 24
  *   SRP           8 .. 23   initiator port identifier, 24
  *   SAS           4 .. 11   SAS address            24
+ *   PCI Express   2 .. 3    ROUTING ID             24
  *   iSCSI         2 .. 3    ADDITIONAL LENGTH n    4 + n, n a multiple of 4 and at least 20
  *                 4 ..      format 0: name, format 1: name ",i,0x" ISID; ends with a zero byte, padded with zeros
  * </pre>
+ *
+ * <p>What was decoded is encoded to the bytes that were read: a record has the spelling of the standard, and whatever is spelled in another
+ * way is {@link Raw}, which knows the record by its {@link #meaning}. A device may take another spelling for another port: SCST 3.11 writes
+ * ISIDs without leading zeros, and moves a reservation to a port that does not exist when it is told the ISID with them. So TransportIDs go to
+ * a device as it reported them, and two are equal where their bytes are.
  */
 public sealed interface TransportId {
     /** Bytes of a TransportID of any protocol but iSCSI, and the least an iSCSI one has. */
@@ -31,7 +39,15 @@ public sealed interface TransportId {
     /** The TransportID as it goes into a parameter list. */
     byte[] encode();
 
-    /** Decodes bytes that are exactly one TransportID, else 05/26/00. Reserved bytes are ignored. */
+    /**
+     * The port that this names, in the spelling of the standard: to compare ports and to tell their parts, never to be sent to a device that
+     * spells it in another way.
+     */
+    default TransportId meaning() {
+        return this;
+    }
+
+    /** Decodes bytes that are exactly one TransportID, else 05/26/00. What stands in reserved bytes is no error. */
     static Decoded<TransportId> decode(byte[] bytes) {
         return TransportIdDecoder.one(bytes);
     }
@@ -45,16 +61,9 @@ public sealed interface TransportId {
         return TransportIdDecoder.list(bytes);
     }
 
-    /**
-     * What a device reports as a TransportID, which {@link #encode} gives back to the byte: {@link Raw} where it is not well formed, or
-     * spelled in another way than here. A device may take another spelling for another port: SCST 3.11 writes ISIDs without leading zeros,
-     * and moves a reservation to a port that does not exist when it is told the ISID with them.
-     */
+    /** What a device reports as a TransportID, well formed or not: {@link Raw} where it is not, or spelled in another way than here. */
     static TransportId of(byte[] reported) {
-        return decode(reported) instanceof Decoded.Valid<TransportId>(TransportId id)
-                        && Arrays.equals(id.encode(), reported)
-                ? id
-                : new Raw(reported);
+        return TransportIdDecoder.spelled(TransportIdDecoder.meaning(reported), reported);
     }
 
     /** A Fibre Channel port, by its N_Port_Name (world wide port name). */
@@ -74,12 +83,79 @@ public sealed interface TransportId {
 
         @Override
         public byte[] encode() {
-            return TransportIdDecoder.fixed(PROTOCOL, NAME_OFFSET, portName);
+            return TransportIdDecoder.fixed(PROTOCOL, id -> id.putLong(NAME_OFFSET, portName));
         }
 
         @Override
         public String toString() {
             return String.format("fc,%016x", portName);
+        }
+    }
+
+    /**
+     * A parallel SCSI initiator.
+     *
+     * @param address SCSI ADDRESS, 0 to FFFFh
+     * @param relativeTargetPort through which it is seen, 0 to FFFFh
+     */
+    record ParallelScsi(int address, int relativeTargetPort) implements TransportId {
+        static final int PROTOCOL = 0x1;
+        static final int ADDRESS_OFFSET = 2;
+        static final int TARGET_PORT_OFFSET = 6;
+
+        /** Checks the ranges. */
+        public ParallelScsi {
+            TransportIdDecoder.checkTwoBytes("a SCSI address", address);
+            TransportIdDecoder.checkTwoBytes("a relative target port identifier", relativeTargetPort);
+        }
+
+        @Override
+        public int protocol() {
+            return PROTOCOL;
+        }
+
+        @Override
+        public int length() {
+            return MINIMUM_LENGTH;
+        }
+
+        @Override
+        public byte[] encode() {
+            return TransportIdDecoder.fixed(
+                    PROTOCOL,
+                    id -> id.putShort(ADDRESS_OFFSET, (short) address)
+                            .putShort(TARGET_PORT_OFFSET, (short) relativeTargetPort));
+        }
+
+        @Override
+        public String toString() {
+            return "spi," + address + "," + relativeTargetPort;
+        }
+    }
+
+    /** A Serial Bus Protocol (IEEE 1394) port, by its EUI-64. */
+    record Sbp(long eui64) implements TransportId {
+        static final int PROTOCOL = 0x3;
+        static final int EUI64_OFFSET = 8;
+
+        @Override
+        public int protocol() {
+            return PROTOCOL;
+        }
+
+        @Override
+        public int length() {
+            return MINIMUM_LENGTH;
+        }
+
+        @Override
+        public byte[] encode() {
+            return TransportIdDecoder.fixed(PROTOCOL, id -> id.putLong(EUI64_OFFSET, eui64));
+        }
+
+        @Override
+        public String toString() {
+            return String.format("sbp,%016x", eui64);
         }
     }
 
@@ -100,7 +176,8 @@ public sealed interface TransportId {
 
         @Override
         public byte[] encode() {
-            return TransportIdDecoder.fixed(PROTOCOL, IDENTIFIER_OFFSET, high, low);
+            return TransportIdDecoder.fixed(
+                    PROTOCOL, id -> id.putLong(IDENTIFIER_OFFSET, high).putLong(IDENTIFIER_OFFSET + Long.BYTES, low));
         }
 
         @Override
@@ -126,12 +203,47 @@ public sealed interface TransportId {
 
         @Override
         public byte[] encode() {
-            return TransportIdDecoder.fixed(PROTOCOL, ADDRESS_OFFSET, address);
+            return TransportIdDecoder.fixed(PROTOCOL, id -> id.putLong(ADDRESS_OFFSET, address));
         }
 
         @Override
         public String toString() {
             return String.format("sas,%016x", address);
+        }
+    }
+
+    /**
+     * A port of SCSI over PCI Express (SOP).
+     *
+     * @param routingId ROUTING ID: bus, device and function, 0 to FFFFh
+     */
+    record PciExpress(int routingId) implements TransportId {
+        static final int PROTOCOL = 0xa;
+        static final int ROUTING_ID_OFFSET = 2;
+
+        /** Checks the range. */
+        public PciExpress {
+            TransportIdDecoder.checkTwoBytes("a routing ID", routingId);
+        }
+
+        @Override
+        public int protocol() {
+            return PROTOCOL;
+        }
+
+        @Override
+        public int length() {
+            return MINIMUM_LENGTH;
+        }
+
+        @Override
+        public byte[] encode() {
+            return TransportIdDecoder.fixed(PROTOCOL, id -> id.putShort(ROUTING_ID_OFFSET, (short) routingId));
+        }
+
+        @Override
+        public String toString() {
+            return String.format("sop,%04x", routingId);
         }
     }
 
@@ -225,11 +337,10 @@ public sealed interface TransportId {
             this.bytes = bytes.clone();
         }
 
-        /** The port that the bytes name, where they only spell it in another way than its record does; for people, not for devices. */
-        public Optional<TransportId> meaning() {
-            return decode(bytes) instanceof Decoded.Valid<TransportId>(TransportId id) && !(id instanceof Raw)
-                    ? Optional.of(id)
-                    : Optional.empty();
+        /** The record of the port that the bytes name, where they only spell it in another way; else this. */
+        @Override
+        public TransportId meaning() {
+            return TransportIdDecoder.meaning(bytes);
         }
 
         @Override

@@ -3,19 +3,42 @@ package io.prhelper.core.scsi;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Decodes {@link TransportId}s; null inside this class stands for bytes that are none. */
+/**
+ * Decodes {@link TransportId}s: first what they mean, then whether that is encoded as it came. Null inside this class stands for bytes that are
+ * none.
+ */
 final class TransportIdDecoder {
     private TransportIdDecoder() {}
 
-    /** A TransportID of 24 bytes with these numbers in it, one behind the other. */
-    static byte[] fixed(int protocol, int offset, long... numbers) {
+    /** A TransportID of 24 bytes with these fields in it. */
+    static byte[] fixed(int protocol, Consumer<ByteBuffer> fields) {
         byte[] id = new byte[TransportId.MINIMUM_LENGTH];
         id[0] = (byte) protocol;
-        ByteBuffer.wrap(id, offset, id.length - offset).slice().asLongBuffer().put(numbers);
+        fields.accept(ByteBuffer.wrap(id));
         return id;
+    }
+
+    static void checkTwoBytes(String what, int value) {
+        if (value < 0 || value > 0xffff) {
+            throw new IllegalArgumentException(what + " is 0 to 65535, not " + value);
+        }
+    }
+
+    /** The port that these bytes name, whatever their spelling; {@link TransportId.Raw} where no record stands for it. */
+    static TransportId meaning(byte[] bytes) {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        TransportId id = next(buffer);
+        return id == null || buffer.hasRemaining() ? new TransportId.Raw(bytes) : id;
+    }
+
+    /** That port, or Raw where it would not be encoded as these bytes. */
+    static TransportId spelled(TransportId meaning, byte[] bytes) {
+        return Arrays.equals(meaning.encode(), bytes) ? meaning : new TransportId.Raw(bytes);
     }
 
     static Decoded<TransportId> one(byte[] bytes) {
@@ -23,18 +46,19 @@ final class TransportIdDecoder {
         TransportId id = next(buffer);
         return id == null || buffer.hasRemaining()
                 ? Decoded.refused(Sense.INVALID_FIELD_IN_PARAMETER_LIST)
-                : Decoded.valid(id);
+                : Decoded.valid(spelled(id, bytes));
     }
 
     static Decoded<List<TransportId>> list(byte[] bytes) {
         ByteBuffer buffer = ByteBuffer.wrap(bytes);
         List<TransportId> ids = new ArrayList<>();
         while (buffer.hasRemaining()) {
+            int start = buffer.position();
             TransportId id = next(buffer);
             if (id == null) {
                 return Decoded.refused(Sense.INVALID_FIELD_IN_PARAMETER_LIST);
             }
-            ids.add(id);
+            ids.add(spelled(id, Arrays.copyOfRange(bytes, start, buffer.position())));
         }
         return Decoded.valid(List.copyOf(ids));
     }
@@ -50,19 +74,32 @@ final class TransportIdDecoder {
             return iscsi(buffer, format);
         }
         ByteBuffer id = slice(buffer, TransportId.MINIMUM_LENGTH);
-        return switch (protocol) {
-            case TransportId.FibreChannel.PROTOCOL ->
-                format == 0 ? new TransportId.FibreChannel(id.getLong(TransportId.FibreChannel.NAME_OFFSET)) : null;
-            case TransportId.Srp.PROTOCOL -> format == 0 ? srp(id) : null;
-            case TransportId.Sas.PROTOCOL ->
-                format == 0 ? new TransportId.Sas(id.getLong(TransportId.Sas.ADDRESS_OFFSET)) : null;
-            default -> new TransportId.Raw(bytes(id));
-        };
+        TransportId known = known(protocol, id);
+        if (known == null) {
+            return new TransportId.Raw(bytes(id));
+        }
+        return format == 0 ? known : null;
     }
 
-    private static TransportId srp(ByteBuffer id) {
-        return new TransportId.Srp(
-                id.getLong(TransportId.Srp.IDENTIFIER_OFFSET), id.getLong(TransportId.Srp.IDENTIFIER_OFFSET + 8));
+    /** Those of 24 bytes, of which there is one format; null for a protocol without a record. */
+    private static @Nullable TransportId known(int protocol, ByteBuffer id) {
+        return switch (protocol) {
+            case TransportId.FibreChannel.PROTOCOL ->
+                new TransportId.FibreChannel(id.getLong(TransportId.FibreChannel.NAME_OFFSET));
+            case TransportId.ParallelScsi.PROTOCOL ->
+                new TransportId.ParallelScsi(
+                        id.getShort(TransportId.ParallelScsi.ADDRESS_OFFSET) & 0xffff,
+                        id.getShort(TransportId.ParallelScsi.TARGET_PORT_OFFSET) & 0xffff);
+            case TransportId.Sbp.PROTOCOL -> new TransportId.Sbp(id.getLong(TransportId.Sbp.EUI64_OFFSET));
+            case TransportId.Srp.PROTOCOL ->
+                new TransportId.Srp(
+                        id.getLong(TransportId.Srp.IDENTIFIER_OFFSET),
+                        id.getLong(TransportId.Srp.IDENTIFIER_OFFSET + Long.BYTES));
+            case TransportId.Sas.PROTOCOL -> new TransportId.Sas(id.getLong(TransportId.Sas.ADDRESS_OFFSET));
+            case TransportId.PciExpress.PROTOCOL ->
+                new TransportId.PciExpress(id.getShort(TransportId.PciExpress.ROUTING_ID_OFFSET) & 0xffff);
+            default -> null;
+        };
     }
 
     private static @Nullable TransportId iscsi(ByteBuffer buffer, int format) {

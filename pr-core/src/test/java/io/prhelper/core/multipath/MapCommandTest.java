@@ -70,8 +70,8 @@ final class MapCommandTest extends MapTest {
         exchange.put(new byte[] {(byte) Wire.CLEANUP}, new byte[0]);
         Script.play(MapCommand.begin(memory, BOTH, exchange), """
                 tell unsetprkey map dm-0 -> ok
-                tell unsetprstatus map dm-0 -> fail
-                say not cleaned up: multipathd says "fail"
+                tell unsetprstatus map dm-0 -> nobody
+                say not cleaned up: nobody
                 end 0B/08/00
                 """);
         Script.play(MapCommand.begin(memory, BOTH, exchange), """
@@ -87,6 +87,36 @@ final class MapCommandTest extends MapTest {
                 ask sda sdb REGISTER_AND_IGNORE_EXISTING_KEY 0 0 -> GOOD BUSY
                 end BUSY
                 """);
+    }
+
+    /** Both make multipathd say {@code fail}: a map that it does not know, and a key that is written in multipath.conf. */
+    @Test
+    void whatMultipathdDoesNotForgetIsNotCleanedUp() {
+        register();
+        ScsiExchange exchange = ScsiExchange.allocate();
+        exchange.put(new byte[] {(byte) Wire.CLEANUP}, new byte[0]);
+        Script.play(MapCommand.begin(memory, BOTH, exchange), """
+                tell unsetprkey map dm-0 -> fail
+                tell unsetprstatus map dm-0 -> fail
+                tell getprkey map dm-0 -> fail
+                say not cleaned up: multipathd does not know the map (multipathd says "fail"); "multipathd show maps"
+                end 0B/08/00
+                """);
+        Script.play(MapCommand.begin(memory, BOTH, exchange), """
+                tell unsetprkey map dm-0 -> fail
+                tell unsetprstatus map dm-0 -> ok
+                tell getprkey map dm-0 -> 0xa1
+                say not cleaned up: multipathd says "fail"
+                end 0B/08/00
+                """);
+        Script.play(MapCommand.begin(memory, BOTH, exchange), """
+                tell unsetprkey map dm-0 -> timeout
+                tell unsetprstatus map dm-0 -> ok
+                tell getprkey map dm-0 -> nobody
+                say not cleaned up: multipathd says "timeout"
+                end 0B/08/00
+                """);
+        assertThat(memory.isRegistered()).isTrue();
     }
 
     @Test

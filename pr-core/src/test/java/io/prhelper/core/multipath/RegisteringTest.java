@@ -9,6 +9,8 @@ import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.scsi.TransportId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** REGISTER and REGISTER AND IGNORE EXISTING KEY: all paths have the key, or none. */
 final class RegisteringTest extends MapTest {
@@ -47,10 +49,28 @@ final class RegisteringTest extends MapTest {
                 """);
         play(new PrOutCommand.Register(ReservationKey.ZERO, A), """
                 tell getprkey map dm-0 -> none
-                tell setprkey map dm-0 key 0xa1 -> permission deny: need to be root
-                say not registered: multipathd does not take the key (multipathd says "permission deny: need to be root"); the helper
+                tell setprkey map dm-0 key 0xa1 -> fail device not found
+                say not registered: multipathd does not take the key (multipathd says "fail device not found")
                 end 0B/08/00
                 """);
+    }
+
+    /** As 0.9.4 and 0.15.1 say it; a map without a key has {@code none}. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "fail                                  | multipathd does not know the map (multipathd says \"fail\"); \"multipathd show maps\"",
+                "fail device not found                 | multipathd does not know the map (multipathd says \"fail device not found\"); ",
+                "permission deny: need to be root      | multipathd says \"permission deny: need to be root\": the helper has to run as user 0",
+                "fail permission deny: need to be root | multipathd says \"fail permission deny: need to be root\": the helper has to run",
+                "timeout                               | multipathd says \"timeout\"",
+                "0xzz                                  | multipathd says \"0xzz\"",
+            })
+    void aMapThatMultipathdSaysNoKeyOfIsNotRegistered(String answer, String sentence) {
+        play(
+                new PrOutCommand.Register(ReservationKey.ZERO, A),
+                "tell getprkey map dm-0 -> " + answer + "\nsay not registered: " + sentence + "\nend 0B/08/00");
     }
 
     @Test
@@ -120,7 +140,7 @@ final class RegisteringTest extends MapTest {
                 new PrOutCommand.RegisterAndIgnoreExistingKey(
                         ReservationKey.ZERO, A, RegisterOptions.NONE.withTransportIds(List.of(new TransportId.Sas(9)))),
                 """
-                key 0xzz 0xa1
+                key none 0xa1
                 ask sda REGISTER_AND_IGNORE_EXISTING_KEY 0 a1 -> GOOD
                 ask sdb REGISTER_AND_IGNORE_EXISTING_KEY 0 a1 -> GOOD
                 ask sda READ_FULL_STATUS -> 1:a1 2:a1 9:a1

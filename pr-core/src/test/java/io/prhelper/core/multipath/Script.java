@@ -192,11 +192,17 @@ final class Script implements Step.World {
 
     private static PathAnswer keys(String[] texts) {
         List<ReservationKey> keys = new ArrayList<>();
+        int cut = 0;
         for (String text : texts) {
+            if (text.equals("...:")) {
+                cut = ReservationKey.LENGTH;
+                continue;
+            }
             String[] parts = text.split(":", 2);
             keys.addAll(Collections.nCopies(Integer.parseInt(parts[0]), ReservationKey.parse(parts[1])));
         }
-        return data(new ReadKeysData(1, keys).encode());
+        byte[] data = new ReadKeysData(1, keys).encode();
+        return data(Arrays.copyOf(data, data.length - cut));
     }
 
     private static PathAnswer data(byte[] data) {

@@ -9,6 +9,7 @@ import io.prhelper.core.scsi.Decoded;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.Sense;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,9 @@ class PrInCommandTest {
         assertThat(command.cdb()).isEqualTo(hex(cdb));
         assertThat(command.dataOut()).isEmpty();
         assertThat(PrInCommand.decode(hex(cdb))).isEqualTo(Decoded.valid(command));
-        assertThat(PrInCommand.decode(hex(cdb + "ffffffffffff"))).isEqualTo(Decoded.valid(command));
+        assertThat(command)
+                .hasToString("PrInCommand[action=" + action + ", allocationLength=" + allocationLength + ", cdb="
+                        + cdb.replace(" ", "") + "]");
     }
 
     @ParameterizedTest
@@ -52,9 +55,18 @@ class PrInCommandTest {
     }
 
     @Test
-    void reservedBitsAreIgnored() {
-        assertThat(PrInCommand.decode(hex("5ee1 ffffffffff 0018 ff")))
-                .isEqualTo(Decoded.valid(new PrInCommand(PrInAction.READ_RESERVATION, 24)));
+    void reservedBitsMeanNothingAndAreKept() {
+        PrInCommand plain = new PrInCommand(PrInAction.READ_RESERVATION, 24);
+        for (String cdb : List.of("5ee1 ffffffffff 0018 ff", "5e01 0000000000 0018 00 ffffffffffff")) {
+            PrInCommand command = PrInCommand.decode(hex(cdb)).orElseThrow();
+            assertThat(command.action()).isEqualTo(plain.action());
+            assertThat(command.allocationLength()).isEqualTo(24);
+            assertThat(command.cdb()).isEqualTo(hex(cdb));
+            assertThat(command).isNotEqualTo(plain).doesNotHaveSameHashCodeAs(plain);
+        }
+        assertThat(plain).isNotEqualTo(plain.cdb()).hasSameHashCodeAs(new PrInCommand(PrInAction.READ_RESERVATION, 24));
+        plain.cdb()[0] = 0;
+        assertThat(plain.cdb()).isEqualTo(hex("5e01 0000000000 0018 00"));
     }
 
     @Test
@@ -63,7 +75,7 @@ class PrInCommandTest {
             byte[] cdb = new byte[16];
             cdb[0] = (byte) code;
             Decoded<PrCommand> expected = switch (code) {
-                case 0x5e -> Decoded.valid(new PrInCommand(PrInAction.READ_KEYS, 0));
+                case 0x5e -> PrInCommand.decode(cdb).map(command -> command);
                 case 0x5f -> Decoded.refused(Sense.PARAMETER_LIST_LENGTH_ERROR);
                 default -> Decoded.refused(Sense.INVALID_OPCODE);
             };
@@ -81,6 +93,10 @@ class PrInCommandTest {
         command.putInto(exchange);
         assertThat(exchange.dataOutLength()).isZero();
         assertThat(PrCommand.decode(exchange)).isEqualTo(Decoded.valid(command));
+        exchange.command().put(15, (byte) 1);
+        assertThat(PrCommand.decode(exchange).orElseThrow().cdb())
+                .as("more than padding")
+                .isEqualTo(exchange.copyCdb());
     }
 
     @ParameterizedTest

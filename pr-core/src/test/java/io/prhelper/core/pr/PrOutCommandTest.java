@@ -101,9 +101,31 @@ class PrOutCommandTest {
 
     @ParameterizedTest
     @FieldSource("CASES")
-    void ignoresWhatFollowsCdbAndList(PrOutCommand command, String cdb, String list) {
-        assertThat(PrOutCommand.decode(hex(cdb + "ffffffffffff"), hex(list + "ff".repeat(40))))
-                .isEqualTo(Decoded.valid(command));
+    void whatFollowsCdbAndListMeansNothingAndIsKept(PrOutCommand command, String cdb, String list) {
+        meansTheSame(command, hex(cdb + "ffffffffffff"), hex(list + "ff".repeat(40)));
+    }
+
+    private static void meansTheSame(PrOutCommand command, byte[] cdb, byte[] list) {
+        PrOutCommand decoded = PrOutCommand.decode(cdb, list).orElseThrow();
+        assertThat(decoded).hasToString(command.toString()).isNotEqualTo(command);
+        assertThat(decoded.cdb()).isEqualTo(cdb);
+        assertThat(decoded.dataOut()).isEqualTo(list);
+        assertThat(decoded.getClass()).isEqualTo(command.getClass());
+    }
+
+    @ParameterizedTest
+    @FieldSource("CASES")
+    void itsBytesAreItsOwn(PrOutCommand command, String cdb, String list) {
+        command.cdb()[0] = 0;
+        command.dataOut()[0] ^= 1;
+        byte[] givenCdb = hex(cdb);
+        byte[] givenList = hex(list);
+        PrOutCommand decoded = PrOutCommand.decode(givenCdb, givenList).orElseThrow();
+        givenCdb[0] = 0;
+        givenList[0] ^= 1;
+        assertThat(decoded).isEqualTo(command).hasSameHashCodeAs(command).isNotEqualTo(decoded.cdb());
+        assertThat(decoded.cdb()).isEqualTo(hex(cdb));
+        assertThat(decoded.dataOut()).isEqualTo(hex(list));
     }
 
     @ParameterizedTest
@@ -163,7 +185,7 @@ class PrOutCommandTest {
 
     @ParameterizedTest
     @FieldSource("CASES")
-    void reservedBitsAreIgnored(PrOutCommand command, String cdb, String list) {
+    void reservedBitsMeanNothingAndAreKept(PrOutCommand command, String cdb, String list) {
         byte[] noisyCdb = hex(cdb);
         noisyCdb[1] |= (byte) 0xe0;
         noisyCdb[3] = (byte) 0xff;
@@ -178,7 +200,39 @@ class PrOutCommandTest {
             noisyList[20] |= (byte) 0xf2;
             Arrays.fill(noisyList, 21, 24, (byte) 0xff);
         }
-        assertThat(PrOutCommand.decode(noisyCdb, noisyList)).isEqualTo(Decoded.valid(command));
+        meansTheSame(command, noisyCdb, noisyList);
+        meansTheSame(command, noisyCdb, hex(list));
+        meansTheSame(command, hex(cdb), noisyList);
+    }
+
+    @Test
+    void fieldsThatAServiceActionDoesNotLookAtMeanNothing() {
+        byte[] list = hex("1122334455667788 99aabbccddeeff01 0000000000000000");
+        meansTheSame(new PrOutCommand.Clear(KEY), hex("5f03 05 0000 00000018 00"), list);
+        meansTheSame(
+                new PrOutCommand.Reserve(KEY, ReservationType.WRITE_EXCLUSIVE_REGISTRANTS_ONLY),
+                hex("5f01 05 0000 00000018 00"),
+                list);
+        meansTheSame(
+                new PrOutCommand.Release(KEY, ReservationType.WRITE_EXCLUSIVE_REGISTRANTS_ONLY),
+                hex("5f02 05 0000 00000018 00"),
+                list);
+        meansTheSame(new PrOutCommand.Register(KEY, OTHER), hex("5f00 05 0000 00000018 00"), list);
+        meansTheSame(
+                new PrOutCommand.RegisterAndIgnoreExistingKey(KEY, OTHER, RegisterOptions.NONE),
+                hex("5f06 05 0000 00000018 00"),
+                list);
+    }
+
+    /** As SCST reports it: REGISTER AND MOVE has to name it in the same spelling. */
+    @Test
+    void aDestinationIsSpelledAsItCame() {
+        byte[] id = hex("45000024 69716e2e323032362d30312e70726c61623a612c692c3078313030303030303030383000");
+        PrOutCommand.RegisterAndMove move =
+                new PrOutCommand.RegisterAndMove(KEY, OTHER, false, false, 1, TransportId.of(id));
+        assertThat(Arrays.copyOfRange(move.dataOut(), 24, move.dataOut().length))
+                .isEqualTo(id);
+        assertThat(PrOutCommand.decode(move.cdb(), move.dataOut())).isEqualTo(Decoded.valid(move));
     }
 
     @ParameterizedTest

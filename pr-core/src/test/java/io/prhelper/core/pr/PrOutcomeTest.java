@@ -37,7 +37,7 @@ class PrOutcomeTest {
         new PrInCommand(PrInAction.READ_KEYS, 8192).putInto(exchange);
         exchange.good(KEYS.encode());
         PrOutcome<?> outcome = PrOutcome.of(exchange);
-        assertThat(outcome).isEqualTo(new PrOutcome.Good<>(new Received<>(KEYS, 16, 16)));
+        assertThat(outcome).isEqualTo(new PrOutcome.Good<>(KEYS));
         assertThat(outcome).hasToString("GOOD");
         assertThat(outcome.isGood()).isTrue();
         assertThat(outcome.data(ReadKeysData.class)).isEqualTo(KEYS);
@@ -47,14 +47,16 @@ class PrOutcomeTest {
     void goodCarriesNoMoreThanWasTransferred() {
         new PrInCommand(PrInAction.READ_KEYS, 8192).putInto(exchange);
         exchange.good(Arrays.copyOf(KEYS.encode(), 12));
-        assertThat(PrOutcome.of(exchange).data(ReadKeysData.class)).isEqualTo(new ReadKeysData(3, List.of()));
+        ReadKeysData data = PrOutcome.of(exchange).data(ReadKeysData.class);
+        assertThat(data.keys()).isEmpty();
+        assertThat(data.missingKeys()).hasValue(1);
     }
 
     @Test
     void aQueryKnowsWhatItReads() {
         PrQuery.READ_KEYS.command().putInto(exchange);
         exchange.good(KEYS.encode());
-        PrOutcome<Received<ReadKeysData>> outcome = PrOutcome.of(exchange, PrQuery.READ_KEYS);
+        PrOutcome<ReadKeysData> outcome = PrOutcome.of(exchange, PrQuery.READ_KEYS);
         assertThat(outcome).isEqualTo(PrOutcome.of(exchange));
         assertThat(keysOf(outcome)).isEqualTo(KEYS.keys());
         exchange.end(ScsiStatus.RESERVATION_CONFLICT);
@@ -66,9 +68,9 @@ class PrOutcomeTest {
     }
 
     /** All ways to end, without a cast or a default. */
-    private static List<ReservationKey> keysOf(PrOutcome<Received<ReadKeysData>> outcome) {
+    private static List<ReservationKey> keysOf(PrOutcome<ReadKeysData> outcome) {
         return switch (outcome) {
-            case PrOutcome.Good(var received) -> received.data().keys();
+            case PrOutcome.Good(var data) -> data.keys();
             case PrOutcome.Conflict() -> List.of();
             case PrOutcome.CheckCondition(Sense sense) -> List.of(new ReservationKey(sense.asc()));
             case PrOutcome.Other(int status) -> List.of(new ReservationKey(status));
@@ -79,8 +81,29 @@ class PrOutcomeTest {
     @FieldSource("QUERIES")
     void aQueryAsksForAllThatAHelperPassesOn(PrQuery<?> query, PrInData data) {
         assertThat(query.command()).isEqualTo(new PrInCommand(data.action(), 8192));
-        int length = data.encode().length;
-        assertThat(query.decode(data.encode())).isEqualTo(new Received<>(data, length, length));
+        assertThat(query.decode(data.encode())).isEqualTo(data);
+    }
+
+    @Test
+    void anAnswerThatIsNotWholeIsAskedForAgainWhereMoreCanBeHad() {
+        PrQuery<ReadKeysData> some = PrQuery.READ_KEYS.withAllocationLength(8);
+        assertThat(some.command()).isEqualTo(new PrInCommand(PrInAction.READ_KEYS, 8));
+        PrOutcome<ReadKeysData> cut = new PrOutcome.Good<>(some.decode(Arrays.copyOf(KEYS.encode(), 8)));
+        assertThat(some.again(cut, 8192).map(PrQuery::command)).contains(PrQuery.READ_KEYS.command());
+        assertThat(some.again(cut, 8)).isEmpty();
+        assertThat(some.again(new PrOutcome.Good<>(KEYS), 8192)).isEmpty();
+        assertThat(some.again(new PrOutcome.Conflict<>(), 8192)).isEmpty();
+    }
+
+    /** Targets that announce only what they send (SPDK) say nothing about more. */
+    @Test
+    void whatWasAskedForTellsWhetherThereMayBeMore() {
+        exchange.put(new PrInCommand(PrInAction.READ_KEYS, 16).cdb(), new byte[0]);
+        exchange.good(KEYS.encode());
+        assertThat(PrOutcome.of(exchange).data(ReadKeysData.class).isWhole()).isFalse();
+        exchange.put(new PrInCommand(PrInAction.READ_KEYS, 24).cdb(), new byte[0]);
+        exchange.good(KEYS.encode());
+        assertThat(PrOutcome.of(exchange).data(ReadKeysData.class).isWhole()).isTrue();
     }
 
     @Test

@@ -2,6 +2,8 @@
 package io.prhelper.core.pr;
 
 import io.prhelper.core.scsi.TransportId;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -83,12 +85,16 @@ final class RandomCommands {
     }
 
     private TransportId transportId() {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(10)) {
             case 0 -> new TransportId.FibreChannel(random.nextLong());
             case 1 -> new TransportId.Sas(random.nextLong());
             case 2 -> new TransportId.Srp(random.nextLong(), random.nextLong());
             case 3 -> new TransportId.IscsiName(name());
             case 4 -> new TransportId.IscsiPort(name(), random.nextLong(1L << 48));
+            case 5 -> new TransportId.ParallelScsi(port(), port());
+            case 6 -> new TransportId.Sbp(random.nextLong());
+            case 7 -> new TransportId.PciExpress(port());
+            case 8 -> spelled();
             default -> raw();
         };
     }
@@ -96,7 +102,15 @@ final class RandomCommands {
     /** 24 bytes of a protocol that has no record. */
     private TransportId raw() {
         byte[] bytes = bytes(24);
-        bytes[0] = (byte) ((bytes[0] & 0xf0) | 1 + 2 * random.nextInt(2));
+        bytes[0] = (byte) ((bytes[0] & 0xf0) | 2 + 5 * random.nextInt(2));
+        return new TransportId.Raw(bytes);
+    }
+
+    /** A name that ends in more zeros than it has to. */
+    private TransportId spelled() {
+        byte[] name = new TransportId.IscsiName(name()).encode();
+        byte[] bytes = Arrays.copyOf(name, name.length + 4 * (1 + random.nextInt(3)));
+        ByteBuffer.wrap(bytes).putShort(2, (short) (bytes.length - 4));
         return new TransportId.Raw(bytes);
     }
 

@@ -25,8 +25,8 @@ class RoundTripTest {
         for (int i = 0; i < ROUNDS; i++) {
             PrInData data = source.data();
             byte[] bytes = data.encode();
-            assertThat(PrInData.decode(data.action(), bytes))
-                    .isEqualTo(new Received<>(data, bytes.length, bytes.length));
+            assertThat(PrInData.decode(data.action(), bytes)).isEqualTo(data);
+            assertThat(data.isWhole()).isTrue();
         }
     }
 }

@@ -60,10 +60,21 @@ class TransportIdTest {
                     new TransportId.IscsiPort("eui.02004567a425678d", 0xffffffffffffL),
                     "45 00 0028" + ascii("eui.02004567a425678d,i,0xffffffffffff") + zeros(3),
                     "iscsi,eui.02004567a425678d,i,0xffffffffffff"),
+            Arguments.of(new TransportId.ParallelScsi(7, 1), "01 00 0007 0000 0001" + zeros(16), "spi,7,1"),
             Arguments.of(
-                    new TransportId.Raw(hex("01 00 0007 0000 0001" + zeros(16))),
-                    "01 00 0007 0000 0001" + zeros(16),
-                    "raw,0100000700000001" + zeros(16)),
+                    new TransportId.ParallelScsi(0xfffe, 0xffff),
+                    "01 00 fffe 0000 ffff" + zeros(16),
+                    "spi,65534,65535"),
+            Arguments.of(
+                    new TransportId.Sbp(0x0011223344556677L),
+                    "03" + zeros(7) + "0011223344556677" + zeros(8),
+                    "sbp,0011223344556677"),
+            Arguments.of(new TransportId.PciExpress(0x0102), "0a00 0102" + zeros(20), "sop,0102"),
+            Arguments.of(new TransportId.PciExpress(0xffff), "0a00 ffff" + zeros(20), "sop,ffff"),
+            Arguments.of(
+                    new TransportId.Raw(hex("02 00 0007 0000 0001" + zeros(16))),
+                    "02 00 0007 0000 0001" + zeros(16),
+                    "raw,0200000700000001" + zeros(16)),
             Arguments.of(
                     new TransportId.Raw(hex("cf" + "ab".repeat(23))),
                     "cf" + "ab".repeat(23),
@@ -139,22 +150,22 @@ class TransportIdTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"40", "80", "c0", "44", "84", "c4", "46", "86", "c6", "85", "c5"})
+    @ValueSource(
+            strings = {
+                "40", "80", "c0", "41", "81", "c1", "43", "83", "c3", "4a", "8a", "ca", "44", "84", "c4", "46", "86",
+                "c6", "85", "c5"
+            })
     void formatsThatTheProtocolDoesNotHaveAreRefused(String first) {
         assertThat(TransportId.decode(hex(first + "00 0014" + ascii("iqn.x,i,0x1") + zeros(9))))
                 .isEqualTo(REFUSED);
     }
 
     @Test
-    void reservedBitsAreIgnored() {
-        assertThat(TransportId.decode(hex("30" + "ff".repeat(7) + "2100001122334455" + "ff".repeat(8))))
-                .isEqualTo(Decoded.valid(new TransportId.FibreChannel(0x2100001122334455L)));
-        assertThat(TransportId.decode(hex("36 ffffff 5000c50012345678" + "ff".repeat(12))))
-                .isEqualTo(Decoded.valid(new TransportId.Sas(0x5000c50012345678L)));
-        assertThat(TransportId.decode(hex("34" + "ff".repeat(7) + "00".repeat(15) + "01")))
-                .isEqualTo(Decoded.valid(new TransportId.Srp(0, 1)));
-        assertThat(TransportId.decode(hex("35 ff 0014" + ascii("x") + zeros(19))))
-                .isEqualTo(Decoded.valid(new TransportId.IscsiName("x")));
+    void anIstgtTransportIdHasNoHeaderAndIsKept() {
+        byte[] text = hex(ascii("iqn.2026-01.io.example:a,i,0x0123456789ab"));
+        assertThat(TransportId.of(text)).isEqualTo(new TransportId.Raw(text));
+        assertThat(TransportId.of(text).meaning()).isEqualTo(new TransportId.Raw(text));
+        assertThat(TransportId.of(text).encode()).isEqualTo(text);
     }
 
     /** As targets were seen to write them, or might. */
@@ -167,22 +178,37 @@ class TransportIdTest {
                     "45 00 0028" + ascii("iqn.2022-01.prlab:a,i,0x00010000ABCD") + zeros(4),
                     new TransportId.IscsiPort("iqn.2022-01.prlab:a", 0x10000abcdL)),
             Arguments.of("05 00 0018" + ascii("x") + zeros(23), new TransportId.IscsiName("x")),
-            Arguments.of("06 000000 5000c50012345678" + zeros(11) + "01", new TransportId.Sas(0x5000c50012345678L)));
+            Arguments.of("45 00 0014" + ascii("x,i,0x2D1") + zeros(11), new TransportId.IscsiPort("x", 0x2d1)),
+            Arguments.of("35 ff 0014" + ascii("x") + zeros(19), new TransportId.IscsiName("x")),
+            Arguments.of(
+                    "30" + "ff".repeat(7) + "2100001122334455" + "ff".repeat(8),
+                    new TransportId.FibreChannel(0x2100001122334455L)),
+            Arguments.of("31ff 0001 ffff 0000" + "ff".repeat(16), new TransportId.ParallelScsi(1, 0)),
+            Arguments.of("33" + "ff".repeat(7) + zeros(7) + "01" + "ff".repeat(8), new TransportId.Sbp(1)),
+            Arguments.of("34" + "ff".repeat(7) + zeros(15) + "01", new TransportId.Srp(0, 1)),
+            Arguments.of("06 000000 5000c50012345678" + zeros(11) + "01", new TransportId.Sas(0x5000c50012345678L)),
+            Arguments.of("36 ffffff 5000c50012345678" + "ff".repeat(12), new TransportId.Sas(0x5000c50012345678L)),
+            Arguments.of("3aff 0102" + "ff".repeat(20), new TransportId.PciExpress(0x0102)));
 
     @ParameterizedTest
     @FieldSource("SPELLINGS")
     void whatIsReportedInAnotherSpellingGoesBackAsItCame(String reported, TransportId meaning) {
         TransportId id = TransportId.of(hex(reported));
         assertThat(id.encode()).isEqualTo(hex(reported));
-        assertThat(id)
-                .isInstanceOfSatisfying(
-                        TransportId.Raw.class, raw -> assertThat(raw.meaning()).contains(meaning));
+        assertThat(id).isEqualTo(new TransportId.Raw(hex(reported)));
+        assertThat(id.meaning()).isEqualTo(meaning);
+        assertThat(meaning.meaning()).isEqualTo(meaning);
+        assertThat(TransportId.decode(hex(reported))).isEqualTo(Decoded.valid(id));
+        byte[] list = hex(reported + HexFormat.of().formatHex(meaning.encode()) + reported);
+        assertThat(TransportId.decodeList(list)).isEqualTo(Decoded.valid(List.of(id, meaning, id)));
     }
 
     @Test
-    void bytesThatNameNoPortHaveNoMeaning() {
-        assertThat(new TransportId.Raw(hex("0f01")).meaning()).isEmpty();
-        assertThat(new TransportId.Raw(hex("0f" + zeros(23))).meaning()).isEmpty();
+    void bytesThatNameNoPortMeanThemselves() {
+        for (String bytes : List.of("", "0f01", "0f" + zeros(23), "06" + zeros(24), "46" + zeros(23))) {
+            TransportId raw = new TransportId.Raw(hex(bytes));
+            assertThat(raw.meaning()).isEqualTo(raw);
+        }
     }
 
     static final List<Arguments> MALFORMED = List.of(
@@ -214,12 +240,6 @@ class TransportIdTest {
     }
 
     @Test
-    void anIsidMayBeShortAndInCapitals() {
-        assertThat(TransportId.decode(hex("45 00 0014" + ascii("x,i,0x2D1") + zeros(11))))
-                .isEqualTo(Decoded.valid(new TransportId.IscsiPort("x", 0x2d1)));
-    }
-
-    @Test
     void aNameMayBeAnyUnicode() {
         TransportId id = new TransportId.IscsiName("iqn.2026-01.io.\u00fc\ud83d\ude00");
         assertThat(TransportId.decode(id.encode())).isEqualTo(Decoded.valid(id));
@@ -233,6 +253,20 @@ class TransportIdTest {
                     .withMessageContaining("\"" + name + "\"");
             assertThatIllegalArgumentException().isThrownBy(() -> new TransportId.IscsiPort(name, 0));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 0x10000})
+    void numbersOverTwoBytesAreNamed(int number) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TransportId.ParallelScsi(number, 0))
+                .withMessage("a SCSI address is 0 to 65535, not " + number);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TransportId.ParallelScsi(0, number))
+                .withMessage("a relative target port identifier is 0 to 65535, not " + number);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new TransportId.PciExpress(number))
+                .withMessage("a routing ID is 0 to 65535, not " + number);
     }
 
     @ParameterizedTest

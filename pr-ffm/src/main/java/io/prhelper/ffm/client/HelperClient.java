@@ -7,7 +7,6 @@ import io.prhelper.core.pr.PrInData;
 import io.prhelper.core.pr.PrOutCommand;
 import io.prhelper.core.pr.PrOutcome;
 import io.prhelper.core.pr.PrQuery;
-import io.prhelper.core.pr.Received;
 import io.prhelper.core.protocol.ClientProtocol;
 import io.prhelper.core.protocol.Violation;
 import io.prhelper.core.protocol.Wire;
@@ -24,6 +23,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * The client's end of the helper protocol: what QEMU does for a guest. One request at a time; not safe for use by several threads.
@@ -128,13 +128,25 @@ public final class HelperClient implements AutoCloseable {
     }
 
     /**
-     * Sends a PERSISTENT RESERVE IN for an open disk, waits for its end, and decodes what it brought.
+     * Sends a PERSISTENT RESERVE IN for an open disk, waits for its end, and decodes what it brought. Where that is not whole, and the query
+     * asked for less than the 8192 bytes that a helper passes on, it asks for those, and keeps them if that ended GOOD; of an
+     * answer that is longer, {@link PrInData#missing} tells how much is missing.
      *
      * @param fd the disk; it stays the caller's
      * @throws ProtocolException if the helper broke the protocol
      * @throws IOException if the connection failed
      */
-    public <T extends PrInData> PrOutcome<Received<T>> execute(int fd, PrQuery<T> query) throws IOException {
+    public <T extends PrInData> PrOutcome<T> execute(int fd, PrQuery<T> query) throws IOException {
+        PrOutcome<T> outcome = ask(fd, query);
+        Optional<PrQuery<T>> again = query.again(outcome, Wire.MAX_DATA_LENGTH);
+        if (again.isEmpty()) {
+            return outcome;
+        }
+        PrOutcome<T> more = ask(fd, again.get());
+        return more.isGood() ? more : outcome;
+    }
+
+    private <T extends PrInData> PrOutcome<T> ask(int fd, PrQuery<T> query) throws IOException {
         PrInCommand command = query.command();
         return PrOutcome.of(execute(fd, command.cdb(), command.dataOut()), query);
     }

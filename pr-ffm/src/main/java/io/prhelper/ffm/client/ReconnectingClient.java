@@ -7,7 +7,7 @@ import io.prhelper.core.pr.PrInData;
 import io.prhelper.core.pr.PrOutCommand;
 import io.prhelper.core.pr.PrOutcome;
 import io.prhelper.core.pr.PrQuery;
-import io.prhelper.core.pr.Received;
+import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.Sense;
 import java.io.IOException;
@@ -90,8 +90,19 @@ public final class ReconnectingClient implements AutoCloseable {
         return PrOutcome.withoutData(execute(fd, command.cdb(), command.dataOut()));
     }
 
-    /** Sends a PERSISTENT RESERVE IN for an open disk and waits for its end, see {@link #execute(int, byte[], byte[])}. */
-    public <T extends PrInData> PrOutcome<Received<T>> execute(int fd, PrQuery<T> query) {
+    /**
+     * Sends a PERSISTENT RESERVE IN for an open disk and waits for its end, see {@link #execute(int, byte[], byte[])}; asks for more where
+     * {@link HelperClient#execute(int, PrQuery)} does.
+     */
+    public <T extends PrInData> PrOutcome<T> execute(int fd, PrQuery<T> query) {
+        PrOutcome<T> outcome = ask(fd, query);
+        return query.again(outcome, Wire.MAX_DATA_LENGTH)
+                .map(again -> ask(fd, again))
+                .filter(PrOutcome::isGood)
+                .orElse(outcome);
+    }
+
+    private <T extends PrInData> PrOutcome<T> ask(int fd, PrQuery<T> query) {
         PrInCommand command = query.command();
         return PrOutcome.of(execute(fd, command.cdb(), command.dataOut()), query);
     }

@@ -2,7 +2,9 @@
 package io.prhelper.ffm.client;
 
 import io.prhelper.core.pr.PrCommand;
+import io.prhelper.core.pr.PrInData;
 import io.prhelper.core.pr.PrOutcome;
+import io.prhelper.core.pr.PrQuery;
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.ffm.Limits;
@@ -14,6 +16,7 @@ import io.prhelper.ffm.libc.Kernel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A SCSI disk of this host, to which PERSISTENT RESERVE commands are sent without a helper (SG_IO). One command at a time; not safe for
@@ -22,13 +25,35 @@ import java.time.Duration;
  * <p>PERSISTENT RESERVE OUT on a disk needs CAP_SYS_RAWIO, on /dev/sgN a descriptor open for writing.
  */
 public final class ScsiDevice implements AutoCloseable {
-    private final OwnedFd node;
-    private final NativeExchange memory = new NativeExchange();
-    private final SgIo port;
+    private static final int MOST_ROOM = 0x10000;
 
-    private ScsiDevice(OwnedFd node, Duration timeout) {
+    /** 32 bytes less: Linux's target was seen to send a few more than it was asked for. */
+    private static final int MOST = MOST_ROOM - 32;
+
+    private final Kernel kernel;
+    private final OwnedFd node;
+    private final Duration timeout;
+    private final Way way;
+
+    /** For answers of more than 8192 bytes, made when there is one. */
+    private @Nullable Way wide;
+
+    /** Buffers, and what executes a command that stands there. */
+    private record Way(NativeExchange memory, SgIo port) {
+        Way(Kernel kernel, int room, Duration timeout) {
+            this(kernel, new NativeExchange(room), timeout);
+        }
+
+        private Way(Kernel kernel, NativeExchange memory, Duration timeout) {
+            this(memory, new SgIo(kernel, memory, timeout));
+        }
+    }
+
+    ScsiDevice(Kernel kernel, OwnedFd node, Duration timeout) {
+        this.kernel = kernel;
         this.node = node;
-        port = new SgIo(Kernel.linux(), memory, timeout);
+        this.timeout = timeout;
+        way = new Way(kernel, ScsiExchange.MAX_DATA_LENGTH, timeout);
     }
 
     /**
@@ -48,8 +73,8 @@ public final class ScsiDevice implements AutoCloseable {
      * @throws IOException if it can not be opened or is neither a block device nor of a SCSI driver; the message names it
      */
     public static ScsiDevice open(Path path, Duration timeout) throws IOException {
-        ScsiDevice device = new ScsiDevice(OwnedFd.open(path, true), timeout);
-        NodeReader node = new NodeReader(Kernel.linux(), device.memory.state());
+        ScsiDevice device = new ScsiDevice(Kernel.linux(), OwnedFd.open(path, true), timeout);
+        NodeReader node = new NodeReader(Kernel.linux(), device.way.memory().state());
         node.look(device.fd());
         if (!node.isScsiCandidate()) {
             device.close();
@@ -72,6 +97,29 @@ public final class ScsiDevice implements AutoCloseable {
     }
 
     /**
+     * Executes a PERSISTENT RESERVE IN and decodes what it brought. Where that is not whole it asks for as much as a PERSISTENT RESERVE IN can
+     * transfer, which is kept if it ended GOOD. Never fails, see {@link #execute(PrCommand)}.
+     */
+    public <T extends PrInData> PrOutcome<T> execute(PrQuery<T> query) {
+        PrOutcome<T> outcome = ask(way, query);
+        return query.again(outcome, MOST)
+                .map(again -> ask(wide(), again))
+                .filter(PrOutcome::isGood)
+                .orElse(outcome);
+    }
+
+    private <T extends PrInData> PrOutcome<T> ask(Way by, PrQuery<T> query) {
+        return PrOutcome.of(execute(by, query.command().cdb(), query.command().dataOut()), query);
+    }
+
+    private Way wide() {
+        if (wide == null) {
+            wide = new Way(kernel, MOST_ROOM, timeout);
+        }
+        return wide;
+    }
+
+    /**
      * Executes a command.
      *
      * @param cdb PERSISTENT RESERVE IN or OUT, 1 to 16 bytes
@@ -80,14 +128,18 @@ public final class ScsiDevice implements AutoCloseable {
      * @throws IllegalArgumentException if it is another command
      */
     public ScsiExchange execute(byte[] cdb, byte[] dataOut) {
-        ScsiExchange exchange = memory.exchange();
+        return execute(way, cdb, dataOut);
+    }
+
+    private ScsiExchange execute(Way by, byte[] cdb, byte[] dataOut) {
+        ScsiExchange exchange = by.memory().exchange();
         exchange.put(cdb, dataOut);
         int opcode = exchange.opcode();
         if (opcode != Wire.PERSISTENT_RESERVE_IN && opcode != Wire.PERSISTENT_RESERVE_OUT) {
             throw new IllegalArgumentException(
                     String.format("only PERSISTENT RESERVE IN and OUT (5Eh, 5Fh), not operation code %02Xh", opcode));
         }
-        port.execute(node.fd(), exchange);
+        by.port().execute(node.fd(), exchange);
         return exchange;
     }
 

@@ -69,6 +69,9 @@ final class MapRehearsal implements Step.World {
     private static final byte[] NOTHING = new byte[Long.BYTES];
     private static final byte[] OK = "ok\n\0".getBytes(StandardCharsets.US_ASCII);
 
+    /** There is no key yet. */
+    private static final byte[] NONE_YET = "none\n\0".getBytes(StandardCharsets.US_ASCII);
+
     /** Those are no block devices. */
     private static final List<MapFolder.Member> NONE = List.of(
             new MapFolder.Member(new MapPath("null", 0), DeviceNumber.block(0, 1)),
@@ -76,7 +79,7 @@ final class MapRehearsal implements Step.World {
 
     private final Kernel kernel;
     private final CallState state = new CallState();
-    private final Memory bytes = new Memory(Long.BYTES + OK.length);
+    private final Memory bytes = new Memory(Long.BYTES + NONE_YET.length);
     private final Memory received = new Memory(ScsiExchange.MAX_DATA_LENGTH);
     private final ScsiExchange guest = ScsiExchange.allocate();
     private final ScsiExchange path = ScsiExchange.allocate();
@@ -87,7 +90,6 @@ final class MapRehearsal implements Step.World {
         this.kernel = kernel;
         this.daemon = daemon;
         multipathd = Multipathd.connected(kernel, helper);
-        bytes.buffer().putLong(0, OK.length).put(Long.BYTES, OK);
     }
 
     /**
@@ -152,7 +154,9 @@ final class MapRehearsal implements Step.World {
     public Told tell(Word word) {
         return multipathd.tell(word, "dm-0", () -> {
             kernel.sockets().recv(state, daemon.fd(), received, 0, ScsiExchange.MAX_DATA_LENGTH, Flags.MSG_DONTWAIT);
-            kernel.sockets().send(state, daemon.fd(), bytes, 0, Long.BYTES + OK.length, Flags.MSG_NOSIGNAL);
+            byte[] answer = word == Word.Plain.GET_KEY ? NONE_YET : OK;
+            bytes.buffer().putLong(0, answer.length).put(Long.BYTES, answer);
+            kernel.sockets().send(state, daemon.fd(), bytes, 0, Long.BYTES + answer.length, Flags.MSG_NOSIGNAL);
         });
     }
 

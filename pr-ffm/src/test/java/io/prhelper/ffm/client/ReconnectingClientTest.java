@@ -179,6 +179,10 @@ final class ReconnectingClientTest {
                 ReconnectingClient client = ReconnectingClient.connect(socket, pauses::add)) {
             assertThat(client.execute(disk.fd(), PrQuery.READ_KEYS).data(ReadKeysData.class))
                     .isEqualTo(new ReadKeysData(0, List.of()));
+            PrQuery<ReadKeysData> withoutRoom = PrQuery.READ_KEYS.withAllocationLength(8);
+            assertThat(client.execute(disk.fd(), withoutRoom).data(ReadKeysData.class))
+                    .as("asked again with room for keys")
+                    .isEqualTo(new ReadKeysData(0, List.of()));
             assertThat(client.execute(disk.fd(), new PrOutCommand.Clear(ReservationKey.ZERO)))
                     .isEqualTo(new PrOutcome.Good<>(PrOutcome.Nothing.NOTHING));
         }

@@ -240,11 +240,11 @@ final class ServerMapTest extends DeviceTest {
 
     static List<Arguments> aMultipathdThatTalksNonsenseIsToldOfAndServedWithout() {
         return List.of(
-                nonsense("another language", "multipathd does not take the key (", client -> {
-                    client.answer("0xyz");
-                    client.word();
-                    client.answer("0xyz");
-                }),
+                nonsense("another language", "multipathd says \"0xyz\"", client -> client.answer("0xyz")),
+                nonsense(
+                        "a map that it does not know",
+                        "multipathd does not know the map (",
+                        client -> client.answer("fail\ndevice not found")),
                 nonsense("nothing", "multipathd: ", client -> {}),
                 nonsense("half of a length", "multipathd: it closed", client -> client.send((byte) 3, (byte) 0)),
                 nonsense("half of an answer", "multipathd: it closed", client -> {

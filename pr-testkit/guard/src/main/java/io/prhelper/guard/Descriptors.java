@@ -3,17 +3,13 @@ package io.prhelper.guard;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.net.StandardProtocolFamily;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -21,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The descriptors of this process, and what they are. Those that the JVM opens for good when it first has a use for them are open before the
- * first test; but what it waits with for the sockets of virtual threads, which no test needs.
+ * first test.
  */
 final class Descriptors {
     private static final Path FOLDER = Path.of("/proc/self/fd");
@@ -33,14 +29,7 @@ final class Descriptors {
     private static final Set<Integer> PARKED = ConcurrentHashMap.newKeySet();
 
     static {
-        // Opens once and for all what the JVM has its random numbers from, and what it parks the channels on that it
-        // closes.
-        new SecureRandom().nextInt();
-        try {
-            SocketChannel.open(StandardProtocolFamily.UNIX).close();
-        } catch (IOException none) {
-            throw new UncheckedIOException(none);
-        }
+        ForGood.open();
     }
 
     private Descriptors() {}

@@ -12,7 +12,7 @@ import io.prhelper.core.scsi.TransportId;
 import io.prhelper.simulation.disk.SimulatedHelper;
 import io.prhelper.simulation.target.Failure;
 import io.prhelper.simulation.target.Fault;
-import io.prhelper.simulation.target.Nexus;
+import io.prhelper.simulation.target.SimulatedNexus;
 import io.prhelper.simulation.target.SimulatedTarget;
 import io.prhelper.simulation.target.TargetConfiguration;
 import io.prhelper.simulation.target.TargetProfile;
@@ -33,8 +33,8 @@ final class BadInputTest {
 
     private final SimulatedTarget target = SimulatedTarget.create(
             TargetConfiguration.of(TargetProfile.STRICT_SPC5).withUnits(2));
-    private final Nexus nexus = target.nexus(ALICE, 0);
-    private final Nexus ofAnotherTarget = SimulatedTarget.create().nexus(ALICE, 0);
+    private final SimulatedNexus nexus = target.nexus(ALICE, 0);
+    private final SimulatedNexus ofAnotherTarget = SimulatedTarget.create().nexus(ALICE, 0);
 
     private static void refused(String value, ThrowingCallable call) {
         assertThatIllegalArgumentException().isThrownBy(call).withMessageContaining(value);
@@ -75,15 +75,15 @@ final class BadInputTest {
     void aHelperServesNexusesOfItsTargetOnly() throws IOException {
         try (SimulatedHelper helper = SimulatedHelper.start(TargetConfiguration.strictSpc5())) {
             refused(ofAnotherTarget.toString(), () -> helper.connect(ofAnotherTarget));
-            Nexus own = helper.target().nexus(ALICE, 0);
+            SimulatedNexus own = helper.target().nexus(ALICE, 0);
             assertThat(helper.connect(own).nexus()).isEqualTo(own);
         }
     }
 
     @Test
     void aSentenceIsAboutANexusOfItsUnit() {
-        Nexus ofAnotherUnit = target.nexus(ALICE, 1);
-        for (Nexus stranger : List.of(ofAnotherTarget, ofAnotherUnit)) {
+        SimulatedNexus ofAnotherUnit = target.nexus(ALICE, 1);
+        for (SimulatedNexus stranger : List.of(ofAnotherTarget, ofAnotherUnit)) {
             refused(stranger.toString(), () -> assertThat(target.unit(0)).hasNotRegistered(stranger));
             refused(stranger.toString(), () -> assertThat(target.unit(0)).hasPending(stranger));
             refused(stranger.toString(), () -> assertThat(target.unit(0)).hasRegistered(stranger, ReservationKey.ZERO));

@@ -33,6 +33,11 @@ final class JazzerFuzzTest {
     }
 
     @FuzzTest(maxDuration = LONG)
+    void decoders(byte[] data) {
+        FuzzTarget.DECODERS.run(data);
+    }
+
+    @FuzzTest(maxDuration = LONG)
     void sequences(byte[] data) {
         FuzzTarget.SEQUENCES.run(data);
     }

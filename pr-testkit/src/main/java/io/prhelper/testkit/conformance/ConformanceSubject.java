@@ -4,7 +4,7 @@ package io.prhelper.testkit.conformance;
 import io.prhelper.core.scsi.ScsiPort;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.client.HelperClient;
-import io.prhelper.simulation.target.Nexus;
+import io.prhelper.simulation.target.SimulatedNexus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -62,7 +62,8 @@ public final class ConformanceSubject implements AutoCloseable {
      * @throws IllegalArgumentException naming the two, if they are one initiator, or simulated nexuses of two units
      */
     public static ConformanceSubject ofPorts(ScsiPort first, ScsiPort second) {
-        boolean twoUnits = first instanceof Nexus a && second instanceof Nexus b && a.unit() != b.unit();
+        boolean twoUnits =
+                first instanceof SimulatedNexus a && second instanceof SimulatedNexus b && a.unit() != b.unit();
         if (first.equals(second) || twoUnits) {
             throw new IllegalArgumentException("two initiators of one unit, not " + first + " and " + second);
         }

@@ -4,7 +4,9 @@ package io.prhelper.testkit.conformance;
 import io.prhelper.core.pr.PrCommand;
 import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
+import io.prhelper.core.pr.PrInData;
 import io.prhelper.core.pr.PrOutCommand;
+import io.prhelper.core.pr.PrQuery;
 import io.prhelper.core.pr.ReadKeysData;
 import io.prhelper.core.pr.ReadReservationData;
 import io.prhelper.core.pr.ReservationKey;
@@ -17,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One of the two initiators; what it does is named as the standard names it. Pending unit attentions are taken and passed over. */
 final class Initiator {
-    /** The most that a helper takes. */
-    private static final int ROOM = ScsiExchange.MAX_DATA_LENGTH;
-
     private final String name;
     private final ScsiPort port;
     private final @Nullable MediaAccess media;
@@ -64,19 +63,21 @@ final class Initiator {
         return sends(new PrOutCommand.Preempt(key, other, type));
     }
 
-    /** READ KEYS. */
+    /** READ KEYS, which has to tell all of them. */
     ReadKeysData keys() {
-        return ReadKeysData.decode(reads(PrInAction.READ_KEYS, ROOM).isGood().data())
-                .data();
+        ReadKeysData data = reads(PrQuery.READ_KEYS);
+        Expect.that(data.isWhole(), "READ KEYS of " + name + " does not tell all: " + data);
+        return data;
     }
 
-    /** READ RESERVATION. */
+    private <T extends PrInData> T reads(PrQuery<T> query) {
+        return query.decode(sends(query.command()).isGood().data());
+    }
+
+    /** READ RESERVATION, which has to tell all of it. */
     Optional<ReadReservationData.Reservation> reservation() {
-        byte[] bytes = reads(PrInAction.READ_RESERVATION, ROOM).isGood().data();
-        ReadReservationData data = ReadReservationData.decode(bytes).data();
-        boolean told = data.state() == ReadReservationData.State.NONE
-                || data.reservation().isPresent();
-        Expect.equal("READ RESERVATION of " + name + " tells all of it", true, told);
+        ReadReservationData data = reads(PrQuery.READ_RESERVATION);
+        Expect.that(data.isWhole(), "READ RESERVATION of " + name + " does not tell all: " + data);
         return data.reservation();
     }
 

@@ -9,7 +9,7 @@ import java.util.List;
  * What the standard says that a logical unit remembers, by nexus of a {@link Topology}. It does not change once the {@link Oracle} has
  * handed it out.
  */
-public final class ModelState {
+public final class ModelState implements RandomRequests.Knowledge {
     /** No nexus; the holder of an all registrants type, and of nothing. */
     public static final int NOBODY = -1;
 
@@ -59,7 +59,7 @@ public final class ModelState {
         return settled;
     }
 
-    /** The key of a nexus; 0 where it is not registered. */
+    @Override
     public long key(int nexus) {
         return keys[nexus];
     }
@@ -69,7 +69,7 @@ public final class ModelState {
         return everyPort[nexus];
     }
 
-    /** The type code of the reservation; 0 where nothing is reserved. */
+    @Override
     public int type() {
         return type;
     }
@@ -102,6 +102,11 @@ public final class ModelState {
     /** What a nexus has pending, the oldest first. */
     public List<Sense> attentions(int nexus) {
         return List.of(attentions[nexus]);
+    }
+
+    @Override
+    public boolean isAttentive(int nexus) {
+        return attentions[nexus].length == 0;
     }
 
     boolean isHolder(int nexus) {

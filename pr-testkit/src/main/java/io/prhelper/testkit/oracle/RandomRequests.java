@@ -6,15 +6,28 @@ import io.prhelper.core.scsi.TransportId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /**
  * Requests that a seed decides. Most are what a client would send that knows the state: its own key, the type that is held; the rest has
  * a field wrong, so that both sides of each rule are met.
  */
-final class RandomRequests {
+public final class RandomRequests {
+    /** What of a unit decides which requests are likely. */
+    public interface Knowledge {
+        /** The key of a nexus; 0 where it is not registered. */
+        long key(int nexus);
+
+        /** The type code of the reservation; 0 where nothing is reserved. */
+        int type();
+
+        /** Whether nothing is pending for a nexus. */
+        boolean isAttentive(int nexus);
+    }
+
     private static final long[] KEYS = {0, 0xa, 0xb, 0xc};
     private static final int[] TYPES = {1, 3, 5, 6, 7, 8};
-    private static final int[] ALLOCATIONS = {0, 4, 8, 12, 24, 56, 104, 255, ScsiExchange.MAX_DATA_LENGTH, 0xffff};
+    private static final int[] ALLOCATIONS = {0, 4, 8, 12, 24, 255, ScsiExchange.MAX_DATA_LENGTH, 0xffff};
     private static final TransportId STRANGER = new TransportId.Sas(0x5fff_ffff_ffff_ffffL);
     private static final Operation[] OTHERS = {
         Operation.READ,
@@ -29,14 +42,19 @@ final class RandomRequests {
     private static final Operation[] EVENTS = {Operation.LOSE_POWER, Operation.RESET, Operation.LOSE_INFORMATION};
 
     private final Topology topology;
+    private final int[] allocations;
     private final Random random;
 
-    RandomRequests(Topology topology, long seed) {
+    /** For these nexuses; the same seed and knowledge, the same requests. */
+    public RandomRequests(Topology topology, long seed) {
         this.topology = topology;
+        allocations = IntStream.concat(IntStream.of(ALLOCATIONS), topology.fullStatusLengths())
+                .toArray();
         random = new Random(seed);
     }
 
-    Request next(ModelState state) {
+    /** The next request to a unit of which this is known. */
+    public Request next(Knowledge state) {
         int sender = random.nextInt(topology.nexuses());
         int kind = random.nextInt(100);
         if (kind < 60) {
@@ -47,7 +65,7 @@ final class RandomRequests {
         }
         if (kind < 97) {
             // Attentions are heard of, or nearly every command would end with one.
-            return state.attentions(sender).isEmpty() || chance(50)
+            return state.isAttentive(sender) || chance(50)
                     ? other(sender)
                     : new Request.Other(sender, Operation.TEST_UNIT_READY, false);
         }
@@ -60,16 +78,16 @@ final class RandomRequests {
 
     private Request in(int sender) {
         int serviceAction = chance(95) ? random.nextInt(4) : random.nextInt(32);
-        return new Request.In(sender, serviceAction, ALLOCATIONS[random.nextInt(ALLOCATIONS.length)]);
+        return new Request.In(sender, serviceAction, allocations[random.nextInt(allocations.length)]);
     }
 
     private Request other(int sender) {
         // SPC-2 RESERVE shuts everybody out of PERSISTENT RESERVE: rarely, and it is released as often.
         Operation operation = OTHERS[random.nextInt(chance(20) ? OTHERS.length : OTHERS.length - 2)];
-        return new Request.Other(sender, operation, Request.Other.hasWide(operation) && chance(50));
+        return new Request.Other(sender, operation, Request.Other.hasLongerForm(operation) && chance(50));
     }
 
-    private Request out(int sender, ModelState state) {
+    private Request out(int sender, Knowledge state) {
         int serviceAction = chance(98) ? random.nextInt(Operation.UNKNOWN_OUT.code()) % 9 : random.nextInt(32);
         boolean registers =
                 serviceAction == Operation.REGISTER.code() || serviceAction == Operation.REGISTER_AND_IGNORE.code();
@@ -86,7 +104,7 @@ final class RandomRequests {
                 chance(97) ? 0 : random.nextInt(17) - 8);
     }
 
-    private int scopeAndType(ModelState state) {
+    private int scopeAndType(Knowledge state) {
         if (chance(4)) {
             return random.nextInt(256);
         }

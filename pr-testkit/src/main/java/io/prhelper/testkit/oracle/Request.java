@@ -145,11 +145,11 @@ public sealed interface Request {
                     operation.compareTo(Operation.READ) >= 0 && operation.compareTo(Operation.UNIT_RELEASE) <= 0,
                     "another command",
                     operation);
-            check(!wide || hasWide(operation), "a command with a longer form", operation);
+            check(!wide || hasLongerForm(operation), "a command with a longer form", operation);
         }
 
         /** Whether a command has a longer form. */
-        static boolean hasWide(Operation operation) {
+        public static boolean hasLongerForm(Operation operation) {
             return switch (operation) {
                 case READ, WRITE, UNIT_RESERVE, UNIT_RELEASE -> true;
                 default -> false;

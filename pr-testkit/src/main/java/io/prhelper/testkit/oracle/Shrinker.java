@@ -4,32 +4,42 @@ package io.prhelper.testkit.oracle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Makes a sequence that shows a difference shorter and plainer, as long as it shows one. */
-final class Shrinker {
-    private final Trial trial;
+public final class Shrinker<D> {
+    private final Function<? super List<Request>, Optional<D>> trial;
+    private final Function<? super D, ? extends List<Request>> requests;
 
-    Shrinker(Trial trial) {
+    /**
+     * A shrinker of one kind of difference.
+     *
+     * @param trial what a sequence shows, anew each time
+     * @param requests the sequence of a difference
+     */
+    public Shrinker(
+            Function<? super List<Request>, Optional<D>> trial, Function<? super D, ? extends List<Request>> requests) {
         this.trial = trial;
+        this.requests = requests;
     }
 
     /** The difference itself where it does not show again. */
-    Difference shrink(Difference found) {
-        Difference best = found;
-        Optional<Difference> next = smaller(best.requests());
+    public D shrink(D found) {
+        D best = found;
+        Optional<D> next = smaller(requests.apply(best));
         while (next.isPresent()) {
             best = next.get();
-            next = smaller(best.requests());
+            next = smaller(requests.apply(best));
         }
         return best;
     }
 
-    private Optional<Difference> smaller(List<Request> requests) {
+    private Optional<D> smaller(List<Request> requests) {
         for (int chunk = requests.size() / 2; chunk > 0; chunk /= 2) {
             for (int from = 0; from + chunk <= requests.size(); from++) {
                 List<Request> fewer = new ArrayList<>(requests);
                 fewer.subList(from, from + chunk).clear();
-                Optional<Difference> difference = trial.run(fewer);
+                Optional<D> difference = trial.apply(fewer);
                 if (difference.isPresent()) {
                     return difference;
                 }
@@ -38,13 +48,12 @@ final class Shrinker {
         return plainer(requests);
     }
 
-    private Optional<Difference> plainer(List<Request> requests) {
+    private Optional<D> plainer(List<Request> requests) {
         for (int at = 0; at < requests.size(); at++) {
             for (Request simple : plainer(requests.get(at))) {
                 List<Request> changed = new ArrayList<>(requests);
                 changed.set(at, simple);
-                Optional<Difference> difference =
-                        simple.equals(requests.get(at)) ? Optional.empty() : trial.run(changed);
+                Optional<D> difference = simple.equals(requests.get(at)) ? Optional.empty() : trial.apply(changed);
                 if (difference.isPresent()) {
                     return difference;
                 }

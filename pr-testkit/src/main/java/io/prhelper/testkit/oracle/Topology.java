@@ -4,6 +4,7 @@ package io.prhelper.testkit.oracle;
 import io.prhelper.core.scsi.TransportId;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The nexuses between some initiator ports and some target ports of a logical unit, numbered by initiator port, then by target port.
@@ -41,6 +42,15 @@ public record Topology(List<TransportId> initiators, List<Integer> targetPorts) 
     /** The relative target port identifier of a nexus. */
     public int targetPort(int nexus) {
         return targetPorts.get(nexus % targetPorts.size());
+    }
+
+    /** How long READ FULL STATUS is with one registration, with one and the next, and so on, as long as all are there (SPC-5, 6.16.5). */
+    public IntStream fullStatusLengths() {
+        return IntStream.rangeClosed(1, initiators.size())
+                .map(count -> 8
+                        + initiators.subList(0, count).stream()
+                                .mapToInt(id -> 24 + id.length())
+                                .sum());
     }
 
     /** Whether an initiator port is meant by a TransportID; an iSCSI name without a session means all its sessions (SPC-5, 7.6.4.6). */

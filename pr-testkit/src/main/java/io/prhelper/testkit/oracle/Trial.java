@@ -55,7 +55,7 @@ public final class Trial {
             Oracle.Prediction prediction = oracle.predict(state, request);
             Optional<String> what = step(subject, request, prediction);
             if (what.isPresent()) {
-                return Optional.of(new Shrinker(this)
+                return Optional.of(new Shrinker<>(this::run, Difference::requests)
                         .shrink(new Difference(List.copyOf(requests), what.get(), prediction.rule(), state)));
             }
             state = prediction.after();

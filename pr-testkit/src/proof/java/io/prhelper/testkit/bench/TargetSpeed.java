@@ -9,7 +9,7 @@ import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ReservationType;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.TransportId;
-import io.prhelper.simulation.target.Nexus;
+import io.prhelper.simulation.target.SimulatedNexus;
 import io.prhelper.simulation.target.SimulatedTarget;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,11 +24,11 @@ public final class TargetSpeed {
     private static final int CYCLES = 100_000;
 
     private final SimulatedTarget target = SimulatedTarget.create();
-    private final Nexus alice = target.nexus(new TransportId.Sas(0x5000_0000_0000_000aL), 0);
-    private final Nexus bob = target.nexus(new TransportId.Sas(0x5000_0000_0000_000bL), 0);
+    private final SimulatedNexus alice = target.nexus(new TransportId.Sas(0x5000_0000_0000_000aL), 0);
+    private final SimulatedNexus bob = target.nexus(new TransportId.Sas(0x5000_0000_0000_000bL), 0);
     private final List<Step> steps = new ArrayList<>();
 
-    private record Step(Nexus nexus, ScsiExchange exchange, int dataOutLength, int status) {
+    private record Step(SimulatedNexus nexus, ScsiExchange exchange, int dataOutLength, int status) {
         void execute() {
             exchange.begin(dataOutLength);
             nexus.execute(exchange);
@@ -56,7 +56,7 @@ public final class TargetSpeed {
         add(bob, new PrOutCommand.Clear(b), 0x00);
     }
 
-    private void add(Nexus nexus, PrCommand command, int status) {
+    private void add(SimulatedNexus nexus, PrCommand command, int status) {
         ScsiExchange exchange = ScsiExchange.allocate();
         command.putInto(exchange);
         steps.add(new Step(nexus, exchange, command.dataOut().length, status));

@@ -12,7 +12,7 @@ import io.prhelper.core.scsi.TransportId;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.simulation.disk.SimulatedDisks;
 import io.prhelper.testkit.load.Client.Reply;
-import io.prhelper.simulation.target.Nexus;
+import io.prhelper.simulation.target.SimulatedNexus;
 import io.prhelper.simulation.target.SimulatedTarget;
 import java.io.IOException;
 
@@ -29,10 +29,10 @@ final class Conflicts implements AutoCloseable {
 
     Conflicts(SimulatedDisks disks) throws IOException {
         SimulatedTarget target = SimulatedTarget.create();
-        Nexus other = target.nexus(new TransportId.Sas(0xb), 0);
+        SimulatedNexus other = target.nexus(new TransportId.Sas(0xb), 0);
         execute(other, new PrOutCommand.RegisterAndIgnoreExistingKey(OTHER));
         execute(other, new PrOutCommand.Reserve(OTHER, TYPE));
-        Nexus ours = target.nexus(new TransportId.Sas(0xa), 0);
+        SimulatedNexus ours = target.nexus(new TransportId.Sas(0xa), 0);
         execute(ours, new PrOutCommand.RegisterAndIgnoreExistingKey(OURS));
         reserved = disks.open(ours);
         busy = disks.open(exchange -> exchange.end(ScsiStatus.TASK_SET_FULL));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.core.scsi.TransportId;
 import io.prhelper.simulation.target.Deviation;
-import io.prhelper.simulation.target.Nexus;
+import io.prhelper.simulation.target.SimulatedNexus;
 import io.prhelper.simulation.target.SimulatedTarget;
 import io.prhelper.simulation.target.TargetConfiguration;
 import io.prhelper.simulation.target.TargetProfile;
@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class DeviantTargetTest {
     private static List<String> problems(TargetConfiguration configuration) {
         SimulatedTarget target = SimulatedTarget.create(configuration);
-        Nexus first = target.nexus(new TransportId.Sas(1), 0);
-        Nexus second = target.nexus(new TransportId.Sas(2), 0);
+        SimulatedNexus first = target.nexus(new TransportId.Sas(1), 0);
+        SimulatedNexus second = target.nexus(new TransportId.Sas(2), 0);
         ConformanceSubject subject = ConformanceSubject.ofPorts(first, second)
                 .withMedia(MediaAccess.through(first, 512), MediaAccess.through(second, 512))
                 .thatMayLoseData();
@@ -39,7 +39,7 @@ final class DeviantTargetTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"strict-spc5, 0", "lio, 1", "tgt, 1", "scst, 0", "spdk, 2"})
+    @CsvSource({"strict-spc5, 0", "lio, 0", "lio-7, 0", "lio-old, 1", "tgt, 1", "scst, 0", "spdk, 5", "spdk-old, 3"})
     void theProfilesHaveTheProblemsThatLibiscsiFindsInThem(String profile, int problems) {
         assertThat(problems(TargetConfiguration.of(TargetProfile.named(profile))))
                 .hasSize(problems);

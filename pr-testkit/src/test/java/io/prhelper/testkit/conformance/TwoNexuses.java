@@ -2,13 +2,13 @@
 package io.prhelper.testkit.conformance;
 
 import io.prhelper.core.scsi.TransportId;
-import io.prhelper.simulation.target.Nexus;
+import io.prhelper.simulation.target.SimulatedNexus;
 import io.prhelper.simulation.target.SimulatedTarget;
 import io.prhelper.simulation.target.TargetConfiguration;
 import io.prhelper.simulation.target.TargetProfile;
 
 /** Two initiators of one simulated unit. */
-record TwoNexuses(Nexus first, Nexus second) {
+record TwoNexuses(SimulatedNexus first, SimulatedNexus second) {
     private static final int BLOCK_LENGTH = 512;
 
     static TwoNexuses of(TargetProfile profile) {

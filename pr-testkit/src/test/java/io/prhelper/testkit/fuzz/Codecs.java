@@ -1,47 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.testkit.fuzz;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.prhelper.core.pr.PrCommand;
-import io.prhelper.core.pr.PrInAction;
-import io.prhelper.core.pr.PrInData;
-import io.prhelper.core.pr.Received;
-import io.prhelper.core.scsi.Decoded;
-import io.prhelper.core.scsi.TransportId;
-import java.io.ByteArrayOutputStream;
-import java.util.Arrays;
 import java.util.List;
 
-/** Decoders: they never throw, and what they understood is the same after being encoded and decoded again. */
+/** Decoders: they never throw, and what they understood is encoded to the bytes that they read. */
 final class Codecs {
-    private static final int CDB_LENGTH = 10;
-
     private Codecs() {}
 
     static void transportIds(byte[] data) {
-        assertThat(TransportId.of(data).encode()).hasSize(TransportId.of(data).length());
-        if (TransportId.decodeList(data) instanceof Decoded.Valid<List<TransportId>>(List<TransportId> ids)) {
-            ByteArrayOutputStream encoded = new ByteArrayOutputStream();
-            ids.forEach(id -> encoded.writeBytes(id.encode()));
-            assertThat(TransportId.decodeList(encoded.toByteArray())).isEqualTo(Decoded.valid(ids));
-        }
+        check(
+                List.of(
+                        Decoder.TRANSPORT_ID,
+                        Decoder.TRANSPORT_ID_REPORTED,
+                        Decoder.TRANSPORT_ID_RAW,
+                        Decoder.TRANSPORT_IDS),
+                data);
     }
 
     static void responses(byte[] data) {
-        for (PrInAction action : PrInAction.values()) {
-            Received<? extends PrInData> received = PrInData.decode(action, data);
-            assertThat(received.received()).isEqualTo(data.length);
-            PrInData understood = received.data();
-            assertThat(PrInData.decode(action, understood.encode()).data()).isEqualTo(understood);
-        }
+        check(
+                List.of(
+                        Decoder.READ_KEYS,
+                        Decoder.READ_RESERVATION,
+                        Decoder.REPORT_CAPABILITIES,
+                        Decoder.READ_FULL_STATUS,
+                        Decoder.REGISTRATIONS),
+                data);
     }
 
     static void commands(byte[] data) {
-        byte[] cdb = Arrays.copyOf(data, Math.min(data.length, CDB_LENGTH));
-        byte[] list = Arrays.copyOfRange(data, cdb.length, data.length);
-        if (PrCommand.decode(cdb, list) instanceof Decoded.Valid<PrCommand>(PrCommand command)) {
-            assertThat(PrCommand.decode(command.cdb(), command.dataOut())).isEqualTo(Decoded.valid(command));
-        }
+        check(List.of(Decoder.IN_COMMAND, Decoder.OUT_COMMAND, Decoder.COMMAND), data);
+    }
+
+    /** Every decoder. */
+    static void decoders(byte[] data) {
+        check(List.of(Decoder.values()), data);
+    }
+
+    private static void check(List<Decoder> decoders, byte[] data) {
+        decoders.forEach(decoder -> decoder.check(data));
     }
 }

@@ -27,7 +27,7 @@ final class CorpusTest {
     /** Where Jazzer looks for the bytes of {@code JazzerFuzzTest}. */
     private static final Path CORPUS = Path.of("src/test/resources/io/prhelper/testkit/fuzz/JazzerFuzzTestInputs");
 
-    private static List<Path> files(FuzzTarget target) throws IOException {
+    static List<Path> files(FuzzTarget target) throws IOException {
         try (Stream<Path> files = Files.list(CORPUS.resolve(target.method()))) {
             return files.sorted().toList();
         }

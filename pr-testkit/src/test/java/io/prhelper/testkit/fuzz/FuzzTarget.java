@@ -18,6 +18,9 @@ enum FuzzTarget {
     /** PERSISTENT RESERVE commands. */
     COMMANDS("commands", Codecs::commands),
 
+    /** All decoders: what they do not refuse is encoded to the bytes that they read. */
+    DECODERS("decoders", Codecs::decoders),
+
     /** Commands and events of several initiators: the simulated target against the oracle. */
     SEQUENCES("sequences", Sequences::compare);
 

@@ -18,7 +18,11 @@ final class OracleSensitivityTest {
     private static final int SEEDS = 20_000;
     private static final int LENGTH = 50;
     private static final Topology TOPOLOGY = new Topology(
-            List.of(new TransportId.Sas(0xa), new TransportId.Sas(0xb), new TransportId.Sas(0xc)), List.of(1, 2));
+            List.of(
+                    new TransportId.Sas(0xa),
+                    new TransportId.Sas(0xb),
+                    new TransportId.IscsiPort("iqn.2026-01.example:c", 0x8000_0000_0001L)),
+            List.of(1, 2));
 
     private static Optional<Difference> firstDifference(TargetConfiguration configuration) {
         Trial trial = new Trial(new Oracle(TOPOLOGY), () -> new SimulatedSubject(configuration, TOPOLOGY));
@@ -35,8 +39,18 @@ final class OracleSensitivityTest {
     }
 
     @ParameterizedTest
-    // Aborted tasks are not in the oracle's world.
-    @EnumSource(value = Deviation.class, mode = EnumSource.Mode.EXCLUDE, names = "ABORT_ONLY_WITH_TAKEOVER")
+    // Aborted tasks, empty lists and keys of more than a byte are not in the oracle's world; a reservation seldom comes
+    // back.
+    @EnumSource(
+            value = Deviation.class,
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {
+                "ABORT_ONLY_WITH_TAKEOVER",
+                "EMPTY_LIST_IS_GOOD",
+                "KEYS_CUT_WHOLE",
+                "RESERVATION_WHOLE_OR_ZERO",
+                "MOVE_LEAVES_SCOPE_BEHIND"
+            })
     void theOracleFindsTheDeviation(Deviation deviation) {
         TargetConfiguration strict = TargetConfiguration.strictSpc5();
         assertFound(
@@ -49,8 +63,14 @@ final class OracleSensitivityTest {
     @EnumSource(
             value = Feature.class,
             mode = EnumSource.Mode.EXCLUDE,
-            // What is on in the strict profile; a unit without REPLACE LOST RESERVATION cannot lose information.
-            names = {"COUNT_IDLE_REGISTER", "TASK_ABORTED_STATUS", "REPLACE_LOST_RESERVATION"})
+            // What is not on in the strict profile; a unit without REPLACE LOST RESERVATION cannot lose information.
+            names = {
+                "LISTS_BY_AGE",
+                "REQUEST_SENSE_CLEARS_ATTENTIONS",
+                "COUNT_IDLE_REGISTER",
+                "TASK_ABORTED_STATUS",
+                "REPLACE_LOST_RESERVATION"
+            })
     void theOracleMissesTheFeature(Feature feature) {
         assertFound(TargetConfiguration.strictSpc5().without(feature));
     }

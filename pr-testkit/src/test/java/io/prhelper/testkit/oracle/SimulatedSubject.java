@@ -6,7 +6,7 @@ import io.prhelper.core.pr.ReservationType;
 import io.prhelper.core.scsi.ScsiPort;
 import io.prhelper.core.scsi.Sense;
 import io.prhelper.simulation.target.LogicalUnit;
-import io.prhelper.simulation.target.Nexus;
+import io.prhelper.simulation.target.SimulatedNexus;
 import io.prhelper.simulation.target.SimulatedTarget;
 import io.prhelper.simulation.target.TargetConfiguration;
 import io.prhelper.simulation.target.UnitSnapshot;
@@ -19,7 +19,7 @@ import java.util.Optional;
 /** A simulated unit with the nexuses of a topology; public for the fuzzing of command lists. */
 public final class SimulatedSubject implements Subject {
     private final LogicalUnit unit;
-    private final List<Nexus> nexuses = new ArrayList<>();
+    private final List<SimulatedNexus> nexuses = new ArrayList<>();
 
     /** With nobody registered. */
     public SimulatedSubject(TargetConfiguration configuration, Topology topology) {

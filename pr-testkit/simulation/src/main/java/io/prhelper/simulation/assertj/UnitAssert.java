@@ -5,7 +5,7 @@ import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ReservationType;
 import io.prhelper.core.scsi.Sense;
 import io.prhelper.simulation.target.LogicalUnit;
-import io.prhelper.simulation.target.Nexus;
+import io.prhelper.simulation.target.SimulatedNexus;
 import io.prhelper.simulation.target.UnitSnapshot;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class UnitAssert extends AbstractAssert<UnitAssert, UnitSnapshot> {
     }
 
     /** A sentence about a nexus of another unit would hold or not for no reason that the test means. */
-    private UnitSnapshot.Port port(Nexus nexus) {
+    private UnitSnapshot.Port port(SimulatedNexus nexus) {
         isNotNull();
         if (nexus.unit().lun() != actual.lun() || (unit != null && nexus.unit() != unit)) {
             throw new IllegalArgumentException("a nexus of another logical unit than the one in question: " + nexus);
@@ -62,7 +62,7 @@ public final class UnitAssert extends AbstractAssert<UnitAssert, UnitSnapshot> {
     }
 
     /** The nexus holds the reservation alone. */
-    public UnitAssert isReservedBy(Nexus nexus, ReservationType type) {
+    public UnitAssert isReservedBy(SimulatedNexus nexus, ReservationType type) {
         UnitSnapshot.Port port = port(nexus);
         boolean held = actual.reservation()
                 .flatMap(UnitSnapshot.Reservation::holder)
@@ -81,13 +81,13 @@ public final class UnitAssert extends AbstractAssert<UnitAssert, UnitSnapshot> {
     }
 
     /** The nexus is registered with this key. */
-    public UnitAssert hasRegistered(Nexus nexus, ReservationKey key) {
+    public UnitAssert hasRegistered(SimulatedNexus nexus, ReservationKey key) {
         UnitSnapshot.Port port = port(nexus);
         return check(actual.keyOf(port).filter(key::equals).isPresent(), port + " registered with " + key);
     }
 
     /** The nexus is not registered. */
-    public UnitAssert hasNotRegistered(Nexus nexus) {
+    public UnitAssert hasNotRegistered(SimulatedNexus nexus) {
         UnitSnapshot.Port port = port(nexus);
         return check(actual.keyOf(port).isEmpty(), port + " not registered");
     }
@@ -114,7 +114,7 @@ public final class UnitAssert extends AbstractAssert<UnitAssert, UnitSnapshot> {
     }
 
     /** The nexus has these unit attentions to hear of, in this order, and no others. */
-    public UnitAssert hasPending(Nexus nexus, Sense... attentions) {
+    public UnitAssert hasPending(SimulatedNexus nexus, Sense... attentions) {
         UnitSnapshot.Port port = port(nexus);
         return check(
                 actual.attentionsOf(port).equals(List.of(attentions)),

@@ -18,7 +18,7 @@ import io.prhelper.ffm.server.UnixListener;
 import io.prhelper.simulation.disk.SimulatedDisks;
 import io.prhelper.simulation.map.SimulatedMap;
 import io.prhelper.simulation.map.SimulatedMultipathd;
-import io.prhelper.simulation.target.Nexus;
+import io.prhelper.simulation.target.SimulatedNexus;
 import io.prhelper.simulation.target.SimulatedTarget;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -130,7 +130,10 @@ public final class Demo {
     }
 
     private static boolean run(
-            PrintStream out, String about, BiFunction<SimulatedTarget, Nexus, ScsiPort> device, List<Scene> scenes)
+            PrintStream out,
+            String about,
+            BiFunction<SimulatedTarget, SimulatedNexus, ScsiPort> device,
+            List<Scene> scenes)
             throws IOException {
         Path directory = Files.createTempDirectory("pr-helper-demo");
         try {
@@ -144,7 +147,7 @@ public final class Demo {
     }
 
     private void play(
-            Path socket, String about, BiFunction<SimulatedTarget, Nexus, ScsiPort> device, List<Scene> scenes)
+            Path socket, String about, BiFunction<SimulatedTarget, SimulatedNexus, ScsiPort> device, List<Scene> scenes)
             throws IOException {
         SimulatedTarget target = SimulatedTarget.create();
         SimulatedDisks disks = new SimulatedDisks();
@@ -220,18 +223,20 @@ public final class Demo {
 
         String keys() throws IOException {
             ReadKeysData data = client.execute(disk.fd(), PrQuery.READ_KEYS).data(ReadKeysData.class);
-            return data.keys().isEmpty()
-                    ? "-"
-                    : data.keys().stream().map(Initiator::text).collect(Collectors.joining(" "));
+            String keys = data.keys().stream().map(Initiator::text).collect(Collectors.joining(" "));
+            if (!data.isWhole()) {
+                return keys + "...";
+            }
+            return keys.isEmpty() ? "-" : keys;
         }
 
         String holder() throws IOException {
-            return client.execute(disk.fd(), PrQuery.READ_RESERVATION)
-                    .data(ReadReservationData.class)
-                    .reservation()
+            ReadReservationData data =
+                    client.execute(disk.fd(), PrQuery.READ_RESERVATION).data(ReadReservationData.class);
+            return data.reservation()
                     .map(held ->
                             text(held.key()) + " type " + held.scopeAndType().typeCode())
-                    .orElse("-");
+                    .orElse(data.state() == ReadReservationData.State.NONE ? "-" : "?");
         }
 
         private static String text(ReservationKey key) {

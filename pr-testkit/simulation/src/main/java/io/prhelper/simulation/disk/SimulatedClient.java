@@ -6,27 +6,26 @@ import io.prhelper.core.pr.PrInData;
 import io.prhelper.core.pr.PrOutCommand;
 import io.prhelper.core.pr.PrOutcome;
 import io.prhelper.core.pr.PrQuery;
-import io.prhelper.core.pr.Received;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.client.HelperClient;
-import io.prhelper.simulation.target.Nexus;
+import io.prhelper.simulation.target.SimulatedNexus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** An initiator of a {@link SimulatedHelper}: a connection and a disk. One command at a time; not safe for use by several threads. */
 public final class SimulatedClient {
-    private final Nexus nexus;
+    private final SimulatedNexus nexus;
     private final OwnedFd disk;
     private final HelperClient client;
 
-    SimulatedClient(Nexus nexus, OwnedFd disk, HelperClient client) {
+    SimulatedClient(SimulatedNexus nexus, OwnedFd disk, HelperClient client) {
         this.nexus = nexus;
         this.disk = disk;
         this.client = client;
     }
 
     /** Which nexus of the target this is. */
-    public Nexus nexus() {
+    public SimulatedNexus nexus() {
         return nexus;
     }
 
@@ -54,11 +53,12 @@ public final class SimulatedClient {
     }
 
     /**
-     * Sends a PERSISTENT RESERVE IN through the helper, waits for its end, and decodes what it brought.
+     * Sends a PERSISTENT RESERVE IN through the helper, waits for its end, and decodes what it brought, see
+     * {@link HelperClient#execute(int, PrQuery)}.
      *
      * @throws UncheckedIOException if the connection failed or the helper broke the protocol
      */
-    public <T extends PrInData> PrOutcome<Received<T>> execute(PrQuery<T> query) {
+    public <T extends PrInData> PrOutcome<T> execute(PrQuery<T> query) {
         try {
             return client.execute(disk.fd(), query);
         } catch (IOException failed) {

@@ -6,7 +6,7 @@ import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.client.HelperClient;
 import io.prhelper.ffm.server.HelperServer;
 import io.prhelper.ffm.server.UnixListener;
-import io.prhelper.simulation.target.Nexus;
+import io.prhelper.simulation.target.SimulatedNexus;
 import io.prhelper.simulation.target.SimulatedTarget;
 import io.prhelper.simulation.target.TargetConfiguration;
 import java.io.IOException;
@@ -81,7 +81,7 @@ public final class SimulatedHelper implements AutoCloseable {
      * @throws IllegalArgumentException naming the nexus, if it is one of another target
      * @throws IOException if it can not be connected
      */
-    public synchronized SimulatedClient connect(Nexus nexus) throws IOException {
+    public synchronized SimulatedClient connect(SimulatedNexus nexus) throws IOException {
         if (!target.has(nexus.unit())) {
             throw new IllegalArgumentException("a nexus of another target than the helper's: " + nexus);
         }

@@ -13,7 +13,7 @@ import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiPort;
 import io.prhelper.core.scsi.Sense;
-import io.prhelper.simulation.target.Nexus;
+import io.prhelper.simulation.target.SimulatedNexus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -32,7 +32,7 @@ import java.util.Map;
  * }</pre>
  */
 public final class SimulatedMap implements ScsiPort {
-    private final Map<MapPath, Nexus> paths = new LinkedHashMap<>();
+    private final Map<MapPath, SimulatedNexus> paths = new LinkedHashMap<>();
     private final List<MapPath> away = new ArrayList<>();
     private final List<MapPath> removed = new ArrayList<>();
     private final List<String> sentences = new ArrayList<>();
@@ -42,9 +42,11 @@ public final class SimulatedMap implements ScsiPort {
     private boolean silent;
 
     private SimulatedMap(
-            SimulatedMultipathd.Version version, SimulatedMultipathd.Configuration configuration, List<Nexus> nexuses) {
+            SimulatedMultipathd.Version version,
+            SimulatedMultipathd.Configuration configuration,
+            List<SimulatedNexus> nexuses) {
         List<Object> hosts = new ArrayList<>();
-        for (Nexus nexus : nexuses) {
+        for (SimulatedNexus nexus : nexuses) {
             if (!hosts.contains(nexus.initiator())) {
                 hosts.add(nexus.initiator());
             }
@@ -58,14 +60,16 @@ public final class SimulatedMap implements ScsiPort {
      *
      * @throws IllegalArgumentException if there is none, or they are not of one logical unit
      */
-    public static SimulatedMap over(SimulatedMultipathd.Version version, Nexus... nexuses) {
+    public static SimulatedMap over(SimulatedMultipathd.Version version, SimulatedNexus... nexuses) {
         return over(version, SimulatedMultipathd.Configuration.FILE, nexuses);
     }
 
-    /** A map beside a multipathd with that configuration, see {@link #over(SimulatedMultipathd.Version, Nexus...)}. */
+    /** A map beside a multipathd with that configuration, see {@link #over(SimulatedMultipathd.Version, SimulatedNexus...)}. */
     public static SimulatedMap over(
-            SimulatedMultipathd.Version version, SimulatedMultipathd.Configuration configuration, Nexus... nexuses) {
-        if (Arrays.stream(nexuses).map(Nexus::unit).distinct().count() != 1 || nexuses.length > 26) {
+            SimulatedMultipathd.Version version,
+            SimulatedMultipathd.Configuration configuration,
+            SimulatedNexus... nexuses) {
+        if (Arrays.stream(nexuses).map(SimulatedNexus::unit).distinct().count() != 1 || nexuses.length > 26) {
             throw new IllegalArgumentException(
                     "a map has 1 to 26 paths to one logical unit, not " + Arrays.toString(nexuses));
         }
@@ -139,7 +143,7 @@ public final class SimulatedMap implements ScsiPort {
         MapPath path = path(number);
         removed.remove(path);
         if (away.remove(path) && !silent) {
-            Nexus nexus = paths.get(path);
+            SimulatedNexus nexus = paths.get(path);
             if (nexus != null) {
                 multipathd.returned(nexus);
                 look();
@@ -170,7 +174,7 @@ public final class SimulatedMap implements ScsiPort {
         }
 
         private PathAnswer ask(Question question) {
-            Nexus nexus = paths.get(question.path());
+            SimulatedNexus nexus = paths.get(question.path());
             if (nexus == null || away.contains(question.path())) {
                 return PathAnswer.away();
             }

@@ -11,6 +11,7 @@ import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiPort;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,10 +44,22 @@ public final class SimulatedMultipathd {
     /** The device mapper's name of it. */
     static final String ALIAS = "mpatha";
 
-    private static final String MAP = "map (?<map>" + NAME + "|" + ALIAS + ")";
+    private static final String MAP = "map (?<map>\\S+)";
     private static final Pattern SET_KEY =
             Pattern.compile("setprkey " + MAP + " key 0x(?<key>[0-9a-f]{1,16})(?<aptpl>:aptpl)?");
     private static final Pattern OTHER = Pattern.compile("(?<verb>\\w+) " + MAP);
+
+    /** For these it looks the map up itself; others are for the device mapper, or none of its words. */
+    private static final Set<String> OF_MAPS = Set.of(
+            "getprkey",
+            "unsetprkey",
+            "getprstatus",
+            "setprstatus",
+            "unsetprstatus",
+            "getprhold",
+            "setprhold",
+            "unsetprhold");
+
     private static final String OK = "ok";
     private static final String FAIL = "fail";
 
@@ -58,6 +71,7 @@ public final class SimulatedMultipathd {
     private boolean status;
     private boolean hold;
     private boolean suspended;
+    private boolean unknown;
 
     /**
      * Knows nothing yet.
@@ -71,16 +85,38 @@ public final class SimulatedMultipathd {
     }
 
     /**
-     * The answer to a command, without its end of line. The map is {@code dm-0} or {@code mpatha}; to suspend and to resume it is for the device
+     * The answer to a command, as one line without its end. The map is {@code dm-0} or {@code mpatha}; to suspend and to resume it is for the device
      * mapper, which knows {@code mpatha} only.
      */
     public synchronized String answer(String command) {
         Matcher set = SET_KEY.matcher(command);
         if (set.matches()) {
-            return setKey(ReservationKey.parse(set.group("key")), set.group("aptpl") != null);
+            return isKnown(set.group("map"))
+                    ? setKey(ReservationKey.parse(set.group("key")), set.group("aptpl") != null)
+                    : notFound();
         }
         Matcher other = OTHER.matcher(command);
-        return other.matches() ? plain(other.group("verb"), other.group("map")) : FAIL;
+        if (!other.matches()) {
+            return FAIL;
+        }
+        String verb = other.group("verb");
+        return isKnown(other.group("map")) || !OF_MAPS.contains(verb) ? plain(verb, other.group("map")) : notFound();
+    }
+
+    private boolean isKnown(String map) {
+        return !unknown && (map.equals(NAME) || map.equals(ALIAS));
+    }
+
+    private String notFound() {
+        return version == Version.V0_9 ? FAIL : "fail device not found";
+    }
+
+    /** It does not know the map any more, nor what it kept of it: as after its paths were put on the blacklist. */
+    public synchronized void lose() {
+        unknown = true;
+        key = null;
+        status = false;
+        hold = false;
     }
 
     private String setKey(ReservationKey value, boolean withAptpl) {
@@ -115,7 +151,7 @@ public final class SimulatedMultipathd {
                 yield version == Version.V0_9 ? FAIL : OK;
             }
             case "suspend", "resume" -> {
-                if (!map.equals(ALIAS)) {
+                if (unknown || !map.equals(ALIAS)) {
                     yield FAIL;
                 }
                 suspended = verb.equals("suspend");
@@ -146,6 +182,9 @@ public final class SimulatedMultipathd {
 
     /** A path is back: it is registered if the map is, which the disk has to say too. */
     synchronized void returned(ScsiPort path) {
+        if (unknown) {
+            return;
+        }
         ReservationKey own = key;
         if (own != null && status && isOnDisk(own)) {
             send(path, own);
@@ -159,7 +198,7 @@ public final class SimulatedMultipathd {
         for (ScsiPort path : usable.get()) {
             ScsiExchange exchange = execute(path, new PrInCommand(PrInAction.READ_KEYS, ScsiExchange.MAX_DATA_LENGTH));
             if (exchange.status() == 0) {
-                return ReadKeysData.decode(exchange.copyDataIn()).data().keys().contains(own);
+                return ReadKeysData.decode(exchange.copyDataIn()).keys().contains(own);
             }
         }
         return false;

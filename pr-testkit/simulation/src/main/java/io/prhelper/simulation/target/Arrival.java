@@ -13,7 +13,7 @@ import io.prhelper.core.pr.PrOutCommand;
  * @param opcode CDB byte 0
  * @param serviceAction CDB byte 1, bits 0 to 4
  */
-public record Arrival(Nexus nexus, int opcode, int serviceAction) {
+public record Arrival(SimulatedNexus nexus, int opcode, int serviceAction) {
     /** Whether it is PERSISTENT RESERVE OUT with this service action. */
     public boolean is(PrOutAction action) {
         return opcode == PrOutCommand.OPERATION_CODE && serviceAction == action.code();

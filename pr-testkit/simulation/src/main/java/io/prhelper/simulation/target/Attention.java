@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Unit attention conditions, and the queue of them that a nexus has: a long with one condition in each byte, the oldest in the lowest. A
- * condition that is already pending is not queued again (SAM-5, 5.14).
+ * Unit attention conditions, and the queue of them that a nexus has: a long with a condition in each four bits, the oldest in the lowest.
+ * A condition that is already pending is not queued again (SAM-5, 5.14), unless the target does; what has no room then is lost.
  */
 enum Attention {
     /** POWER ON, RESET, OR BUS DEVICE RESET OCCURRED. */
@@ -21,13 +21,15 @@ enum Attention {
     /** No condition pending. */
     static final long EMPTY = 0;
 
+    private static final int BITS = 4;
+    private static final long MASK = (1 << BITS) - 1;
     private static final Attention[] ALL = values();
 
     private final int code;
     private final int asc;
     private final int ascq;
 
-    /** {@code code} is the byte that stands for the condition, {@code code - 1} its position in {@link #ALL}. */
+    /** {@code code} is what stands for the condition, {@code code - 1} its position in {@link #ALL}. */
     Attention(int code, int asc, int ascq) {
         this.code = code;
         this.asc = asc;
@@ -38,26 +40,31 @@ enum Attention {
         return new Sense(0x6, asc, ascq);
     }
 
-    /** The queue with this condition at its end. */
+    /** The queue with this condition at its end, or the same one where it is pending already. */
     long addTo(long queue) {
-        int shift = 0;
-        for (long rest = queue; rest != EMPTY; rest >>>= 8) {
-            if ((rest & 0xff) == code) {
+        for (long rest = queue; rest != EMPTY; rest = rest(rest)) {
+            if ((rest & MASK) == code) {
                 return queue;
             }
-            shift += 8;
         }
-        return queue | (long) code << shift;
+        return append(queue);
+    }
+
+    /** The queue with this condition once more at its end, while there is room. */
+    long append(long queue) {
+        int used = Long.SIZE - Long.numberOfLeadingZeros(queue);
+        int shift = (used + BITS - 1) / BITS * BITS;
+        return shift == Long.SIZE ? queue : queue | (long) code << shift;
     }
 
     /** The oldest condition of a queue that is not empty. */
     static Attention first(long queue) {
-        return ALL[(int) (queue & 0xff) - 1];
+        return ALL[(int) (queue & MASK) - 1];
     }
 
     /** The queue without its oldest condition. */
     static long rest(long queue) {
-        return queue >>> 8;
+        return queue >>> BITS;
     }
 
     /**
@@ -68,7 +75,7 @@ enum Attention {
     static long queue(List<Sense> senses) {
         long queue = EMPTY;
         for (Sense sense : senses) {
-            queue = of(sense).addTo(queue);
+            queue = of(sense).append(queue);
         }
         return queue;
     }

@@ -50,7 +50,7 @@ public sealed interface Failure {
 
     /**
      * The command stays in the task set of the unit, behind the checks of unit attentions and of access, until the gate opens. Meanwhile
-     * PREEMPT AND ABORT, a reset or power loss may abort it.
+     * PREEMPT AND ABORT, a task management function, a reset or power loss may abort it: then it ends at once.
      */
     record Hung(Gate gate) implements Failure {
         /** Checks that there is one. */

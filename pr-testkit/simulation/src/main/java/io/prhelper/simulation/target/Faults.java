@@ -33,7 +33,7 @@ final class Faults {
 
     /** What becomes of a command; null for nothing. The oldest fault that hits it decides, younger ones do not count it. */
     @Nullable
-    Failure failure(Nexus nexus, ScsiExchange exchange) {
+    Failure failure(SimulatedNexus nexus, ScsiExchange exchange) {
         List<Injection> current = injections;
         if (current.isEmpty()) {
             return null;

@@ -2,7 +2,7 @@
 package io.prhelper.simulation.target;
 
 /** What the standard leaves a device server free to support. */
-public enum Feature {
+public enum Feature implements Trait {
     /**
      * CRH: SPC-2 RESERVE and RELEASE of a holder, or of a registrant of a registrants only or all registrants reservation, end GOOD
      * without effect (SPC-5, 5.14.3). Affects RESERVE(6/10), RELEASE(6/10) and REPORT CAPABILITIES. Without it they end with RESERVATION
@@ -27,6 +27,17 @@ public enum Feature {
 
     /** RLR_C: REPLACE LOST RESERVATION (SPC-5, 5.14.11.7); without it the service action is unknown. Shown by REPORT CAPABILITIES. */
     REPLACE_LOST_RESERVATION,
+
+    /**
+     * REQUEST SENSE reports the oldest unit attention of its nexus, and all are cleared; else they stay (SAM-5, 5.14, leaves it free).
+     */
+    REQUEST_SENSE_CLEARS_ATTENTIONS,
+
+    /**
+     * READ KEYS and READ FULL STATUS list registrations in the order in which they were made; else by port. It shows which are in an answer that
+     * is cut.
+     */
+    LISTS_BY_AGE,
 
     /**
      * A REGISTER that has nothing to do (not registered, service action key 0) counts in PRGENERATION. SPC-5 can be read either way;

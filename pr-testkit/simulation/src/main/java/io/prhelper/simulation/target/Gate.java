@@ -34,12 +34,20 @@ public final class Gate {
         }
     }
 
-    /** Returns once the gate is open, true where commands are executed. An interrupt waits too, as it does for a device. */
-    synchronized boolean pass() {
+    /** Lets those look again whose task was aborted. */
+    synchronized void wake() {
+        notifyAll();
+    }
+
+    /**
+     * Returns once the gate is open or the task is aborted, true where commands are executed. An interrupt waits too, as it does for a
+     * device.
+     */
+    synchronized boolean pass(Tasks.Task task) {
         boolean interrupted = false;
         held++;
         notifyAll();
-        while (!open) {
+        while (!open && !task.isAborted()) {
             try {
                 wait();
             } catch (InterruptedException later) {

@@ -5,11 +5,14 @@ import static io.prhelper.simulation.target.OpCode.*;
 
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
+import io.prhelper.core.scsi.Sense;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** A logical unit of a {@link SimulatedTarget}: commands of all nexuses meet here, one at a time. */
 public final class LogicalUnit {
+    private static final Sense NO_SENSE = new Sense(0, 0, 0);
+
     private final int lun;
     private final Ports ports;
     private final Options options;
@@ -21,6 +24,7 @@ public final class LogicalUnit {
     private final ReserveIn reserveIn;
     private final Medium medium;
     private final Identity identity;
+    private final ModePages modePages;
 
     LogicalUnit(int lun, TargetConfiguration configuration, Ports ports) {
         this.lun = lun;
@@ -31,7 +35,8 @@ public final class LogicalUnit {
         reserveOut = new ReserveOut(state, options, ports, tasks);
         reserveIn = new ReserveIn(state, options, ports);
         medium = new Medium(configuration.blocks());
-        identity = new Identity(configuration);
+        identity = new Identity(configuration, lun);
+        modePages = new ModePages(options.has(Feature.TASK_ABORTED_STATUS));
     }
 
     /** The number of the unit, from 0. */
@@ -137,58 +142,101 @@ public final class LogicalUnit {
         }
     }
 
-    /** A command that waits in the task set until the gate opens. */
-    void executeBehind(Gate gate, int slot, ScsiExchange exchange) {
-        Tasks.Task task = enter(slot, exchange);
+    /** A command that waits in the task set until the gate opens or it is aborted; answers whether its sender hears of its end. */
+    boolean executeBehind(Gate gate, int slot, ScsiExchange exchange, Runnable held) {
+        Tasks.Task task = enter(gate, slot, exchange);
         if (task == null) {
-            return;
+            return true;
         }
-        boolean executed = gate.pass();
+        held.run();
+        boolean executed = gate.pass(task);
         lock.lock();
         try {
             tasks.leave(task);
             if (task.isAborted()) {
-                endAborted(exchange);
+                return endAborted(exchange);
             } else if (executed) {
                 perform(slot, exchange);
             } else {
                 HostStatus.TIME_OUT.end(exchange);
+            }
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Tasks.@Nullable Task enter(Gate gate, int slot, ScsiExchange exchange) {
+        lock.lock();
+        try {
+            return admits(slot, exchange) ? tasks.enter(slot, exchange, gate) : null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** SAM-5, 5.3.1: TASK ABORTED, or no answer at all, which looks like a time-out; answers whether there is one. */
+    private boolean endAborted(ScsiExchange exchange) {
+        boolean told = options.has(Feature.TASK_ABORTED_STATUS);
+        if (told) {
+            exchange.end(ScsiStatus.TASK_ABORTED);
+        } else {
+            HostStatus.TIME_OUT.end(exchange);
+        }
+        return told;
+    }
+
+    boolean abort(ScsiExchange exchange) {
+        lock.lock();
+        try {
+            return tasks.abort(exchange);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void abortAll(int slot) {
+        lock.lock();
+        try {
+            tasks.abort(slot);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void clearTaskSet(int slot) {
+        lock.lock();
+        try {
+            for (int other = 0; other < state.slots(); other++) {
+                if (tasks.abort(other) && other != slot && !options.has(Feature.TASK_ABORTED_STATUS)) {
+                    state.attend(other, Attention.COMMANDS_CLEARED);
+                }
             }
         } finally {
             lock.unlock();
         }
     }
 
-    private Tasks.@Nullable Task enter(int slot, ScsiExchange exchange) {
+    void lose(int slot) {
         lock.lock();
         try {
-            return admits(slot, exchange) ? tasks.enter(slot) : null;
+            tasks.abort(slot);
+            access.releaseUnitOf(slot);
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** SAM-5, 5.3.1: TASK ABORTED, or no answer at all. */
-    private void endAborted(ScsiExchange exchange) {
-        if (options.has(Feature.TASK_ABORTED_STATUS)) {
-            exchange.end(ScsiStatus.TASK_ABORTED);
-        } else {
-            HostStatus.TIME_OUT.end(exchange);
         }
     }
 
     /** Whether the command comes to be executed; else it has ended with the reason. */
     private boolean admits(int slot, ScsiExchange exchange) {
         int opcode = exchange.opcode();
-        if (opcode == INQUIRY || opcode == REQUEST_SENSE || opcode == REPORT_LUNS) {
-            return true;
-        }
-        if (reportsAttention(slot, exchange)) {
+        boolean free = opcode == INQUIRY || opcode == REQUEST_SENSE || opcode == REPORT_LUNS;
+        if (!free && reportsAttention(slot, exchange)) {
             return false;
         }
-        Verdict verdict = state.isInformationLost() && !isReplaceLost(exchange)
+        Verdict verdict = state.isInformationLost() && !free && !isReplaceLost(exchange)
                 ? Verdict.INFORMATION_LOST
-                : access.check(opcode, slot);
+                : access.check(exchange, slot);
         if (verdict != Verdict.GOOD) {
             verdict.end(exchange);
         }
@@ -217,13 +265,44 @@ public final class LogicalUnit {
             case READ_10, READ_16 -> medium.execute(exchange, false);
             case WRITE_10, WRITE_16 -> medium.execute(exchange, true);
             case TEST_UNIT_READY -> exchange.good(0);
-            case INQUIRY -> identity.inquiry(exchange);
-            case REQUEST_SENSE -> identity.requestSense(exchange);
+            case INQUIRY -> identity.inquiry(exchange, ports.targetPortOf(slot));
+            case REQUEST_SENSE -> requestSense(slot, exchange);
             case REPORT_LUNS -> identity.reportLuns(exchange);
-            case RESERVE_6, RESERVE_10 -> access.reserveUnit(slot).end(exchange);
-            case RELEASE_6, RELEASE_10 -> access.releaseUnit(slot).end(exchange);
+            case RESERVE_6 -> access.reserveUnit(slot).end(exchange);
+            case RELEASE_6 -> access.releaseUnit(slot).end(exchange);
+            case RESERVE_10 -> (knowsLongForms() ? access.reserveUnit(slot) : Verdict.UNKNOWN_OPCODE).end(exchange);
+            case RELEASE_10 -> (knowsLongForms() ? access.releaseUnit(slot) : Verdict.UNKNOWN_OPCODE).end(exchange);
+            default -> performOther(exchange);
+        }
+    }
+
+    /** What initiators look at before they use a disk; apart, so that the switch above stays small. */
+    private void performOther(ScsiExchange exchange) {
+        switch (exchange.opcode()) {
+            case READ_CAPACITY_10, SERVICE_ACTION_IN_16 -> medium.capacity(exchange);
+            case MODE_SENSE_6, MODE_SENSE_10 -> modePages.sense(exchange);
+            // What was written is on the medium, and the medium always turns.
+            case SYNCHRONIZE_CACHE_10, SYNCHRONIZE_CACHE_16, START_STOP_UNIT -> exchange.good(0);
             default -> Verdict.UNKNOWN_OPCODE.end(exchange);
         }
+    }
+
+    private void requestSense(int slot, ScsiExchange exchange) {
+        long queue = state.attentions(slot);
+        if (queue == Attention.EMPTY) {
+            identity.requestSense(exchange, NO_SENSE);
+        } else if (options.has(Deviation.ATTENTION_ENDS_REQUEST_SENSE)) {
+            exchange.checkCondition(Attention.first(queue).sense());
+        } else if (options.has(Feature.REQUEST_SENSE_CLEARS_ATTENTIONS)) {
+            state.setAttentions(slot, Attention.EMPTY);
+            identity.requestSense(exchange, Attention.first(queue).sense());
+        } else {
+            identity.requestSense(exchange, NO_SENSE);
+        }
+    }
+
+    private boolean knowsLongForms() {
+        return !options.has(Deviation.NO_RESERVE_10);
     }
 
     /** {@code LUN 0: ...}, see {@link UnitSnapshot#toString}. */

@@ -19,14 +19,22 @@ final class MoveAction {
     }
 
     Verdict move(OutCommand command, int slot) {
+        if (options.has(Deviation.MOVE_DESTINATION_CHECKED_FIRST) && !leadsAnywhere(command, slot)) {
+            return Verdict.INVALID_LIST;
+        }
         ReservationType type = state.type();
         if (type == null) {
             return Verdict.INVALID_CDB;
         }
-        if (!state.isHolder(slot) || type.isAllRegistrants()) {
-            return options.has(Deviation.MOVE_OF_OTHERS_IS_GOOD) && !state.isHolder(slot)
-                    ? Verdict.GOOD
-                    : Verdict.CONFLICT;
+        boolean holder = state.isHolder(slot);
+        if (!holder && options.has(Deviation.MOVE_OF_OTHERS_IS_GOOD)) {
+            return Verdict.GOOD;
+        }
+        if (holder && options.has(Deviation.MOVE_FINDS_NO_PORT)) {
+            return command.serviceActionKey() == 0 ? Verdict.CONFLICT : Verdict.INVALID_CDB;
+        }
+        if (!holder || type.isAllRegistrants()) {
+            return Verdict.CONFLICT;
         }
         if (command.serviceActionKey() == 0) {
             return options.has(Deviation.MOVE_ZERO_REFUSED_AS_CDB) ? Verdict.INVALID_CDB : Verdict.INVALID_LIST;
@@ -39,13 +47,21 @@ final class MoveAction {
         return moveTo(command, slot, destination, type);
     }
 
+    /** {@link Deviation#MOVE_DESTINATION_CHECKED_FIRST}; the name of an iSCSI initiator leads to any of its ports here. */
+    private boolean leadsAnywhere(OutCommand command, int slot) {
+        return command.serviceActionKey() != 0
+                && command.hasMovePortOfRightLength()
+                && command.movePort() instanceof Decoded.Valid<TransportId>(TransportId id)
+                && destination(id, command, slot) != UnitState.NONE;
+    }
+
     private Verdict moveTo(OutCommand command, int slot, int destination, ReservationType type) {
         int added = state.isRegistered(destination) || command.moveUnregisters() ? 0 : 1;
         if (state.registrations() > options.maximumRegistrations() - added) {
             return Verdict.NO_ROOM;
         }
         state.register(destination, command.serviceActionKey(), false);
-        state.reserve(destination, type);
+        state.moveReservation(destination, type);
         if (command.moveUnregisters()) {
             state.unregister(slot);
         }
@@ -56,13 +72,16 @@ final class MoveAction {
 
     /** The slot that the list names; {@link UnitState#NONE} where it is no other port that the target knows. */
     private int destination(OutCommand command, int slot) {
+        return command.movePort() instanceof Decoded.Valid<TransportId>(TransportId id)
+                        && !(id.meaning() instanceof TransportId.IscsiName)
+                ? destination(id, command, slot)
+                : UnitState.NONE;
+    }
+
+    private int destination(TransportId id, OutCommand command, int slot) {
         int targetPort = ports.targetPort(command.moveTargetPort());
-        if (targetPort < 0
-                || !(command.movePort() instanceof Decoded.Valid<TransportId>(TransportId id))
-                || id instanceof TransportId.IscsiName) {
-            return UnitState.NONE;
-        }
-        List<Integer> initiators = ports.matching(id);
+        List<Integer> initiators = targetPort < 0 ? List.of() : ports.meant(id);
+        state.grow(ports.slots());
         return initiators.isEmpty() || initiators.getFirst() == ports.initiatorOf(slot)
                 ? UnitState.NONE
                 : ports.slot(initiators.getFirst(), targetPort);

@@ -1,27 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.simulation.target;
 
-import java.util.EnumSet;
-import java.util.Set;
-
-/** The features and deviations of a configuration, as sets that are cheap to ask: each command asks several times. */
+/** The features and deviations of a configuration, as tables that are cheap to ask: each command asks several times. */
+@SuppressWarnings("EnumOrdinal") // Positions in tables that live no longer than the values do.
 final class Options {
-    private final Set<Feature> features = EnumSet.noneOf(Feature.class);
-    private final Set<Deviation> deviations = EnumSet.noneOf(Deviation.class);
+    private final boolean[] features = new boolean[Feature.values().length];
+    private final boolean[] deviations = new boolean[Deviation.values().length];
     private final int maximumRegistrations;
 
     Options(TargetConfiguration configuration) {
-        features.addAll(configuration.features());
-        deviations.addAll(configuration.deviations());
+        configuration.features().forEach(feature -> features[feature.ordinal()] = true);
+        configuration.deviations().forEach(deviation -> deviations[deviation.ordinal()] = true);
         maximumRegistrations = configuration.maximumRegistrations();
     }
 
     boolean has(Feature feature) {
-        return features.contains(feature);
+        return features[feature.ordinal()];
     }
 
     boolean has(Deviation deviation) {
-        return deviations.contains(deviation);
+        return deviations[deviation.ordinal()];
     }
 
     int maximumRegistrations() {

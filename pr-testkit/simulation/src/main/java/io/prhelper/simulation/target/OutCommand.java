@@ -85,12 +85,22 @@ final class OutCommand {
         return (exchange.dataOut(20) & 0x01) != 0;
     }
 
+    /** Whether any of the three is set; not for REGISTER AND MOVE, whose list has another form. */
+    boolean hasOptionBits() {
+        return specIPt() || allTgPt() || aptpl();
+    }
+
     /** What the list says that the TransportIDs behind it take, with SPEC_I_PT. */
     int portsLength() {
         return exchange.command().getInt(LIST + BASIC_LENGTH);
     }
 
-    /** The ports that SPEC_I_PT names. */
+    /** Whether the list ends where the TransportIDs do. */
+    boolean hasPortsOfRightLength() {
+        return listLength() >= PORTS_OFFSET && portsLength() == listLength() - PORTS_OFFSET;
+    }
+
+    /** The ports that SPEC_I_PT names, as they are spelled. */
     Decoded<List<TransportId>> ports() {
         return TransportId.decodeList(tail(PORTS_OFFSET));
     }
@@ -107,11 +117,12 @@ final class OutCommand {
         return exchange.command().getShort(LIST + 18) & 0xffff;
     }
 
-    int movePortLength() {
-        return exchange.command().getInt(LIST + 20);
+    /** Whether the list ends where its TransportID does. */
+    boolean hasMovePortOfRightLength() {
+        return exchange.command().getInt(LIST + 20) == listLength() - BASIC_LENGTH;
     }
 
-    /** The port that REGISTER AND MOVE names. */
+    /** The port that REGISTER AND MOVE names, as it is spelled. */
     Decoded<TransportId> movePort() {
         return TransportId.decode(tail(BASIC_LENGTH));
     }

@@ -3,6 +3,7 @@ package io.prhelper.simulation.target;
 
 import io.prhelper.core.scsi.TransportId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,14 +15,16 @@ import java.util.Map;
  */
 final class Ports {
     private final List<Integer> targetPorts;
+    private final Options options;
     private volatile Map<TransportId, Integer> initiators = Map.of();
 
-    Ports(List<Integer> targetPorts) {
+    Ports(List<Integer> targetPorts, Options options) {
         this.targetPorts = targetPorts;
+        this.options = options;
     }
 
-    /** The number of the initiator port, new or known; called by one thread at a time. */
-    int add(TransportId initiator) {
+    /** The number of the initiator port, new or known. */
+    synchronized int add(TransportId initiator) {
         Integer known = initiators.get(initiator);
         if (known != null) {
             return known;
@@ -32,8 +35,42 @@ final class Ports {
         return more.size() - 1;
     }
 
+    /** The initiator ports that a parameter list means with this TransportID; empty where it is none. */
+    List<Integer> meant(TransportId id) {
+        boolean reversed = options.has(Deviation.SESSIONS_REVERSED);
+        TransportId meaning = id.meaning();
+        List<Integer> known = reversed ? shownAs(id.encode()) : matching(meaning);
+        if (!known.isEmpty() || !options.has(Deviation.UNKNOWN_PORTS_REGISTERED)) {
+            return known;
+        }
+        // No port has these bytes for its name, even if one is called so in the standard's spelling.
+        boolean named = reversed && meaning instanceof TransportId.IscsiPort;
+        return List.of(add(named ? new TransportId.Raw(id.encode()) : meaning));
+    }
+
+    private List<Integer> shownAs(byte[] bytes) {
+        return initiators.entrySet().stream()
+                .filter(entry -> Arrays.equals(shown(entry.getKey(), entry.getValue()), bytes))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** The TransportID of an initiator port as READ FULL STATUS has it. */
+    byte[] shown(TransportId id, int initiator) {
+        if (options.has(Deviation.FULL_STATUS_NUMBERS_INITIATORS)) {
+            return Spelling.parallelScsi(initiator);
+        }
+        if (!(id instanceof TransportId.IscsiPort port)) {
+            return id.encode();
+        }
+        if (options.has(Deviation.FULL_STATUS_BARE_NAMES)) {
+            return Spelling.bare(port);
+        }
+        return options.has(Deviation.SESSIONS_REVERSED) ? Spelling.reversed(port) : id.encode();
+    }
+
     /** The initiator ports with this TransportID: an iSCSI name without a session stands for all its sessions (SPC-5, 7.6.4.6). */
-    List<Integer> matching(TransportId id) {
+    private List<Integer> matching(TransportId id) {
         if (!(id instanceof TransportId.IscsiName(String name))) {
             Integer known = initiators.get(id);
             return known == null ? List.of() : List.of(known);

@@ -22,16 +22,23 @@ final class PreemptActions {
         if (victim == 0) {
             return held != null && held.isAllRegistrants() ? takeOver(command, slot, abort) : zero(held == null);
         }
-        if (!state.hasKey(victim)) {
+        if (!state.hasKey(victim) && !isHeldWith(victim)) {
             if (!options.has(Deviation.PREEMPT_UNMATCHED_IS_GOOD)) {
                 return Verdict.CONFLICT;
             }
             state.count(1);
             return Verdict.GOOD;
         }
-        return isHeldWith(victim) && (!held().isAllRegistrants() || nominalHolderIsTaken())
-                ? takeOver(command, slot, abort)
-                : removeOnly(victim, slot, abort);
+        if (!isHeldWith(victim) || (held().isAllRegistrants() && !nominalHolderIsTaken())) {
+            return removeOnly(victim, slot, abort);
+        }
+        if (victim == command.key()
+                && !state.isHolder(slot)
+                && options.has(Deviation.PREEMPT_OF_SHARED_KEY_CONFLICTS)) {
+            state.count(remove(victim, slot, UnitState.NONE, abort));
+            return Verdict.CONFLICT;
+        }
+        return takeOver(command, slot, abort);
     }
 
     private ReservationType held() {
@@ -43,10 +50,13 @@ final class PreemptActions {
     }
 
     private boolean isHeldWith(long key) {
-        return state.type() != null && state.holder() != UnitState.NONE && state.key(state.holder()) == key;
+        return state.type() != null && state.holderKey() == key;
     }
 
     private Verdict zero(boolean free) {
+        if (!free && options.has(Deviation.PREEMPT_ZERO_REFUSED_AS_CDB)) {
+            return Verdict.INVALID_CDB;
+        }
         if (free && options.has(Deviation.PREEMPT_ZERO_UNRESERVED_IS_GOOD)) {
             state.count(1);
             return Verdict.GOOD;
@@ -59,9 +69,19 @@ final class PreemptActions {
     /** The victims' registrations end but the sender's own, and the sender holds with the type it asks for. */
     private Verdict takeOver(OutCommand command, int slot, boolean abort) {
         ReservationType before = held();
-        ReservationType after = Objects.requireNonNull(command.type());
-        int removed = remove(command.serviceActionKey(), slot, slot, abort);
-        if (before != after) {
+        ReservationType after = command.type();
+        if (after == null) {
+            return Verdict.INVALID_CDB;
+        }
+        if (command.scope() != 0) {
+            return options.has(Deviation.SCOPE_REFUSED_AS_LIST) ? Verdict.INVALID_LIST : Verdict.INVALID_CDB;
+        }
+        boolean alone = state.isHolder(slot)
+                && !before.isAllRegistrants()
+                && options.has(Deviation.PREEMPT_OF_ITSELF_REMOVES_NOBODY);
+        boolean changed = before != after || state.isOddlyScoped();
+        int removed = alone ? 0 : remove(command.serviceActionKey(), slot, slot, abort);
+        if (changed) {
             state.attendRegistrants(slot, Attention.RESERVATIONS_RELEASED);
         }
         state.reserve(slot, after);
@@ -69,13 +89,29 @@ final class PreemptActions {
         return Verdict.GOOD;
     }
 
-    /** The victims' registrations end, the sender's own too where it has that key; the reservation stays while it has a holder. */
+    /**
+     * The victims' registrations end; the reservation stays while it has a holder. The sender's own ends too where it has that key, nothing
+     * being reserved or the type one of all registrants: the exception for the nexus that preempts is made only where a reservation is taken
+     * over (SPC-4, 5.13.11.2.4.3), and the clause on removing registrations (5.13.11.2.5, its last paragraph) says of the same key twice that the
+     * registration goes, without a unit attention. Targets that were asked keep it, see the deviations PREEMPT_KEEPS_SENDER.
+     */
     private Verdict removeOnly(long victim, int slot, boolean abort) {
-        if (isHeldWith(victim) && options.has(Deviation.PREEMPT_NOMINAL_HOLDER_DANGLES)) {
+        int kept = keepsSender() ? slot : UnitState.NONE;
+        if (isHeldWith(victim) && state.holder() != kept && options.has(Deviation.PREEMPT_NOMINAL_HOLDER_DANGLES)) {
             state.forgetHolder();
         }
-        count(remove(victim, slot, UnitState.NONE, abort && !options.has(Deviation.ABORT_ONLY_WITH_TAKEOVER)));
+        count(remove(victim, slot, kept, abort && !options.has(Deviation.ABORT_ONLY_WITH_TAKEOVER)));
         return Verdict.GOOD;
+    }
+
+    private boolean keepsSender() {
+        ReservationType held = state.type();
+        if (held == null) {
+            return options.has(Deviation.PREEMPT_KEEPS_SENDER)
+                    || options.has(Deviation.PREEMPT_KEEPS_SENDER_UNRESERVED);
+        }
+        return options.has(Deviation.PREEMPT_KEEPS_SENDER)
+                || (held.isAllRegistrants() && options.has(Deviation.PREEMPT_KEEPS_SENDER_OF_ALL_REGISTRANTS));
     }
 
     private void count(int removed) {

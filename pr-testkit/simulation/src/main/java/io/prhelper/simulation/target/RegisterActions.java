@@ -47,7 +47,9 @@ final class RegisterActions {
         boolean unsupported = (command.specIPt() && !options.has(Feature.SPECIFIED_INITIATOR_PORTS))
                 || (command.allTgPt() && !options.has(Feature.ALL_TARGET_PORTS))
                 || (command.aptpl() && !options.has(Feature.PERSIST_THROUGH_POWER_LOSS));
-        if (unsupported && options.has(Deviation.UNSUPPORTED_BITS_REFUSED_AS_CDB)) {
+        boolean missed = !command.allTgPt() && state.isRegistered(slot) && state.isOnEveryPort(slot);
+        if ((unsupported && options.has(Deviation.UNSUPPORTED_BITS_REFUSED_AS_CDB))
+                || (missed && !command.specIPt() && options.has(Deviation.ALL_TG_PT_STAYS))) {
             return Verdict.INVALID_CDB;
         }
         boolean misplaced = command.specIPt()
@@ -68,7 +70,9 @@ final class RegisterActions {
             state.count(options.has(Feature.COUNT_IDLE_REGISTER) ? 1 : 0);
             return Verdict.GOOD;
         }
-        if (released && Objects.requireNonNull(type).isRegistrantsOnly()) {
+        if (released && options.has(Deviation.RELEASE_ATTENTION_INVERTED)) {
+            state.attendInverted(UnitState.NONE, Attention.RESERVATIONS_RELEASED);
+        } else if (released && Objects.requireNonNull(type).isRegistrantsOnly()) {
             state.attendRegistrants(UnitState.NONE, Attention.RESERVATIONS_RELEASED);
         }
         state.setPersistent(command.aptpl());
@@ -95,27 +99,46 @@ final class RegisterActions {
             return Verdict.NO_ROOM;
         }
         long key = command.serviceActionKey();
+        boolean stays = options.has(Deviation.ALL_TG_PT_STAYS);
+        if (options.has(Deviation.ONE_REGISTRATION_PER_INITIATOR)) {
+            endOthers(first, end);
+        }
         for (int slot = first; slot < end; slot++) {
-            state.register(slot, key, command.allTgPt());
+            boolean kept = stays && state.isRegistered(slot);
+            state.register(slot, key, kept ? state.isOnEveryPort(slot) : command.allTgPt());
         }
         for (int slot = added.nextSetBit(0); slot >= 0; slot = added.nextSetBit(slot + 1)) {
             state.register(slot, key, command.allTgPt());
         }
         state.setPersistent(command.aptpl());
-        state.count(1);
+        state.count(command.specIPt() && options.has(Deviation.LISTED_PORTS_COUNTED) ? added.cardinality() : 1);
         return Verdict.GOOD;
+    }
+
+    /** {@link Deviation#ONE_REGISTRATION_PER_INITIATOR}: ends those of the same initiator port that are not about to be made. */
+    private void endOthers(int first, int end) {
+        int start = first - ports.targetPortOf(first);
+        for (int slot = start; slot < start + ports.targetPortCount(); slot++) {
+            if (slot < first || slot >= end) {
+                state.unregister(slot);
+            }
+        }
     }
 
     /** Adds the slots, not registered yet, of the ports that SPEC_I_PT names; false where one is unknown or not well formed. */
     private boolean addPorts(OutCommand command, int first, int end, BitSet added) {
-        if (!(command.ports() instanceof Decoded.Valid<List<TransportId>>(List<TransportId> ids))) {
+        if (!command.hasPortsOfRightLength()
+                || !(command.ports() instanceof Decoded.Valid<List<TransportId>>(List<TransportId> ids))) {
             return false;
         }
         for (TransportId id : ids) {
-            List<Integer> initiators = ports.matching(id);
+            boolean refused =
+                    id.meaning() instanceof TransportId.IscsiName && options.has(Deviation.NAME_MATCHES_NO_SESSION);
+            List<Integer> initiators = refused ? List.of() : ports.meant(id);
             if (initiators.isEmpty()) {
                 return false;
             }
+            state.grow(ports.slots());
             for (int initiator : initiators) {
                 for (int slot = first; slot < end; slot++) {
                     int listed = ports.slot(initiator, ports.targetPortOf(slot));

@@ -19,7 +19,8 @@ final class ReserveActions {
             state.reserve(slot, Objects.requireNonNull(command.type()));
             return Verdict.GOOD;
         }
-        return state.isHolder(slot) && state.type() == command.type() ? Verdict.GOOD : Verdict.CONFLICT;
+        boolean same = state.type() == command.type() && !state.isOddlyScoped();
+        return state.isHolder(slot) && same ? Verdict.GOOD : Verdict.CONFLICT;
     }
 
     Verdict release(OutCommand command, int slot) {
@@ -33,26 +34,33 @@ final class ReserveActions {
         if (!state.isHolder(slot)) {
             return Verdict.GOOD;
         }
-        if (command.type() != type) {
+        if (command.type() != type || command.scope() != 0 || state.isOddlyScoped()) {
             return options.has(Deviation.RELEASE_MISMATCH_IS_CONFLICT) ? Verdict.CONFLICT : Verdict.INVALID_RELEASE;
         }
         state.release();
-        boolean shared = type.isRegistrantsOnly() || type.isAllRegistrants();
-        if (shared != options.has(Deviation.RELEASE_ATTENTION_INVERTED)) {
-            state.attendRegistrants(slot, Attention.RESERVATIONS_RELEASED);
-        }
+        tell(slot, type.isRegistrantsOnly() || type.isAllRegistrants());
         return Verdict.GOOD;
     }
 
+    private void tell(int slot, boolean shared) {
+        if (options.has(Deviation.RELEASE_ATTENTION_INVERTED) && !shared) {
+            state.attendInverted(slot, Attention.RESERVATIONS_RELEASED);
+        } else if (!options.has(Deviation.RELEASE_ATTENTION_INVERTED) && shared) {
+            state.attendRegistrants(slot, Attention.RESERVATIONS_RELEASED);
+        }
+    }
+
     private boolean isReservationOf(OutCommand command) {
-        int holder = state.holder();
-        return command.type() == state.type() && holder != UnitState.NONE && command.key() == state.key(holder);
+        return command.type() == state.type() && command.key() == state.holderKey();
     }
 
     Verdict clear(int slot) {
         state.attendRegistrants(slot, Attention.RESERVATIONS_PREEMPTED);
         state.count(options.has(Deviation.REMOVALS_COUNTED) ? state.registrations() : 1);
         state.clear();
+        if (options.has(Deviation.CLEAR_ENDS_PERSISTENCE)) {
+            state.setPersistent(false);
+        }
         return Verdict.GOOD;
     }
 }

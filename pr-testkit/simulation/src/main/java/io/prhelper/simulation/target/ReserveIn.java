@@ -3,6 +3,7 @@ package io.prhelper.simulation.target;
 
 import io.prhelper.core.pr.ReservationType;
 import io.prhelper.core.scsi.ScsiExchange;
+import io.prhelper.core.scsi.TransportId;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +13,21 @@ import java.util.List;
  * nothing but that length decides where it ends.
  */
 final class ReserveIn {
+    private static final int READ_KEYS = 0x00;
+    private static final int READ_RESERVATION = 0x01;
+    private static final int REPORT_CAPABILITIES = 0x02;
+    private static final int READ_FULL_STATUS = 0x03;
+
     private static final int HEADER = 8;
+    /** For the two deviations that name them: enough for the last byte that means something. */
+    private static final int SHORT_CAPABILITIES = 6;
+
+    private static final int SHORT_RESERVATION = 22;
     private static final int RESERVATION = 16;
     private static final int STATUS = 24;
     private static final int TYPE_MASK_VALID = 0x80;
     private static final int TEST_UNIT_READY_ALLOWED = 0x10;
+    private static final int COMMANDS_ALLOWED = 0x50;
     private static final int ALL_SIX_TYPES = 0xea01;
 
     private final UnitState state;
@@ -33,15 +44,16 @@ final class ReserveIn {
 
     void execute(ScsiExchange exchange) {
         int allocation = exchange.cdb(7) << 8 | exchange.cdb(8);
-        if (allocation < HEADER && options.has(Deviation.SHORT_ALLOCATION_REFUSED)) {
+        int action = exchange.serviceAction();
+        if (isRefused(action, allocation)) {
             Verdict.INVALID_CDB.end(exchange);
             return;
         }
-        int length = switch (exchange.serviceAction()) {
-            case 0x00 -> keys(allocation);
-            case 0x01 -> reservation();
-            case 0x02 -> capabilities();
-            case 0x03 -> options.has(Deviation.NO_FULL_STATUS) ? -1 : fullStatus(allocation);
+        int length = switch (action) {
+            case READ_KEYS -> keys(allocation);
+            case READ_RESERVATION -> reservation(allocation);
+            case REPORT_CAPABILITIES -> capabilities();
+            case READ_FULL_STATUS -> options.has(Deviation.NO_FULL_STATUS) ? -1 : fullStatus(allocation);
             default -> -1;
         };
         if (length < 0) {
@@ -52,6 +64,17 @@ final class ReserveIn {
         int transferred = empty ? 0 : Math.min(Math.min(allocation, length), exchange.room());
         exchange.answer().put(ScsiExchange.DATA_IN_OFFSET, data, 0, transferred);
         exchange.good(transferred);
+    }
+
+    private boolean isRefused(int action, int allocation) {
+        if (action == REPORT_CAPABILITIES && options.has(Deviation.SHORT_CAPABILITIES_REFUSED)) {
+            return allocation < SHORT_CAPABILITIES;
+        }
+        return allocation < HEADER && options.has(Deviation.SHORT_ALLOCATION_REFUSED);
+    }
+
+    private int first() {
+        return state.listedAfter(UnitState.NONE);
     }
 
     private void begin(int length) {
@@ -67,29 +90,39 @@ final class ReserveIn {
         int length = HEADER + 8 * state.registrations();
         begin(length);
         int at = HEADER;
-        for (int slot = 0; slot < state.slots(); slot++) {
-            if (state.isRegistered(slot)) {
-                data.putLong(at, state.key(slot));
-                at += 8;
-            }
+        for (int slot = first(); slot != UnitState.NONE; slot = state.listedAfter(slot)) {
+            data.putLong(at, state.key(slot));
+            at += 8;
         }
         if (options.has(Deviation.KEYS_LENGTH_CUT) && allocation < length) {
             data.putInt(4, (allocation - HEADER) / 8 * 8);
+        }
+        if (options.has(Deviation.KEYS_CUT_WHOLE) && allocation < length) {
+            // What is left of the key that does not fit.
+            data.putLong(Math.max(HEADER, allocation & -8), 0);
+        }
+        if (options.has(Deviation.KEYS_CUT_AFTER_KEY) && allocation > HEADER) {
+            return Math.min(length, allocation & -8);
         }
         return length;
     }
 
     /** SPC-5, 6.16.3: key 0 for the all registrants types. */
-    private int reservation() {
+    private int reservation(int allocation) {
         ReservationType type = state.type();
         if (type == null) {
             begin(HEADER);
             return HEADER;
         }
+        if (allocation < HEADER + RESERVATION && options.has(Deviation.SHORT_RESERVATION_REFUSED)) {
+            return -1;
+        }
         begin(HEADER + RESERVATION);
-        data.putLong(HEADER, type.isAllRegistrants() ? 0 : state.key(state.holder()));
+        boolean shown = allocation >= SHORT_RESERVATION || !options.has(Deviation.RESERVATION_WHOLE_OR_ZERO);
+        boolean nobody = type.isAllRegistrants() && !options.has(Deviation.KEYS_IN_A_LIST);
+        data.putLong(HEADER, nobody || !shown ? 0 : state.holderKey());
         data.putLong(HEADER + 8, 0);
-        data.put(21, (byte) type.code());
+        data.put(SHORT_RESERVATION - 1, (byte) (shown ? type.code() : 0));
         return HEADER + RESERVATION;
     }
 
@@ -100,9 +133,18 @@ final class ReserveIn {
                 | bit(Feature.SPECIFIED_INITIATOR_PORTS, 3)
                 | bit(Feature.ALL_TARGET_PORTS, 2)
                 | bit(Feature.PERSIST_THROUGH_POWER_LOSS, 0);
-        data.putInt(0, 0x0008_0000 | supported << 8 | TYPE_MASK_VALID | TEST_UNIT_READY_ALLOWED | persistent());
-        data.putInt(4, ALL_SIX_TYPES << 16);
+        boolean silent = options.has(Deviation.CAPABILITIES_SILENT_ON_TYPES);
+        data.putInt(
+                0, 0x0008_0000 | supported << 8 | (silent ? 0 : TYPE_MASK_VALID) | allowedCommands() | persistent());
+        data.putInt(4, silent ? 0 : ALL_SIX_TYPES << 16);
         return HEADER;
+    }
+
+    private int allowedCommands() {
+        if (options.has(Deviation.CAPABILITIES_ALLOW_COMMANDS)) {
+            return COMMANDS_ALLOWED;
+        }
+        return options.has(Deviation.CAPABILITIES_SILENT_ON_COMMANDS) ? 0 : TEST_UNIT_READY_ALLOWED;
     }
 
     private int bit(Feature feature, int position) {
@@ -120,16 +162,20 @@ final class ReserveIn {
         int at = HEADER;
         int whole = HEADER;
         int exact = length;
-        for (int slot = 0; slot < state.slots(); slot++) {
-            if (state.isRegistered(slot)) {
-                int start = at;
-                at += putStatus(at, slot);
-                whole = at <= allocation ? at : whole;
-                exact = at == allocation ? start : exact;
-            }
+        int early = HEADER;
+        for (int slot = first(); slot != UnitState.NONE; slot = state.listedAfter(slot)) {
+            int start = at;
+            at += putStatus(at, slot);
+            early = early == start && start - HEADER + transportId(slot).length <= allocation ? at : early;
+            whole = at <= allocation ? at : whole;
+            exact = at == allocation ? start : exact;
         }
         if (options.has(Deviation.FULL_STATUS_LENGTH_CUT)) {
             data.putInt(4, whole - HEADER);
+        }
+        if (options.has(Deviation.FULL_STATUS_STOPS_EARLY)) {
+            data.putInt(4, early - HEADER);
+            return early;
         }
         return options.has(Deviation.FULL_STATUS_EXACT_FIT_DROPPED) ? exact : length;
     }
@@ -137,7 +183,9 @@ final class ReserveIn {
     private int portsLength() {
         if (transportIds.size() * ports.targetPortCount() < state.slots()) {
             transportIds.clear();
-            ports.initiators().forEach(id -> transportIds.add(id.encode()));
+            for (TransportId id : ports.initiators()) {
+                transportIds.add(ports.shown(id, transportIds.size()));
+            }
         }
         int length = 0;
         for (int slot = 0; slot < state.slots(); slot++) {
@@ -155,14 +203,22 @@ final class ReserveIn {
         boolean holder = type != null && state.isHolder(slot);
         boolean everyPort = state.isOnEveryPort(slot) && !options.has(Deviation.FULL_STATUS_HIDES_ALL_TG_PT);
         byte[] id = transportId(slot);
-        data.putLong(at, state.key(slot));
+        boolean swapped = options.has(Deviation.FULL_STATUS_BYTES_SWAPPED);
+        data.putLong(at, swapped ? Long.reverseBytes(state.key(slot)) : state.key(slot));
         data.putInt(at + 8, 0);
         data.put(at + 12, (byte) ((everyPort ? 2 : 0) | (holder ? 1 : 0)));
         data.put(at + 13, (byte) (type != null && holder ? type.code() : 0));
         data.putInt(at + 14, 0);
-        data.putShort(at + 18, (short) ports.relativeId(slot));
+        short targetPort = shownPort(slot);
+        data.putShort(at + 18, swapped ? Short.reverseBytes(targetPort) : targetPort);
         data.putInt(at + 20, id.length);
         data.put(at + STATUS, id);
         return STATUS + id.length;
+    }
+
+    private short shownPort(int slot) {
+        boolean hidden = options.has(Deviation.FULL_STATUS_HIDES_PORTS)
+                || (state.isOnEveryPort(slot) && options.has(Deviation.FULL_STATUS_HIDES_PORT_OF_ALL_TG_PT));
+        return (short) (hidden ? 0 : ports.relativeId(slot));
     }
 }

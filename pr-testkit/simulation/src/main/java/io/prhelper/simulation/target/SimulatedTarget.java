@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
  *
  * <pre>{@code
  * SimulatedTarget target = SimulatedTarget.create();
- * Nexus alice = target.nexus(new TransportId.Sas(1), 0);
- * Nexus bob = target.nexus(new TransportId.Sas(2), 0);
+ * SimulatedNexus alice = target.nexus(new TransportId.Sas(1), 0);
+ * SimulatedNexus bob = target.nexus(new TransportId.Sas(2), 0);
  * new PrOutCommand.Register(ReservationKey.ZERO, new ReservationKey(0xa)).putInto(exchange);
  * alice.execute(exchange);
  * }</pre>
@@ -28,7 +28,7 @@ public final class SimulatedTarget {
 
     private SimulatedTarget(TargetConfiguration configuration) {
         this.configuration = configuration;
-        ports = new Ports(configuration.targetPorts());
+        ports = new Ports(configuration.targetPorts(), new Options(configuration));
         faults = new Faults(configuration.seed());
         units = IntStream.range(0, configuration.units())
                 .mapToObj(lun -> new LogicalUnit(lun, configuration, ports))
@@ -50,6 +50,11 @@ public final class SimulatedTarget {
         return configuration;
     }
 
+    /** What the target is called in iSCSI: {@code iqn.2026-01.io.prhelper:} and the name of the configuration. */
+    public String iscsiName() {
+        return IscsiNames.ofTarget(configuration);
+    }
+
     /**
      * The logical unit of this number.
      *
@@ -69,7 +74,7 @@ public final class SimulatedTarget {
     }
 
     /** A nexus through the first target port, see {@link #nexus(TransportId, int, int)}. */
-    public Nexus nexus(TransportId initiator, int lun) {
+    public SimulatedNexus nexus(TransportId initiator, int lun) {
         return nexus(initiator, configuration.targetPorts().getFirst(), lun);
     }
 
@@ -81,7 +86,7 @@ public final class SimulatedTarget {
      * @param targetPort relative target port identifier
      * @throws IllegalArgumentException naming what the target does not have, or a TransportID that is not one port
      */
-    public Nexus nexus(TransportId initiator, int targetPort, int lun) {
+    public SimulatedNexus nexus(TransportId initiator, int targetPort, int lun) {
         LogicalUnit unit = unit(lun);
         int position = ports.targetPort(targetPort);
         if (position < 0) {
@@ -92,7 +97,7 @@ public final class SimulatedTarget {
         if (initiator instanceof TransportId.IscsiName || initiator instanceof TransportId.Raw) {
             throw new IllegalArgumentException("not the name of one initiator port: " + initiator);
         }
-        return new Nexus(initiator, targetPort, unit, ports.slot(connect(initiator), position), faults);
+        return new SimulatedNexus(initiator, targetPort, unit, ports.slot(connect(initiator), position), faults);
     }
 
     private synchronized int connect(TransportId initiator) {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.simulation.target;
 
+import io.prhelper.core.scsi.ScsiExchange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The tasks of a logical unit that were taken in and have not run: those that a fault holds up. Guarded by the lock of the unit. */
 final class Tasks {
@@ -11,19 +13,28 @@ final class Tasks {
     /** A command that waits. */
     static final class Task {
         private final int slot;
-        private boolean aborted;
+        private final ScsiExchange exchange;
+        private final Gate gate;
+        private volatile boolean aborted;
 
-        private Task(int slot) {
+        private Task(int slot, ScsiExchange exchange, Gate gate) {
             this.slot = slot;
+            this.exchange = exchange;
+            this.gate = gate;
         }
 
         boolean isAborted() {
             return aborted;
         }
+
+        private void abort() {
+            aborted = true;
+            gate.wake();
+        }
     }
 
-    Task enter(int slot) {
-        Task task = new Task(slot);
+    Task enter(int slot, ScsiExchange exchange, Gate gate) {
+        Task task = new Task(slot, exchange, gate);
         waiting.add(task);
         return task;
     }
@@ -34,18 +45,22 @@ final class Tasks {
 
     /** Aborts the tasks of a slot; answers whether there were any. */
     boolean abort(int slot) {
-        boolean any = false;
-        for (Task task : waiting) {
-            if (task.slot == slot && !task.aborted) {
-                task.aborted = true;
-                any = true;
-            }
-        }
-        return any;
+        return abort(task -> task.slot == slot);
+    }
+
+    /** Aborts the task of this exchange; answers whether there was one. */
+    boolean abort(ScsiExchange exchange) {
+        return abort(task -> task.exchange == exchange);
     }
 
     /** Aborts all tasks: a reset. */
     void abortAll() {
-        waiting.forEach(task -> task.aborted = true);
+        abort(task -> true);
+    }
+
+    private boolean abort(Predicate<Task> which) {
+        List<Task> aborted = waiting.stream().filter(which).toList();
+        aborted.forEach(Task::abort);
+        return waiting.removeAll(aborted);
     }
 }

@@ -167,7 +167,7 @@ public record UnitSnapshot(
         if (type.isAllRegistrants()) {
             return Optional.of(new Reservation(type, Optional.empty(), Optional.empty()));
         }
-        ReservationKey key = new ReservationKey(state.key(state.holder()));
+        ReservationKey key = new ReservationKey(state.holderKey());
         return Optional.of(new Reservation(type, Optional.of(all.get(state.holder())), Optional.of(key)));
     }
 

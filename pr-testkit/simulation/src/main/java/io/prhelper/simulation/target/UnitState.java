@@ -3,6 +3,7 @@ package io.prhelper.simulation.target;
 
 import io.prhelper.core.pr.ReservationType;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,19 +15,33 @@ final class UnitState {
     static final int NONE = -1;
 
     private final boolean attending;
+    private final boolean listsByAge;
+    private final boolean keepsKey;
+    private final boolean marksMovers;
+    private final boolean merging;
+    private final boolean heldByKey;
     private long[] keys = new long[0];
     private boolean[] everyPort = new boolean[0];
+    private long[] since = new long[0];
+    private boolean[] oddlyScoped = new boolean[0];
     private long[] attentions = new long[0];
+    private long newest;
     private int registrations;
     private @Nullable ReservationType type;
     private int holder = NONE;
+    private long reservedWith;
     private int generation;
     private boolean persistent;
     private boolean informationLost;
     private int spc2Holder = NONE;
 
     UnitState(Options options) {
+        listsByAge = options.has(Feature.LISTS_BY_AGE);
+        heldByKey = options.has(Deviation.KEYS_IN_A_LIST);
+        marksMovers = options.has(Deviation.MOVE_LEAVES_SCOPE_BEHIND);
+        keepsKey = heldByKey || options.has(Deviation.RESERVATION_KEEPS_KEY);
         attending = !options.has(Deviation.NO_ATTENTIONS);
+        merging = !options.has(Deviation.ATTENTIONS_NOT_MERGED);
     }
 
     /** Makes room for more slots; what is there stays. */
@@ -34,6 +49,8 @@ final class UnitState {
         if (slots > keys.length) {
             keys = Arrays.copyOf(keys, slots);
             everyPort = Arrays.copyOf(everyPort, slots);
+            since = Arrays.copyOf(since, slots);
+            oddlyScoped = Arrays.copyOf(oddlyScoped, slots);
             attentions = Arrays.copyOf(attentions, slots);
         }
     }
@@ -72,6 +89,8 @@ final class UnitState {
     void register(int slot, long key, boolean allTgPt) {
         if (keys[slot] == 0) {
             registrations++;
+            since[slot] = ++newest;
+            oddlyScoped[slot] = false;
         }
         keys[slot] = key;
         everyPort[slot] = allTgPt;
@@ -111,18 +130,36 @@ final class UnitState {
         }
         if (slot == holder) {
             holder = firstRegistered();
+            oddlyScoped[holder] = false;
         }
         return false;
     }
 
-    /** The lowest slot that is registered, or {@link #NONE}. */
+    /** The slot that has been registered longest, or {@link #NONE}. */
     int firstRegistered() {
+        return youngerThan(0);
+    }
+
+    /** The registered slot that is listed after this one, the first after {@link #NONE}; {@link #NONE} after the last. */
+    int listedAfter(int slot) {
+        if (listsByAge) {
+            return youngerThan(slot == NONE ? 0 : since[slot]);
+        }
+        int next = slot + 1;
+        while (next < keys.length && keys[next] == 0) {
+            next++;
+        }
+        return next < keys.length ? next : NONE;
+    }
+
+    private int youngerThan(long age) {
+        int next = NONE;
         for (int slot = 0; slot < keys.length; slot++) {
-            if (keys[slot] != 0) {
-                return slot;
+            if (keys[slot] != 0 && since[slot] > age && (next == NONE || since[slot] < since[next])) {
+                next = slot;
             }
         }
-        return NONE;
+        return next;
     }
 
     /** The type of the reservation; null where nothing is reserved. */
@@ -136,13 +173,66 @@ final class UnitState {
         return holder;
     }
 
+    /** The key that stands for the reservation; 0 where it has no holder. */
+    long holderKey() {
+        if (holder == NONE) {
+            return 0;
+        }
+        return keepsKey ? reservedWith : keys[holder];
+    }
+
+    /** The type of a reservation that is known to be held. */
+    ReservationType heldType() {
+        return Objects.requireNonNull(type);
+    }
+
+    /** {@link Deviation#KEYS_IN_A_LIST}: whether the reservation stands for this key. */
+    boolean isReservedWith(long key) {
+        return type != null && reservedWith == key;
+    }
+
+    /** Reserves with a key that need not be the slot's. */
+    void reserveWith(int slot, ReservationType newType, long key) {
+        reserve(slot, newType);
+        reservedWith = key;
+    }
+
+    /** Ends a registration and nothing else. */
+    void strike(int slot) {
+        keys[slot] = 0;
+        registrations--;
+    }
+
     boolean isHolder(int slot) {
+        if (heldByKey) {
+            return keys[slot] != 0 && isReservedWith(keys[slot]);
+        }
         return type != null && keys[slot] != 0 && (type.isAllRegistrants() || slot == holder);
     }
 
     void reserve(int slot, ReservationType newType) {
+        hold(slot, newType);
+        if (slot != NONE) {
+            oddlyScoped[slot] = false;
+        }
+    }
+
+    /** As {@link #reserve}, for a reservation that another slot holds until now. */
+    void moveReservation(int slot, ReservationType sameType) {
+        int sender = holder;
+        hold(slot, sameType);
+        oddlyScoped[sender] = marksMovers;
+    }
+
+    private void hold(int slot, ReservationType newType) {
         type = newType;
         holder = slot;
+        reservedWith = slot == NONE ? 0 : keys[slot];
+    }
+
+    /** {@link Deviation#MOVE_LEAVES_SCOPE_BEHIND}: whether the reservation has a scope that no command can name. */
+    boolean isOddlyScoped() {
+        return holder != NONE && oddlyScoped[holder];
     }
 
     /** {@link Deviation#PREEMPT_NOMINAL_HOLDER_DANGLES}: from here on, losing its registrants does not end the reservation. */
@@ -213,7 +303,7 @@ final class UnitState {
     /** Establishes what a service action of another nexus brings with it. */
     void attend(int slot, Attention attention) {
         if (attending) {
-            attentions[slot] = attention.addTo(attentions[slot]);
+            attentions[slot] = merging ? attention.addTo(attentions[slot]) : attention.append(attentions[slot]);
         }
     }
 
@@ -222,6 +312,17 @@ final class UnitState {
         for (int slot = 0; slot < keys.length; slot++) {
             if (keys[slot] != 0 && slot != except) {
                 attend(slot, attention);
+            }
+        }
+    }
+
+    /** {@link Deviation#RELEASE_ATTENTION_INVERTED}: for each registrant but one, establishes it for every slot but that registrant's. */
+    void attendInverted(int except, Attention attention) {
+        for (int registrant = 0; registrant < keys.length; registrant++) {
+            for (int slot = 0; slot < keys.length; slot++) {
+                if (keys[registrant] != 0 && registrant != except && slot != registrant) {
+                    attend(slot, attention);
+                }
             }
         }
     }

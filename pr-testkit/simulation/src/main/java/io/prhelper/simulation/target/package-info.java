@@ -10,7 +10,7 @@
  * <h2>Theory of operation</h2>
  *
  * <pre>
- *   Nexus.execute -- faults --> LogicalUnit, under its lock
+ *   SimulatedNexus.execute -- faults --> LogicalUnit, under its lock
  *                                 admits:  INQUIRY, REQUEST SENSE, REPORT LUNS pass
  *                                          unit attention, lost information, access
  *                                 perform: PERSISTENT RESERVE OUT   list, registration, key, scope and type, service action
@@ -39,9 +39,11 @@
  *
  * <ul>
  *   <li>Commands run one at a time and end at once, unless a fault holds them up; there are no queues, no task attributes, no ACA.
- *   <li>A nexus never ends: registrations and SPC-2 reservations of an initiator that is gone stay.
- *   <li>Of SPC-2 RESERVE there is no third party and no extent; of INQUIRY, no vital product data; of the medium, no more than 16 blocks
- *       of 512 bytes a command. There are no MODE SENSE, READ CAPACITY, LOG SENSE, EXTENDED COPY, no asymmetric access.
+ *   <li>A nexus ends when somebody says so ({@link io.prhelper.simulation.target.SimulatedNexus#lose}); registrations stay. There is no unit
+ *       attention for a new one.
+ *   <li>Of SPC-2 RESERVE there is no third party and no extent; of vital product data, no more than the pages 00h, 80h, 83h, B0h and
+ *       B1h; of mode pages, Caching and Control, which can not be changed; of the medium, no more than 16 blocks of 512 bytes a command.
+ *       SYNCHRONIZE CACHE and START STOP UNIT do nothing. There are no LOG SENSE, EXTENDED COPY, no asymmetric access.
  *   <li>SCOPE is the logical unit; element scope is obsolete. SOP, USB and the other transports have no TransportID here.
  *   <li>Power loss takes no time, and what is written is on the medium.
  *   <li>The deviations are what was read in sources and seen from outside, not the targets' whole behaviour.

@@ -6,15 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.prhelper.core.pr.PrInData;
 import io.prhelper.core.pr.PrOutcome;
+import io.prhelper.core.pr.PrQuery;
 import io.prhelper.core.pr.ReadFullStatusData;
 import io.prhelper.core.pr.ReadKeysData;
 import io.prhelper.core.pr.ReadReservationData;
-import io.prhelper.core.pr.Received;
 import io.prhelper.core.pr.ReportCapabilitiesData;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ReservationType;
 import io.prhelper.core.pr.ScopeAndType;
 import io.prhelper.core.scsi.Sense;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +33,7 @@ final class OutcomeAssertTest {
             new ReadReservationData(8, Optional.of(new ReadReservationData.Reservation(A, ScopeAndType.of(TYPE)))));
 
     private static PrOutcome<?> good(PrInData data) {
-        return new PrOutcome.Good<>(new Received<>(data, 8, 8));
+        return new PrOutcome.Good<>(data);
     }
 
     private static void fails(String message, ThrowingCallable sentence) {
@@ -61,16 +62,53 @@ final class OutcomeAssertTest {
         fails("ended CHECK CONDITION 05/24/00", () -> assertThat(REFUSED).isCheckCondition(Sense.INVALID_OPCODE));
         fails("but there are [" + A + ", " + B + "]", () -> assertThat(KEYS).hasOnlyKeys(A));
         fails("Expected no reservation but there is", () -> assertThat(RESERVED).hasNoReservation());
+        fails("Expected Reservation", () -> assertThat(RESERVED).hasReservation(B, TYPE));
+        fails("Expected generation 1 but it is 7", () -> assertThat(KEYS).hasGeneration(1));
+    }
+
+    @Test
+    void nothingIsNeverSaidOfAnAnswerThatWasCutOff() {
+        byte[] held = RESERVED.data(ReadReservationData.class).encode();
         fails(
                 "Expected no reservation but there is a reservation whose details did not come",
-                () -> assertThat(good(new ReadReservationData(0, ReadReservationData.State.HELD, Optional.empty())))
+                () -> assertThat(good(ReadReservationData.decode(Arrays.copyOf(held, 16))))
+                        .hasNoReservation());
+        fails(
+                "Expected Reservation[key=" + A
+                        + ", scopeAndType=ScopeAndType[scopeCode=0, typeCode=1]] but there is a "
+                        + "reservation whose details did not come",
+                () -> assertThat(good(ReadReservationData.decode(Arrays.copyOf(held, 16))))
+                        .hasReservation(A, TYPE));
+        fails(
+                "Expected no reservation but there is an answer that does not say",
+                () -> assertThat(good(ReadReservationData.decode(Arrays.copyOf(held, 7))))
                         .hasNoReservation());
         fails(
                 "Expected no reservation but there is an answer that does not say",
-                () -> assertThat(good(new ReadReservationData(0, ReadReservationData.State.UNKNOWN, Optional.empty())))
+                () -> assertThat(good(
+                                PrQuery.READ_RESERVATION.withAllocationLength(8).decode(new byte[8])))
                         .hasNoReservation());
-        fails("Expected Reservation", () -> assertThat(RESERVED).hasReservation(B, TYPE));
-        fails("Expected generation 1 but it is 7", () -> assertThat(KEYS).hasGeneration(1));
+
+        byte[] keys = KEYS.data(ReadKeysData.class).encode();
+        fails(
+                "Expected keys [] but not all of the answer came: [], and 2 more",
+                () -> assertThat(good(ReadKeysData.decode(Arrays.copyOf(keys, 8))))
+                        .hasNoKeys());
+        fails(
+                "Expected keys [" + A + "] but not all of the answer came: [" + A + "], and 1 more",
+                () -> assertThat(good(ReadKeysData.decode(Arrays.copyOf(keys, 16))))
+                        .hasOnlyKeys(A));
+        fails(
+                "Expected keys [] but not all of the answer came: [], and perhaps more",
+                () -> assertThat(good(ReadKeysData.decode(new byte[0]))).hasNoKeys());
+        fails(
+                "Expected keys [] but not all of the answer came: [], and perhaps more",
+                () -> assertThat(good(PrQuery.READ_KEYS.withAllocationLength(8).decode(new byte[8])))
+                        .hasNoKeys());
+        fails(
+                "Expected generation 0 but it is not in it",
+                () -> assertThat(good(ReadKeysData.decode(new byte[3]))).hasGeneration(0));
+        assertThat(good(ReadKeysData.decode(Arrays.copyOf(keys, 4)))).hasGeneration(7);
     }
 
     @Test

@@ -14,7 +14,7 @@ import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
 import io.prhelper.core.scsi.TransportId;
 import io.prhelper.simulation.target.LogicalUnit;
-import io.prhelper.simulation.target.Nexus;
+import io.prhelper.simulation.target.SimulatedNexus;
 import io.prhelper.simulation.target.SimulatedTarget;
 import java.util.List;
 import java.util.function.Consumer;
@@ -30,8 +30,8 @@ final class PrAssertionsTest {
 
     private final SimulatedTarget target = SimulatedTarget.create();
     private final LogicalUnit unit = target.unit(0);
-    private final Nexus alice = target.nexus(new TransportId.Sas(0xa), 0);
-    private final Nexus bob = target.nexus(new TransportId.Sas(0xb), 0);
+    private final SimulatedNexus alice = target.nexus(new TransportId.Sas(0xa), 0);
+    private final SimulatedNexus bob = target.nexus(new TransportId.Sas(0xb), 0);
     private final ScsiExchange exchange = ScsiExchange.allocate();
 
     @BeforeEach
@@ -40,7 +40,7 @@ final class PrAssertionsTest {
         send(alice, new PrOutCommand.Reserve(A, TYPE));
     }
 
-    private void send(Nexus nexus, PrOutCommand command) {
+    private void send(SimulatedNexus nexus, PrOutCommand command) {
         command.putInto(exchange);
         nexus.execute(exchange);
     }

@@ -12,7 +12,7 @@ import io.prhelper.core.scsi.TransportId;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.simulation.map.SimulatedMap;
 import io.prhelper.simulation.map.SimulatedMultipathd.Version;
-import io.prhelper.simulation.target.Nexus;
+import io.prhelper.simulation.target.SimulatedNexus;
 import io.prhelper.simulation.target.SimulatedTarget;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ final class SimulatedDisksTest {
     private static final ReservationKey KEY = new ReservationKey(0xa1);
 
     private final SimulatedTarget target = SimulatedTarget.create();
-    private final Nexus nexus = target.nexus(new TransportId.Sas(1), 0);
+    private final SimulatedNexus nexus = target.nexus(new TransportId.Sas(1), 0);
     private final SimulatedDisks disks = new SimulatedDisks();
     private final ScsiExchange exchange = ScsiExchange.allocate();
 

@@ -10,8 +10,8 @@ import io.prhelper.core.pr.PrOutcome;
 import io.prhelper.core.pr.PrQuery;
 import io.prhelper.core.pr.ReadFullStatusData;
 import io.prhelper.core.pr.ReadReservationData;
-import io.prhelper.core.pr.Received;
 import io.prhelper.core.pr.RegisterOptions;
+import io.prhelper.core.pr.ReportCapabilitiesData;
 import io.prhelper.core.pr.ReservationKey;
 import io.prhelper.core.pr.ReservationType;
 import io.prhelper.core.pr.ScopeAndType;
@@ -51,9 +51,9 @@ final class TypedCallsTest {
         };
     }
 
-    private static <T extends PrInData> T data(PrOutcome<Received<T>> outcome) {
+    private static <T extends PrInData> T data(PrOutcome<T> outcome) {
         return switch (outcome) {
-            case PrOutcome.Good(Received<T> received) -> received.data();
+            case PrOutcome.Good(T data) -> data;
             case PrOutcome.Conflict() -> throw new AssertionError("conflict");
             case PrOutcome.CheckCondition(Sense sense) -> throw new AssertionError(sense);
             case PrOutcome.Other(int status) -> throw new AssertionError(ScsiStatus.describe(status));
@@ -92,6 +92,18 @@ final class TypedCallsTest {
     }
 
     @Test
+    void anAnswerWithoutRoomIsAskedForAgain() {
+        alice.execute(new PrOutCommand.Register(ReservationKey.ZERO, A));
+        bob.execute(new PrOutCommand.Register(ReservationKey.ZERO, B));
+        assertThat(data(alice.execute(PrQuery.READ_KEYS.withAllocationLength(8)))
+                        .keys())
+                .containsExactly(A, B);
+        assertThat(data(alice.execute(PrQuery.READ_RESERVATION.withAllocationLength(8)))
+                        .state())
+                .isEqualTo(ReadReservationData.State.NONE);
+    }
+
+    @Test
     void eachServiceActionOfPersistentReserveInBringsItsData() {
         RegisterOptions everywhere = RegisterOptions.NONE.withAptpl().withAllTgPt();
         alice.execute(new PrOutCommand.Register(ReservationKey.ZERO, A, everywhere));
@@ -101,8 +113,9 @@ final class TypedCallsTest {
         assertThat(data(alice.execute(PrQuery.READ_KEYS)).keys()).containsExactly(A, B);
         assertThat(data(alice.execute(PrQuery.READ_RESERVATION)).reservation())
                 .contains(new ReadReservationData.Reservation(B, ScopeAndType.of(TYPE)));
-        assertThat(data(alice.execute(PrQuery.REPORT_CAPABILITIES)).types())
-                .containsExactlyInAnyOrder(ReservationType.values());
+        ReportCapabilitiesData capabilities = data(alice.execute(PrQuery.REPORT_CAPABILITIES));
+        assertThat(ReservationType.values())
+                .allMatch(type -> capabilities.supports(type) == ReportCapabilitiesData.Support.YES);
         assertThat(data(alice.execute(PrQuery.READ_FULL_STATUS)).registrations())
                 .isEqualTo(List.of(
                         new ReadFullStatusData.Registration(

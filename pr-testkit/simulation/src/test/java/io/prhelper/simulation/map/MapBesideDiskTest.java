@@ -181,9 +181,8 @@ final class MapBesideDiskTest {
         }
 
         private static String reservation(ScsiPort port) {
-            return data(port, PrQuery.READ_RESERVATION, ReadReservationData.class)
-                    .reservation()
-                    .toString();
+            ReadReservationData data = data(port, PrQuery.READ_RESERVATION, ReadReservationData.class);
+            return data.state() + " " + data.reservation();
         }
 
         private static List<Long> keys(ScsiPort port) {

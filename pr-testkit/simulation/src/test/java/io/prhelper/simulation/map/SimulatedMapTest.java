@@ -15,7 +15,7 @@ import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.TransportId;
 import io.prhelper.simulation.map.SimulatedMultipathd.Configuration;
 import io.prhelper.simulation.map.SimulatedMultipathd.Version;
-import io.prhelper.simulation.target.Nexus;
+import io.prhelper.simulation.target.SimulatedNexus;
 import io.prhelper.simulation.target.SimulatedTarget;
 import io.prhelper.simulation.target.TargetConfiguration;
 import org.junit.jupiter.api.Test;
@@ -29,9 +29,9 @@ final class SimulatedMapTest {
 
     private final SimulatedTarget target = SimulatedTarget.create(
             TargetConfiguration.strictSpc5().withTargetPorts(1, 2, 3).withUnits(2));
-    private final Nexus first = target.nexus(new TransportId.Sas(1), 1, 0);
-    private final Nexus second = target.nexus(new TransportId.Sas(2), 2, 0);
-    private final Nexus stranger = target.nexus(new TransportId.Sas(3), 3, 0);
+    private final SimulatedNexus first = target.nexus(new TransportId.Sas(1), 1, 0);
+    private final SimulatedNexus second = target.nexus(new TransportId.Sas(2), 2, 0);
+    private final SimulatedNexus stranger = target.nexus(new TransportId.Sas(3), 3, 0);
     private final SimulatedMap map = SimulatedMap.over(Version.V0_15, first, second);
     private final ScsiExchange exchange = ScsiExchange.allocate();
 
@@ -109,6 +109,42 @@ final class SimulatedMapTest {
         assertThat(target.unit(0).snapshot().keyOf(first.port())).isEmpty();
     }
 
+    /** The log does not say then that multipath.conf lacked a line. */
+    @ParameterizedTest
+    @EnumSource(Version.class)
+    void aMapThatMultipathdDoesNotKnowIsServedButNotRegistered(Version version) {
+        SimulatedMap lost = SimulatedMap.over(version, first, second);
+        new PrOutCommand.RegisterAndIgnoreExistingKey(A).putInto(exchange);
+        lost.execute(exchange);
+        lost.multipathd().lose();
+        assertThat(lost.multipathd().answer("suspend map mpatha")).isEqualTo("fail");
+        assertThat(lost.multipathd().key()).isEmpty();
+        assertThat(lost.multipathd().status()).isFalse();
+        for (PrCommand command : new PrCommand[] {
+            new PrOutCommand.Register(A, new ReservationKey(0xb2)), new PrOutCommand.RegisterAndIgnoreExistingKey(A)
+        }) {
+            command.putInto(exchange);
+            lost.execute(exchange);
+            assertThat(PrOutcome.of(exchange)).hasToString("CHECK CONDITION 0B/08/00");
+        }
+        assertThat(lost.sentences())
+                .hasSize(2)
+                .allMatch(said -> said.startsWith("not registered: multipathd does not know the map ("));
+        assertThat(target.unit(0).snapshot().keyOf(second.port())).contains(A);
+        lost.fail(0);
+        lost.restore(0);
+        for (PrCommand command : new PrCommand[] {
+            new PrOutCommand.Reserve(A, TYPE),
+            new PrOutCommand.Release(A, TYPE),
+            new PrOutCommand.Register(A, ReservationKey.ZERO)
+        }) {
+            command.putInto(exchange);
+            lost.execute(exchange);
+            assertThat(PrOutcome.of(exchange)).hasToString("GOOD");
+        }
+        assertThat(target.unit(0).snapshot().keyOf(first.port())).isEmpty();
+    }
+
     @Test
     void cleaningUpForgetsTheKeyBeforeThePathsLoseIt() {
         send(new PrOutCommand.Register(ReservationKey.ZERO, A));
@@ -140,7 +176,13 @@ final class SimulatedMapTest {
         "V0_15, suspend map mpatha, ok",
         "V0_15, resume map mpatha, ok",
         "V0_15, suspend map dm-0, fail",
-        "V0_15, getprkey map mpathb, fail"
+        "V0_15, suspend map mpathb, fail",
+        "V0_9, getprkey map mpathb, fail",
+        "V0_9, setprkey map mpathb key 0xa1, fail",
+        "V0_15, getprkey map mpathb, fail device not found",
+        "V0_15, setprkey map mpathb key 0xa1, fail device not found",
+        "V0_15, setprstatus map mpathb, fail device not found",
+        "V0_15, nonsense map mpathb, fail"
     })
     void multipathdAnswersAsItsVersionDoes(Version version, String command, String answer) {
         assertThat(SimulatedMap.over(version, first).multipathd().answer(command))
@@ -188,7 +230,7 @@ final class SimulatedMapTest {
 
     @Test
     void pathsThatDoNotBelongTogetherAreNamed() {
-        Nexus other = target.nexus(new TransportId.Sas(1), 1, 1);
+        SimulatedNexus other = target.nexus(new TransportId.Sas(1), 1, 1);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SimulatedMap.over(Version.V0_9, stranger, other))
                 .withMessageContaining("LUN 1");

@@ -11,6 +11,8 @@ import io.prhelper.core.pr.ReservationType;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -140,6 +142,84 @@ final class AbortTest {
         assertThat(stage.unit).hasPending(stage.alice, REGISTRATIONS_PREEMPTED);
         gate.release();
         assertThat(write.join()).endedWith(Sense.COMMAND_TIMEOUT);
+    }
+
+    /** No gate opens here: whoever was aborted waits no longer. */
+    @Test
+    void anAbortedTaskEndsAtOnce() throws InterruptedException {
+        Stage stage = new Stage();
+        CompletableFuture<ScsiExchange> write = hangingWrite(stage);
+        stage.bob.abortAll();
+        assertThat(stage.bob.abort(ScsiExchange.allocate())).isFalse();
+        assertThat(gate.held()).isOne();
+        stage.alice.abortAll();
+        assertThat(write.join()).endedWith(Sense.COMMAND_TIMEOUT);
+        assertThat(gate.held()).isZero();
+    }
+
+    @Test
+    void aLostNexusAbortsItsTasks() throws InterruptedException {
+        Stage stage = new Stage();
+        CompletableFuture<ScsiExchange> write = hangingWrite(stage);
+        stage.bob.lose();
+        assertThat(gate.held()).isOne();
+        stage.alice.lose();
+        assertThat(write.join()).endedWith(Sense.COMMAND_TIMEOUT);
+    }
+
+    @Test
+    void clearingTheTaskSetTellsTheOthersThatHadTasks() throws InterruptedException {
+        Stage stage = new Stage();
+        CompletableFuture<ScsiExchange> write = hangingWrite(stage);
+        stage.bob.clearTaskSet();
+        assertThat(write.join()).endedWith(Sense.COMMAND_TIMEOUT);
+        assertThat(stage.unit)
+                .hasPending(stage.alice, COMMANDS_CLEARED)
+                .hasPending(stage.bob)
+                .hasPending(stage.carol);
+    }
+
+    @Test
+    void clearingTheOwnTaskSetTellsNobody() throws InterruptedException {
+        Stage stage = new Stage();
+        CompletableFuture<ScsiExchange> write = hangingWrite(stage);
+        stage.alice.clearTaskSet();
+        assertThat(write.join()).endedWith(Sense.COMMAND_TIMEOUT);
+        assertThat(stage.unit).hasPending(stage.alice).hasPending(stage.bob);
+    }
+
+    @Test
+    void withTaskAbortedStatusClearingTheTaskSetSaysSo() throws InterruptedException {
+        Stage stage = new Stage(TargetConfiguration.strictSpc5().with(Feature.TASK_ABORTED_STATUS));
+        CompletableFuture<ScsiExchange> write = hangingWrite(stage);
+        stage.bob.clearTaskSet();
+        assertThat(write.join()).endedWith(ScsiStatus.TASK_ABORTED);
+        assertThat(stage.unit).hasPending(stage.alice);
+    }
+
+    /** What waits for the sender and whether it hears of the end, as a front end asks for them. */
+    @Test
+    void theSenderLearnsThatItWaitsAndWhetherItIsAnswered() {
+        Stage stage = new Stage();
+        ScsiExchange exchange = ScsiExchange.allocate();
+        byte[] testUnitReady = new byte[6];
+        List<String> told = new ArrayList<>();
+        exchange.put(testUnitReady, new byte[0]);
+        assertThat(stage.alice.execute(exchange, () -> told.add("not held"))).isTrue();
+        try (Injection _ = stage.target.inject(Fault.of(new Failure.Hung(gate)))) {
+            exchange.put(testUnitReady, new byte[0]);
+            boolean answered = stage.alice.execute(exchange, () -> {
+                told.add("held");
+                told.add("aborted " + stage.alice.abort(exchange));
+            });
+            assertThat(answered).as("TAS is 0").isFalse();
+        }
+        try (Injection _ = stage.target.inject(Fault.of(new Failure.Answered(ScsiStatus.BUSY)))) {
+            exchange.put(testUnitReady, new byte[0]);
+            assertThat(stage.alice.execute(exchange, () -> told.add("not held")))
+                    .isTrue();
+        }
+        assertThat(told).containsExactly("held", "aborted true");
     }
 
     /** Deviation of LIO: without a match of the reservation, nothing is aborted. */

@@ -26,13 +26,13 @@ final class AccessConformanceTest {
 
     private final Stage stage = new Stage();
 
-    private void assertAll(Nexus nexus, List<String> commands, byte[] dataOut, String end) {
+    private void assertAll(SimulatedNexus nexus, List<String> commands, byte[] dataOut, String end) {
         assertThat(commands)
                 .allSatisfy(cdb -> assertThat(stage.send(nexus, HexFormat.of().parseHex(cdb), dataOut))
                         .isEqualTo(end));
     }
 
-    private void assertAccess(Nexus nexus, boolean reads, boolean writes) {
+    private void assertAccess(SimulatedNexus nexus, boolean reads, boolean writes) {
         assertAll(nexus, READS, NONE, reads ? GOOD : CONFLICT);
         assertAll(nexus, WRITES, new byte[512], writes ? GOOD : CONFLICT);
     }
@@ -95,7 +95,7 @@ final class AccessConformanceTest {
     @Test
     void aRegistrationBringsSpc2ReservationsToAnEnd() {
         stage.register(stage.alice, ZERO, A);
-        for (Nexus nexus : List.of(stage.alice, stage.bob)) {
+        for (SimulatedNexus nexus : List.of(stage.alice, stage.bob)) {
             assertAll(nexus, RESERVE_UNIT, NONE, CONFLICT);
             assertAll(nexus, RELEASE_UNIT, NONE, CONFLICT);
         }

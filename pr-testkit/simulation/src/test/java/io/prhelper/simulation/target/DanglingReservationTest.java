@@ -23,8 +23,8 @@ final class DanglingReservationTest {
     }
 
     /** Bob and Carol have left too. */
-    private static Stage abandoned() {
-        Stage stage = preempted(TGT);
+    private static Stage abandoned(TargetConfiguration configuration) {
+        Stage stage = preempted(configuration);
         stage.testUnitReady(stage.alice);
         stage.register(stage.bob, B, ZERO);
         stage.register(stage.carol, C, ZERO);
@@ -44,6 +44,12 @@ final class DanglingReservationTest {
     }
 
     @Test
+    void whoIsLeftHoldsItToo() {
+        Stage stage = preempted(TGT);
+        assertThat(stage.reserve(stage.bob, B, WRITE_EXCLUSIVE_ALL_REGISTRANTS)).isEqualTo(GOOD);
+    }
+
+    @Test
     void aReleaseThatIsComparedWithTheReservationFindsNoKey() {
         Stage stage = preempted(TGT.with(Deviation.RELEASE_COMPARED_WITH_RESERVATION));
         assertThat(stage.release(stage.bob, B, WRITE_EXCLUSIVE_ALL_REGISTRANTS)).isEqualTo("05/24/00");
@@ -54,7 +60,7 @@ final class DanglingReservationTest {
     @ParameterizedTest
     @ValueSource(bytes = {0x16, 0x17})
     void theUnitIsNotFreeForSpc2Commands(byte opcode) {
-        Stage stage = abandoned();
+        Stage stage = abandoned(TGT.without(Deviation.UNIT_RESERVE_BESIDE_REGISTRATIONS));
         assertThat(stage.send(stage.alice, new byte[] {opcode, 0, 0, 0, 0, 0}, new byte[0]))
                 .isEqualTo(CONFLICT);
         assertThat(stage.snapshot().spc2Holder()).isEmpty();
@@ -62,7 +68,7 @@ final class DanglingReservationTest {
 
     @Test
     void aSnapshotOfItIsRestored() {
-        Stage stage = abandoned();
+        Stage stage = abandoned(TGT);
         UnitSnapshot snapshot = stage.snapshot();
         stage.register(stage.alice, ZERO, A);
         assertThat(stage.clear(stage.alice, A)).isEqualTo(GOOD);

@@ -41,9 +41,17 @@ final class MoveConformanceTest {
     }
 
     @Test
+    void theDestinationMayBeSpelledInAnotherWay() {
+        stage.reservedByAlice(WRITE_EXCLUSIVE);
+        assertThat(stage.send(stage.alice, new PrOutCommand.RegisterAndMove(A, C, false, false, 1, spelled(stage.bob))))
+                .isEqualTo(GOOD);
+        assertThat(stage.unit).isReservedBy(stage.bob, WRITE_EXCLUSIVE);
+    }
+
+    @Test
     void theNewKeyMustNotBeZeroAndTheDestinationMustBeAnotherKnownPort() {
         stage.reservedByAlice(WRITE_EXCLUSIVE);
-        Nexus stranger = SimulatedTarget.create().nexus(new TransportId.Sas(0xdead), 0);
+        SimulatedNexus stranger = SimulatedTarget.create().nexus(new TransportId.Sas(0xdead), 0);
         assertThat(stage.move(stage.alice, A, ZERO, false, stage.bob)).isEqualTo("05/26/00");
         assertThat(stage.move(stage.alice, A, C, false, stage.alice)).isEqualTo("05/26/00");
         assertThat(stage.move(stage.alice, A, C, false, stranger)).isEqualTo("05/26/00");
@@ -103,7 +111,7 @@ final class MoveConformanceTest {
     @Test
     void theDestinationMayBeBehindAnotherTargetPort() {
         Stage wide = new Stage(TargetConfiguration.strictSpc5().withTargetPorts(1, 9));
-        Nexus bobAtNine = wide.target.nexus(wide.bob.initiator(), 9, 0);
+        SimulatedNexus bobAtNine = wide.target.nexus(wide.bob.initiator(), 9, 0);
         wide.reservedByAlice(WRITE_EXCLUSIVE);
         assertThat(wide.move(wide.alice, A, C, false, bobAtNine)).isEqualTo(GOOD);
         assertThat(wide.unit).isReservedBy(bobAtNine, WRITE_EXCLUSIVE).hasRegistered(wide.bob, B);

@@ -101,7 +101,7 @@ final class ProfilePreemptTest {
     @CsvSource({
         "strict-spc5, CONFLICT, 05/26/00, GOOD",
         "lio, CONFLICT, 05/26/00, GOOD",
-        "tgt, GOOD, 05/26/00, GOOD",
+        "tgt, GOOD, CONFLICT, 05/24/00",
         "scst, CONFLICT, 05/24/00, GOOD",
         "spdk, 05/24/00, 05/24/00, 05/24/00"
     })
@@ -114,7 +114,7 @@ final class ProfilePreemptTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"strict-spc5, GOOD", "lio, 05/24/00", "tgt, 05/24/00", "scst, 05/24/00", "spdk, 05/24/00"})
+    @CsvSource({"strict-spc5, GOOD", "lio, 05/24/00", "tgt, 05/24/00", "scst, CONFLICT", "spdk, 05/24/00"})
     void replaceLostReservation(String profile, String end) {
         Stage stage = Stage.of(profile);
         if (end.equals(GOOD)) {
@@ -125,10 +125,73 @@ final class ProfilePreemptTest {
 
     /** It refuses the nexus that made it too, though that is a holder. */
     @ParameterizedTest
-    @CsvSource({"strict-spc5, CONFLICT", "lio, CONFLICT", "tgt, CONFLICT", "scst, CONFLICT", "spdk, 05/24/00"})
+    @CsvSource({"strict-spc5, CONFLICT", "lio, CONFLICT", "tgt, 05/24/00", "scst, CONFLICT", "spdk, 05/24/00"})
     void registerAndMoveOfAnAllRegistrantsReservation(String profile, String end) {
         Stage stage = Stage.of(profile).reservedByAlice(EXCLUSIVE_ACCESS_ALL_REGISTRANTS);
         assertThat(stage.move(stage.alice, A, B, false, stage.bob)).isEqualTo(end);
         assertThat(stage.unit).isReservedByAllRegistrants(EXCLUSIVE_ACCESS_ALL_REGISTRANTS);
+    }
+
+    /** The standard has the sender's registration removed too where its key is not the holder's; see {@link PreemptActions}. */
+    @ParameterizedTest
+    @CsvSource({
+        "strict-spc5, false, false, false",
+        "lio, false, true, false",
+        "lio-7, false, true, false",
+        "tgt, true, true, true",
+        "scst, true, true, false"
+    })
+    void preemptOfTheOwnKey(String profile, boolean unreserved, boolean shared, boolean other) {
+        Stage stage = Stage.of(profile).allRegistered();
+        assertThat(stage.preempt(stage.carol, C, C, WRITE_EXCLUSIVE)).isEqualTo(GOOD);
+        assertThat(stage.snapshot().keyOf(stage.carol.port()).isPresent()).isEqualTo(unreserved);
+        stage.registerAndIgnore(stage.carol, C);
+        stage.reserve(stage.alice, A, WRITE_EXCLUSIVE_ALL_REGISTRANTS);
+        assertThat(stage.preempt(stage.carol, C, C, WRITE_EXCLUSIVE)).isEqualTo(GOOD);
+        assertThat(stage.snapshot().keyOf(stage.carol.port()).isPresent()).isEqualTo(shared);
+        stage.registerAndIgnore(stage.carol, C);
+        stage.release(stage.alice, A, WRITE_EXCLUSIVE_ALL_REGISTRANTS);
+        stage.testUnitReady(stage.carol);
+        stage.reserve(stage.alice, A, WRITE_EXCLUSIVE_REGISTRANTS_ONLY);
+        assertThat(stage.preempt(stage.carol, C, C, WRITE_EXCLUSIVE)).isEqualTo(GOOD);
+        assertThat(stage.snapshot().keyOf(stage.carol.port()).isPresent()).isEqualTo(other);
+    }
+
+    /** SPDK: everybody with the holder's key goes, the sender too, and the command fails; a holder that preempts itself removes nobody. */
+    @Test
+    void spdkAndAKeyThatSeveralHave() {
+        Stage stage = new Stage(TargetConfiguration.of(SPDK));
+        stage.register(stage.alice, ZERO, A);
+        stage.register(stage.bob, ZERO, A);
+        stage.register(stage.carol, ZERO, C);
+        stage.reserve(stage.alice, A, WRITE_EXCLUSIVE);
+        assertThat(stage.preempt(stage.alice, A, A, EXCLUSIVE_ACCESS)).isEqualTo(GOOD);
+        assertThat(stage.unit).hasOnlyKeys(A, A, C).isReservedBy(stage.alice, EXCLUSIVE_ACCESS);
+        assertThat(stage.preempt(stage.bob, A, A, EXCLUSIVE_ACCESS)).isEqualTo(CONFLICT);
+        assertThat(stage.unit).hasOnlyKeys(C).isNotReserved();
+        stage.register(stage.bob, ZERO, B);
+        stage.reserve(stage.bob, B, EXCLUSIVE_ACCESS_ALL_REGISTRANTS);
+        assertThat(stage.preempt(stage.carol, C, ZERO, WRITE_EXCLUSIVE)).isEqualTo(GOOD);
+        assertThat(stage.unit).hasOnlyKeys(C);
+    }
+
+    /** On LIO a reservation that was moved away and back can not be released or asked for again; a preemption mends it. */
+    @ParameterizedTest
+    @CsvSource({
+        "strict-spc5, GOOD, GOOD, GOOD",
+        "lio, CONFLICT, CONFLICT, 06/2A/04",
+        "lio-7, CONFLICT, CONFLICT, 06/2A/04"
+    })
+    void aReservationThatComesBack(String profile, String release, String reserve, String told) {
+        Stage stage = Stage.of(profile).reservedByAlice(WRITE_EXCLUSIVE);
+        stage.move(stage.alice, A, B, false, stage.bob);
+        assertThat(stage.reserve(stage.bob, B, WRITE_EXCLUSIVE)).isEqualTo(GOOD);
+        stage.move(stage.bob, B, A, false, stage.alice);
+        assertThat(stage.reserve(stage.alice, A, WRITE_EXCLUSIVE)).isEqualTo(reserve);
+        assertThat(stage.release(stage.alice, A, WRITE_EXCLUSIVE)).isEqualTo(release);
+        stage.reserve(stage.alice, A, WRITE_EXCLUSIVE);
+        assertThat(stage.preempt(stage.alice, A, A, WRITE_EXCLUSIVE)).isEqualTo(GOOD);
+        assertThat(stage.testUnitReady(stage.carol)).isEqualTo(told);
+        assertThat(stage.release(stage.alice, A, WRITE_EXCLUSIVE)).isEqualTo(GOOD);
     }
 }

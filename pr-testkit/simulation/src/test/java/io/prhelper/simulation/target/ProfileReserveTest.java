@@ -106,7 +106,7 @@ final class ProfileReserveTest {
     @CsvSource({
         "strict-spc5, 05/24/00, GOOD",
         "lio, 05/26/00, GOOD",
-        "tgt, 05/24/00, GOOD",
+        "tgt, 05/24/00, 05/24/00",
         "scst, 05/24/00, 05/24/00",
         "spdk, 05/24/00, 05/24/00"
     })
@@ -120,7 +120,14 @@ final class ProfileReserveTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"strict-spc5, 05/1A/00", "lio, 05/26/00", "tgt, 05/24/00", "scst, 05/1A/00", "spdk, 05/1A/00"})
+    @CsvSource({
+        "strict-spc5, 05/1A/00",
+        "lio, 05/1A/00",
+        "lio-old, 05/26/00",
+        "tgt, 05/24/00",
+        "scst, 05/1A/00",
+        "spdk, 05/1A/00"
+    })
     void aListOfTheWrongLength(String profile, String end) {
         Stage stage = Stage.of(profile).allRegistered();
         PrOutCommand clear = new PrOutCommand.Clear(A);
@@ -152,13 +159,7 @@ final class ProfileReserveTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "strict-spc5, false, true",
-        "lio, false, true",
-        "tgt, true, false",
-        "scst, false, true",
-        "spdk, false, false"
-    })
+    @CsvSource({"strict-spc5, false, true", "lio, false, true", "scst, false, true", "spdk, false, false"})
     void whoIsToldOfARelease(String profile, boolean exclusive, boolean shared) {
         Stage stage = Stage.of(profile).reservedByAlice(WRITE_EXCLUSIVE);
         stage.release(stage.alice, A, WRITE_EXCLUSIVE);

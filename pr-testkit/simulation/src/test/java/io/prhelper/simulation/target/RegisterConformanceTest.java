@@ -150,8 +150,8 @@ final class RegisterConformanceTest {
     @Test
     void listedPortsAreRegisteredThroughTheTargetPortOfTheCommandOnly() {
         Stage wide = new Stage(TargetConfiguration.strictSpc5().withTargetPorts(1, 2));
-        Nexus aliceAtTwo = wide.target.nexus(wide.alice.initiator(), 2, 0);
-        Nexus bobAtTwo = wide.target.nexus(wide.bob.initiator(), 2, 0);
+        SimulatedNexus aliceAtTwo = wide.target.nexus(wide.alice.initiator(), 2, 0);
+        SimulatedNexus bobAtTwo = wide.target.nexus(wide.bob.initiator(), 2, 0);
         RegisterOptions withBob = RegisterOptions.NONE.withTransportIds(List.of(wide.bob.initiator()));
         assertThat(wide.register(wide.alice, ZERO, A, withBob)).isEqualTo(GOOD);
         assertThat(wide.unit).hasOnlyKeys(A, A).hasRegistered(wide.bob, A);
@@ -185,8 +185,8 @@ final class RegisterConformanceTest {
     @Test
     void anIscsiNameWithoutSessionListsAllItsSessions() {
         TransportId.IscsiPort session = (TransportId.IscsiPort) stage.carol.initiator();
-        Nexus second = stage.target.nexus(new TransportId.IscsiPort(session.name(), 2), 0);
-        Nexus dave = stage.target.nexus(new TransportId.IscsiPort("iqn.2026-01.example:dave", 1), 0);
+        SimulatedNexus second = stage.target.nexus(new TransportId.IscsiPort(session.name(), 2), 0);
+        SimulatedNexus dave = stage.target.nexus(new TransportId.IscsiPort("iqn.2026-01.example:dave", 1), 0);
         RegisterOptions withCarol =
                 RegisterOptions.NONE.withTransportIds(List.of(new TransportId.IscsiName(session.name())));
         assertThat(stage.register(stage.alice, ZERO, A, withCarol)).isEqualTo(GOOD);
@@ -227,7 +227,7 @@ final class RegisterConformanceTest {
     @Test
     void allTargetPortsRegisterAndUnregisterTogether() {
         Stage wide = new Stage(TargetConfiguration.strictSpc5().withTargetPorts(1, 2, 3));
-        Nexus other = wide.target.nexus(wide.alice.initiator(), 3, 0);
+        SimulatedNexus other = wide.target.nexus(wide.alice.initiator(), 3, 0);
         RegisterOptions everywhere = RegisterOptions.NONE.withAllTgPt();
         assertThat(wide.register(wide.alice, ZERO, A, everywhere)).isEqualTo(GOOD);
         assertThat(wide.unit).hasOnlyKeys(A, A, A).hasRegistered(other, A).hasGeneration(1);
@@ -263,6 +263,13 @@ final class RegisterConformanceTest {
         assertThat(wide.unit)
                 .hasRegistered(wide.alice, A)
                 .hasNotRegistered(wide.target.nexus(wide.alice.initiator(), 2, 0));
+    }
+
+    @Test
+    void aListedPortMayBeSpelledInAnotherWay() {
+        RegisterOptions withBob = RegisterOptions.NONE.withTransportIds(List.of(spelled(stage.bob)));
+        assertThat(stage.register(stage.alice, ZERO, A, withBob)).isEqualTo(GOOD);
+        assertThat(stage.unit).hasRegistered(stage.bob, A).hasOnlyKeys(A, A);
     }
 
     @Test

@@ -78,7 +78,11 @@ final class ReserveInConformanceTest {
             case SPECIFIED_INITIATOR_PORTS -> 0x08;
             case ALL_TARGET_PORTS -> 0x04;
             case PERSIST_THROUGH_POWER_LOSS -> 0x01;
-            case SPECIFIED_INITIATOR_PORTS_WITH_IGNORE, COUNT_IDLE_REGISTER, TASK_ABORTED_STATUS -> 0;
+            case SPECIFIED_INITIATOR_PORTS_WITH_IGNORE,
+                    LISTS_BY_AGE,
+                    REQUEST_SENSE_CLEARS_ATTENTIONS,
+                    COUNT_IDLE_REGISTER,
+                    TASK_ABORTED_STATUS -> 0;
         };
         assertThat(poor.dataIn()[2] & 0xff).isEqualTo(0x9d & ~missing);
     }
@@ -133,7 +137,7 @@ final class ReserveInConformanceTest {
 
     @Test
     void anAnswerThatAnExchangeHasNoRoomForIsCutOffThere() {
-        List<Nexus> many = new ArrayList<>();
+        List<SimulatedNexus> many = new ArrayList<>();
         for (int i = 0; i < 1100; i++) {
             many.add(stage.target.nexus(new TransportId.Sas(0x100 + i), 0));
         }
@@ -163,7 +167,7 @@ final class ReserveInConformanceTest {
     void readFullStatusKnowsInitiatorsThatCameLater() {
         stage.allRegistered();
         read(PrInAction.READ_FULL_STATUS);
-        Nexus dave = stage.target.nexus(new TransportId.Sas(0xd), 0);
+        SimulatedNexus dave = stage.target.nexus(new TransportId.Sas(0xd), 0);
         stage.register(dave, ZERO, A);
         ReadFullStatusData data = (ReadFullStatusData) stage.report(stage.bob, PrInAction.READ_FULL_STATUS);
         assertThat(data.registrations().getLast().transportId()).isEqualTo(dave.initiator());

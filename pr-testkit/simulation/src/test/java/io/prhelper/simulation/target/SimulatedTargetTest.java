@@ -30,14 +30,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class SimulatedTargetTest {
     private final Stage stage = new Stage();
 
-    private String send(Nexus nexus, String cdb, byte[] dataOut) {
+    private String send(SimulatedNexus nexus, String cdb, byte[] dataOut) {
         return stage.send(nexus, HexFormat.of().parseHex(cdb), dataOut);
     }
 
     @Test
     void unitsKnowNothingOfEachOther() {
         Stage two = new Stage(TargetConfiguration.strictSpc5().withUnits(2));
-        Nexus aliceAtOne = two.target.nexus(two.alice.initiator(), 1);
+        SimulatedNexus aliceAtOne = two.target.nexus(two.alice.initiator(), 1);
         two.reservedByAlice(EXCLUSIVE_ACCESS);
         assertThat(two.target.unit(1)).isNotReserved().hasNoRegistrations().hasGeneration(0);
         assertThat(two.read(aliceAtOne)).isEqualTo(GOOD);
@@ -49,7 +49,7 @@ final class SimulatedTargetTest {
     @Test
     void initiatorsMayComeLate() {
         stage.reservedByAlice(EXCLUSIVE_ACCESS);
-        Nexus dave = stage.target.nexus(new TransportId.Sas(0xd), 0);
+        SimulatedNexus dave = stage.target.nexus(new TransportId.Sas(0xd), 0);
         assertThat(stage.read(dave)).isEqualTo(CONFLICT);
         assertThat(stage.register(dave, ZERO, B)).isEqualTo(GOOD);
         assertThat(stage.unit).hasOnlyKeys(A, B, C, B).isReservedBy(stage.alice, EXCLUSIVE_ACCESS);
@@ -99,14 +99,14 @@ final class SimulatedTargetTest {
     @Test
     void inquiryShowsADiskAndTheNameOfTheConfiguration() {
         assertThat(send(stage.alice, "120000006000", new byte[0])).isEqualTo(GOOD);
-        assertThat(stage.dataIn()).hasSize(36).startsWith(0x00, 0x00, 0x06, 0x02, 31);
+        assertThat(stage.dataIn()).hasSize(74).startsWith(0x00, 0x00, 0x06, 0x02, 69);
         assertThat(new String(stage.dataIn(), 8, 28, StandardCharsets.US_ASCII))
                 .isEqualTo("PRHELPERstrict-spc5     1   ");
         assertThat(send(stage.alice, "120000000500", new byte[0])).isEqualTo(GOOD);
         assertThat(stage.dataIn()).hasSize(5);
-        assertThat(send(stage.alice, "120183006000", new byte[0])).isEqualTo("05/24/00");
+        assertThat(send(stage.alice, "120083006000", new byte[0])).isEqualTo("05/24/00");
         assertThat(send(stage.alice, "120000010000", new byte[0])).isEqualTo(GOOD);
-        assertThat(stage.dataIn()).hasSize(36);
+        assertThat(stage.dataIn()).hasSize(74);
         Stage named = new Stage(TargetConfiguration.strictSpc5().withName("a name of more than 16"));
         named.send(named.alice, HexFormat.of().parseHex("120000006000"), new byte[0]);
         assertThat(new String(named.dataIn(), 16, 16, StandardCharsets.US_ASCII))
@@ -213,7 +213,7 @@ final class SimulatedTargetTest {
         byte[] opcodes = HexFormat.of().parseHex("0003121617282a56575e5f5f5f5f888aa0c0");
         Random random = new Random(1);
         ScsiExchange exchange = ScsiExchange.allocate();
-        List<Nexus> nexuses = List.of(stage.alice, stage.bob, stage.carol);
+        List<SimulatedNexus> nexuses = List.of(stage.alice, stage.bob, stage.carol);
         for (int i = 0; i < 200_000; i++) {
             byte[] cdb = new byte[16];
             random.nextBytes(cdb);
@@ -250,7 +250,7 @@ final class SimulatedTargetTest {
 
     private int register(int number) {
         ScsiExchange exchange = ScsiExchange.allocate();
-        Nexus nexus = stage.target.nexus(new TransportId.Sas(0x100 + number), 0);
+        SimulatedNexus nexus = stage.target.nexus(new TransportId.Sas(0x100 + number), 0);
         int good = 0;
         for (int i = 0; i < 2000; i++) {
             new PrOutCommand.RegisterAndIgnoreExistingKey(new ReservationKey(i % 3)).putInto(exchange);

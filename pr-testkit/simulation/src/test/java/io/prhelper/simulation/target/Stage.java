@@ -30,9 +30,9 @@ final class Stage {
 
     final SimulatedTarget target;
     final LogicalUnit unit;
-    final Nexus alice;
-    final Nexus bob;
-    final Nexus carol;
+    final SimulatedNexus alice;
+    final SimulatedNexus bob;
+    final SimulatedNexus carol;
     private final ScsiExchange exchange = ScsiExchange.allocate();
 
     Stage() {
@@ -103,50 +103,57 @@ final class Stage {
         return bytes;
     }
 
-    String register(Nexus nexus, ReservationKey key, ReservationKey serviceActionKey) {
+    String register(SimulatedNexus nexus, ReservationKey key, ReservationKey serviceActionKey) {
         return register(nexus, key, serviceActionKey, RegisterOptions.NONE);
     }
 
-    String register(Nexus nexus, ReservationKey key, ReservationKey serviceActionKey, RegisterOptions options) {
+    String register(
+            SimulatedNexus nexus, ReservationKey key, ReservationKey serviceActionKey, RegisterOptions options) {
         return send(nexus, new PrOutCommand.Register(key, serviceActionKey, options));
     }
 
-    String registerAndIgnore(Nexus nexus, ReservationKey serviceActionKey) {
+    String registerAndIgnore(SimulatedNexus nexus, ReservationKey serviceActionKey) {
         return send(nexus, new PrOutCommand.RegisterAndIgnoreExistingKey(serviceActionKey));
     }
 
-    String reserve(Nexus nexus, ReservationKey key, ReservationType type) {
+    String reserve(SimulatedNexus nexus, ReservationKey key, ReservationType type) {
         return send(nexus, new PrOutCommand.Reserve(key, type));
     }
 
-    String release(Nexus nexus, ReservationKey key, ReservationType type) {
+    String release(SimulatedNexus nexus, ReservationKey key, ReservationType type) {
         return send(nexus, new PrOutCommand.Release(key, type));
     }
 
-    String clear(Nexus nexus, ReservationKey key) {
+    String clear(SimulatedNexus nexus, ReservationKey key) {
         return send(nexus, new PrOutCommand.Clear(key));
     }
 
-    String preempt(Nexus nexus, ReservationKey key, ReservationKey victim, ReservationType type) {
+    String preempt(SimulatedNexus nexus, ReservationKey key, ReservationKey victim, ReservationType type) {
         return send(nexus, new PrOutCommand.Preempt(key, victim, type));
     }
 
-    String preemptAndAbort(Nexus nexus, ReservationKey key, ReservationKey victim, ReservationType type) {
+    String preemptAndAbort(SimulatedNexus nexus, ReservationKey key, ReservationKey victim, ReservationType type) {
         return send(nexus, new PrOutCommand.PreemptAndAbort(key, victim, type));
     }
 
-    String move(Nexus nexus, ReservationKey key, ReservationKey serviceActionKey, boolean unreg, Nexus to) {
+    String move(
+            SimulatedNexus nexus,
+            ReservationKey key,
+            ReservationKey serviceActionKey,
+            boolean unreg,
+            SimulatedNexus to) {
         return send(
                 nexus,
                 new PrOutCommand.RegisterAndMove(key, serviceActionKey, unreg, false, to.targetPort(), to.initiator()));
     }
 
-    String replaceLost(Nexus nexus, ReservationKey key, ReservationKey serviceActionKey, ReservationType type) {
+    String replaceLost(
+            SimulatedNexus nexus, ReservationKey key, ReservationKey serviceActionKey, ReservationType type) {
         return send(nexus, new PrOutCommand.ReplaceLostReservation(key, serviceActionKey, ScopeAndType.of(type)));
     }
 
     /** PERSISTENT RESERVE OUT with one byte of the CDB or, from 16 on, of the list changed. */
-    String sendChanged(Nexus nexus, PrCommand command, int index, int value) {
+    String sendChanged(SimulatedNexus nexus, PrCommand command, int index, int value) {
         byte[] both = ByteBuffer.allocate(ScsiExchange.CDB_LENGTH + command.dataOut().length)
                 .put(0, command.cdb())
                 .put(ScsiExchange.CDB_LENGTH, command.dataOut())
@@ -158,27 +165,34 @@ final class Stage {
         return execute(nexus);
     }
 
-    String testUnitReady(Nexus nexus) {
+    String testUnitReady(SimulatedNexus nexus) {
         return send(nexus, new byte[6], new byte[0]);
     }
 
-    String read(Nexus nexus) {
+    String read(SimulatedNexus nexus) {
         return send(nexus, new byte[] {0x28, 0, 0, 0, 0, 0, 0, 0, 1, 0}, new byte[0]);
     }
 
     /** Writes block 0. */
-    String write(Nexus nexus, byte filler) {
+    String write(SimulatedNexus nexus, byte filler) {
         byte[] block = new byte[512];
         Arrays.fill(block, filler);
         return send(nexus, new byte[] {0x2a, 0, 0, 0, 0, 0, 0, 0, 1, 0}, block);
     }
 
-    PrInData report(Nexus nexus, PrInAction action) {
+    /** Its initiator port with a reserved bit set. */
+    static TransportId spelled(Nexus nexus) {
+        byte[] bytes = nexus.initiator().encode();
+        bytes[1] = 1;
+        return TransportId.of(bytes);
+    }
+
+    PrInData report(SimulatedNexus nexus, PrInAction action) {
         String end = send(nexus, new PrInCommand(action, ScsiExchange.MAX_DATA_LENGTH));
         if (!end.equals(GOOD)) {
             throw new AssertionError(action + " ended " + end);
         }
-        return PrInData.decode(action, dataIn()).data();
+        return PrInData.decode(action, dataIn());
     }
 
     UnitSnapshot snapshot() {

@@ -37,7 +37,9 @@ final class TargetConfigurationTest {
     void anUnknownProfileIsNamedWithThoseThatThereAre() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TargetProfile.named("netapp"))
-                .withMessage("no target profile \"netapp\"; there are strict-spc5, lio, tgt, scst, spdk");
+                .withMessage(
+                        "no target profile \"netapp\"; there are strict-spc5, lio, lio-7, lio-old, tgt, scst, spdk, spdk-old, "
+                                + "ctl, 3par, istgt");
     }
 
     @Test
@@ -119,7 +121,7 @@ final class TargetConfigurationTest {
     void nexusesOfTheSameEndsAreEqual() {
         SimulatedTarget target = SimulatedTarget.create(STRICT.withUnits(2).withTargetPorts(1, 2));
         target.nexus(new TransportId.Sas(9), 1, 0);
-        Nexus nexus = target.nexus(new TransportId.Sas(1), 2, 1);
+        SimulatedNexus nexus = target.nexus(new TransportId.Sas(1), 2, 1);
         assertThat(nexus.unit()).isSameAs(target.unit(1));
         assertThat(target.configuration().units()).isEqualTo(2);
         assertThat(target.nexus(new TransportId.Sas(1), 2, 1)).isEqualTo(nexus).hasSameHashCodeAs(nexus);
@@ -147,7 +149,7 @@ final class TargetConfigurationTest {
     @Test
     void aSnapshotWithAnotherTargetPortIsNotRestored() {
         Stage wide = new Stage(STRICT.withTargetPorts(1, 9));
-        Nexus aliceAtNine = wide.target.nexus(wide.alice.initiator(), 9, 0);
+        SimulatedNexus aliceAtNine = wide.target.nexus(wide.alice.initiator(), 9, 0);
         wide.register(aliceAtNine, Stage.ZERO, Stage.A);
         Stage narrow = new Stage();
         assertThatIllegalArgumentException()

@@ -63,7 +63,7 @@ final class UnitAttentionTest {
     @Test
     void eachNexusHasItsOwn() {
         Stage wide = new Stage(TargetConfiguration.strictSpc5().withTargetPorts(1, 2));
-        Nexus aliceAtTwo = wide.target.nexus(wide.alice.initiator(), 2, 0);
+        SimulatedNexus aliceAtTwo = wide.target.nexus(wide.alice.initiator(), 2, 0);
         wide.register(aliceAtTwo, ZERO, A);
         wide.register(wide.bob, ZERO, B);
         wide.clear(wide.bob, B);
