@@ -115,6 +115,31 @@ final class CrowdTest extends MapTest {
         assertThat(MapCommand.look(memory, BOTH)).isEmpty();
     }
 
+    /** 0.15 may do so between the helper's registration and its counting. */
+    @Test
+    void aRegistrationThatIsTakenBeforeItIsCountedIsMissed() {
+        registerAmong("""
+                ask sda READ_FULL_STATUS -> 9:c3 ...:
+                ask sda READ_FULL_STATUS MOST -> 9:c3 ...:
+                ask sda READ_KEYS MOST -> 1500:c3 1:a1
+                say more than 1,023 keys
+                """);
+        String takenAgain = """
+                ask sda READ_KEYS MOST -> 1500:c3 1:a1
+                ask sda sdb READ_KEYS -> GOOD GOOD
+                ask sda REGISTER a1 a1 -> CONFLICT
+                ask sdb REGISTER a1 a1 -> GOOD
+                ask sda REGISTER_AND_IGNORE_EXISTING_KEY 0 a1 -> GOOD
+                ask sdb REGISTER a1 a1 -> GOOD
+                ask sdb READ_FULL_STATUS -> 9:c3 ...:
+                ask sdb READ_FULL_STATUS MOST -> 9:c3 ...:
+                ask sdb READ_KEYS MOST -> 1500:c3 1:a1
+                end 04/44/00
+                """;
+        look(takenAgain);
+        look(takenAgain);
+    }
+
     @Test
     void registrationsThatMultipathdIsToldOfAgainAreNotCounted() {
         registerAmong("""
