@@ -5,31 +5,27 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import io.prhelper.core.scsi.TransportId;
 import io.prhelper.simulation.iscsi.IscsiAddress;
-import io.prhelper.simulation.iscsi.IscsiNexus;
-import io.prhelper.simulation.target.TargetConfiguration;
 import io.prhelper.simulation.target.TargetProfile;
 import io.prhelper.testkit.comparison.Comparison;
+import io.prhelper.testkit.comparison.IscsiUnit;
 import io.prhelper.testkit.oracle.Request;
-import io.prhelper.testkit.oracle.Topology;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Objects;
 import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** A daemon of {@code pr-testkit/targets}, logged in to by three initiator ports and one that looks. */
 final class RealTarget implements AutoCloseable {
     private static final Path TARGETS =
             Path.of("../pr-testkit/targets/targets").toAbsolutePath().normalize();
     private static final int NOT_AVAILABLE = 77;
-    private static final int SENDERS = 3;
 
     private final Process process;
-    private final List<IscsiNexus> nexuses = new ArrayList<>();
     private final TargetProfile profile;
+    private @Nullable IscsiUnit unit;
 
     private RealTarget(Process process, TargetProfile profile) {
         this.process = process;
@@ -69,39 +65,17 @@ final class RealTarget implements AutoCloseable {
             }
             assertThat(said).as("status %d", status).startsWith("iscsi://");
         }
-        IscsiAddress address = IscsiAddress.parse(said);
-        for (int i = 0; i <= SENDERS; i++) {
-            TransportId.IscsiPort port =
-                    new TransportId.IscsiPort("iqn.2026-01.example:" + (char) ('a' + i), 0x8000_0000_0001L + i);
-            nexuses.add(IscsiNexus.login(port, address, Duration.ofSeconds(10)));
-        }
-    }
-
-    /** The initiator port that is called A, B, C for 0, 1, 2. */
-    TransportId port(int number) {
-        return nexuses.get(number).initiator();
-    }
-
-    int targetPort() {
-        return nexuses.getLast().targetPort();
+        unit = IscsiUnit.login(IscsiAddress.parse(said), Duration.ofSeconds(10));
     }
 
     Comparison besideItsProfile(BiPredicate<Request, Integer> sendable) {
-        Topology topology = new Topology(
-                nexuses.subList(0, SENDERS).stream().map(IscsiNexus::initiator).toList(), List.of(targetPort()));
-        return new Comparison(
-                topology,
-                nexuses.subList(0, SENDERS),
-                nexuses.getLast(),
-                port(SENDERS),
-                TargetConfiguration.of(profile),
-                sendable);
+        return Objects.requireNonNull(unit).beside(profile, sendable);
     }
 
     @Override
     public void close() throws IOException {
-        for (IscsiNexus nexus : nexuses) {
-            nexus.close();
+        if (unit != null) {
+            unit.close();
         }
         process.outputWriter(UTF_8).close();
         process.onExit().join();

@@ -11,17 +11,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /** Our helper in the foreground, from when it accepts clients until the test is over. */
 final class Running implements AutoCloseable {
-    private final Process process;
+    private final Launched launched;
     private final BufferedReader err;
     private String skipped = "";
     private String beforeItListened = "";
 
     private Running(Process process) {
-        this.process = process;
+        launched = new Launched(process);
         err = new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8));
     }
 
@@ -75,27 +74,16 @@ final class Running implements AutoCloseable {
     }
 
     ProcessHandle process() {
-        // The child is timeout(1), perhaps a shell is between; the helper has no children.
-        return process.descendants()
-                .filter(handle -> handle.children().findAny().isEmpty())
-                .findFirst()
-                .orElseThrow();
+        return launched.program();
     }
 
     /** Sends a signal and waits for the end; the result is the exit status. */
     int signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process().pid()))
-                .start()
-                .waitFor();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS))
-                .as("ends after SIG%s", name)
-                .isTrue();
-        return process.exitValue();
+        return launched.signal(name);
     }
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        launched.close();
     }
 }

@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,11 +17,11 @@ import java.util.stream.Stream;
 final class Simulating implements AutoCloseable {
     private static final Pattern PORTAL = Pattern.compile("127\\.0\\.0\\.1:([0-9]+),[0-9]+");
 
-    private final Process process;
+    private final Launched launched;
     private final String line;
 
     private Simulating(Process process) throws IOException {
-        this.process = process;
+        launched = new Launched(process);
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         line = String.valueOf(out.readLine());
     }
@@ -55,33 +54,23 @@ final class Simulating implements AutoCloseable {
         return "iscsi://127.0.0.1:" + tcpPorts().getFirst() + "/iqn.2026-01.io.prhelper:" + profile + "/0";
     }
 
-    /** The program itself: the child is timeout(1). */
+    /** The program itself. */
     ProcessHandle program() {
-        return process.descendants()
-                .filter(handle -> handle.children().findAny().isEmpty())
-                .findFirst()
-                .orElseThrow();
+        return launched.program();
     }
 
     /** Sends a signal and waits for the end; the result is the exit status. */
     int signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(program().pid()))
-                .start()
-                .waitFor();
-        assertThat(process.waitFor(20, TimeUnit.SECONDS))
-                .as("ends after SIG%s", name)
-                .isTrue();
-        return process.exitValue();
+        return launched.signal(name);
     }
 
     /** What it said on standard error, after its end. */
     String errors() throws IOException {
-        return new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new String(launched.child().getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        launched.close();
     }
 }

@@ -33,8 +33,10 @@ public sealed interface TransportId {
     /** The PROTOCOL IDENTIFIER (SPC-5, 7.6.1), 0 to Fh. */
     int protocol();
 
-    /** Bytes that {@link #encode} makes. */
-    int length();
+    /** Bytes that {@link #encode} makes: {@link #MINIMUM_LENGTH} but for iSCSI, and for what is {@link Raw}. */
+    default int length() {
+        return MINIMUM_LENGTH;
+    }
 
     /** The TransportID as it goes into a parameter list. */
     byte[] encode();
@@ -77,11 +79,6 @@ public sealed interface TransportId {
         }
 
         @Override
-        public int length() {
-            return MINIMUM_LENGTH;
-        }
-
-        @Override
         public byte[] encode() {
             return TransportIdDecoder.fixed(PROTOCOL, id -> id.putLong(NAME_OFFSET, portName));
         }
@@ -115,11 +112,6 @@ public sealed interface TransportId {
         }
 
         @Override
-        public int length() {
-            return MINIMUM_LENGTH;
-        }
-
-        @Override
         public byte[] encode() {
             return TransportIdDecoder.fixed(
                     PROTOCOL,
@@ -144,11 +136,6 @@ public sealed interface TransportId {
         }
 
         @Override
-        public int length() {
-            return MINIMUM_LENGTH;
-        }
-
-        @Override
         public byte[] encode() {
             return TransportIdDecoder.fixed(PROTOCOL, id -> id.putLong(EUI64_OFFSET, eui64));
         }
@@ -167,11 +154,6 @@ public sealed interface TransportId {
         @Override
         public int protocol() {
             return PROTOCOL;
-        }
-
-        @Override
-        public int length() {
-            return MINIMUM_LENGTH;
         }
 
         @Override
@@ -194,11 +176,6 @@ public sealed interface TransportId {
         @Override
         public int protocol() {
             return PROTOCOL;
-        }
-
-        @Override
-        public int length() {
-            return MINIMUM_LENGTH;
         }
 
         @Override
@@ -229,11 +206,6 @@ public sealed interface TransportId {
         @Override
         public int protocol() {
             return PROTOCOL;
-        }
-
-        @Override
-        public int length() {
-            return MINIMUM_LENGTH;
         }
 
         @Override

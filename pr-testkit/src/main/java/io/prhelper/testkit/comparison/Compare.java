@@ -3,18 +3,14 @@ package io.prhelper.testkit.comparison;
 
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
-import io.prhelper.core.scsi.TransportId;
 import io.prhelper.simulation.iscsi.IscsiNexus;
-import io.prhelper.simulation.target.TargetConfiguration;
 import io.prhelper.simulation.target.TargetProfile;
-import io.prhelper.testkit.oracle.Topology;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,9 +31,6 @@ public final class Compare {
             names=FILE      differences that have a name (default: the kit's own)
             limit=SECONDS   the target may take for an answer (default 10)
             """;
-
-    private static final int OTHER_THAN_OBSERVER = 3;
-    private static final long FIRST_SESSION = 0x8000_0000_0001L;
 
     private final CompareOptions options;
     private final PrintStream out;
@@ -78,38 +71,14 @@ public final class Compare {
                 : NamedDifferences.parse(
                         Files.readString(Path.of(options.names()), StandardCharsets.UTF_8),
                         options.profile().name());
-        List<IscsiNexus> nexuses = new ArrayList<>();
-        try {
-            for (int i = 0; i <= OTHER_THAN_OBSERVER; i++) {
-                nexuses.add(IscsiNexus.login(port(i), options.address(), options.limit()));
-            }
-            return compare(nexuses, names);
-        } finally {
-            for (IscsiNexus nexus : nexuses) {
-                nexus.close();
-            }
+        try (IscsiUnit unit = IscsiUnit.login(options.address(), options.limit())) {
+            return compare(unit, names);
         }
     }
 
-    private static TransportId.IscsiPort port(int number) {
-        return new TransportId.IscsiPort("iqn.2026-01.example:" + (char) ('a' + number), FIRST_SESSION + number);
-    }
-
-    private boolean compare(List<IscsiNexus> nexuses, NamedDifferences names) {
-        IscsiNexus observer = nexuses.getLast();
-        Topology topology = new Topology(
-                nexuses.subList(0, OTHER_THAN_OBSERVER).stream()
-                        .map(IscsiNexus::initiator)
-                        .toList(),
-                List.of(observer.targetPort()));
-        Comparison comparison = new Comparison(
-                topology,
-                nexuses.subList(0, OTHER_THAN_OBSERVER),
-                observer,
-                observer.initiator(),
-                TargetConfiguration.of(options.profile()),
-                names::allows);
-        out.println("# " + options.address() + " beside " + options.profile().name() + "\n\n" + product(observer)
+    private boolean compare(IscsiUnit unit, NamedDifferences names) {
+        Comparison comparison = unit.beside(options.profile(), names::allows);
+        out.println("# " + options.address() + " beside " + options.profile().name() + "\n\n" + product(unit.observer())
                 + "\n\n| requests | sent | differ | have a name |\n|---|---:|---:|---:|");
         Findings scripted = new Findings(names);
         if (options.script()) {

@@ -109,9 +109,10 @@ public final class Comparison {
      */
     public void script(int every, long first, Consumer<? super Difference> differences) {
         Script script = new Script(topology);
+        List<Request> requests = script.requests();
         long start = first;
         for (List<Request> way : script.ways()) {
-            List<Request> some = oneOf(every, start++, script.requests());
+            List<Request> some = oneOf(every, start++, requests);
             run(way, true).ifPresentOrElse(differences, () -> script(way, some, differences));
         }
     }

@@ -12,7 +12,6 @@ import java.util.Arrays;
 final class CommandAnswers {
     private static final int OVERFLOW = 0x04;
     private static final int UNDERFLOW = 0x02;
-    private static final int WITH_STATUS = 0x01;
     private static final int BLOCK_LENGTH = 512;
 
     private final ServerConnection connection;
@@ -70,7 +69,7 @@ final class CommandAnswers {
             boolean status = last && flags >= 0;
             Pdu pdu = Pdu.of(
                             Pdu.Opcode.DATA_IN,
-                            (endsBurst ? Pdu.FINAL : 0) | (status ? flags | WITH_STATUS : 0),
+                            (endsBurst ? Pdu.FINAL : 0) | (status ? flags | Pdu.WITH_STATUS : 0),
                             Arrays.copyOfRange(data, offset, offset + part))
                     .withTaskTag(command.taskTag())
                     .with(Pdu.At.TRANSFER_TAG, Pdu.NO_TAG)

@@ -24,9 +24,6 @@ public final class IscsiNexus implements Nexus, AutoCloseable {
     private static final int LONGEST_DATA = 1 << 16;
 
     private static final int SIMPLE_TASK = 1;
-    private static final int READ = 0x40;
-    private static final int WRITE = 0x20;
-    private static final int HAS_STATUS = 1;
     private static final int CLOSE_SESSION = 0;
     private static final int SENSE_LENGTH_BYTES = 2;
 
@@ -95,8 +92,8 @@ public final class IscsiNexus implements Nexus, AutoCloseable {
     /**
      * Sends the command and waits for its end.
      *
-     * @throws UncheckedIOException if the connection failed, there came more data than the exchange has room for, the target took longer than the limit or broke the protocol: nobody
-     *     knows then whether the command was executed
+     * @throws UncheckedIOException if the connection failed, there came more data than the exchange has room for, the target took longer than
+     *     the limit or broke the protocol: nobody knows then whether the command was executed
      */
     @Override
     public void execute(ScsiExchange exchange) {
@@ -114,7 +111,7 @@ public final class IscsiNexus implements Nexus, AutoCloseable {
     private Pdu command(int tag, ScsiExchange exchange) {
         byte[] dataOut = exchange.copyDataOut();
         int expected = dataOut.length > 0 ? dataOut.length : DataInLength.of(exchange);
-        int direction = expected == 0 ? 0 : dataOut.length > 0 ? WRITE : READ;
+        int direction = expected == 0 ? 0 : dataOut.length > 0 ? Pdu.WRITE : Pdu.READ;
         Pdu command = numbered(Pdu.of(
                         Pdu.Opcode.SCSI_COMMAND,
                         Pdu.FINAL | direction | SIMPLE_TASK,
@@ -134,7 +131,7 @@ public final class IscsiNexus implements Nexus, AutoCloseable {
     private Pdu receive() throws IOException {
         Pdu answer = channel.read();
         boolean counts = answer.opcode() != Pdu.Opcode.READY_TO_TRANSFER
-                && (answer.opcode() != Pdu.Opcode.DATA_IN || (answer.flags() & HAS_STATUS) != 0)
+                && (answer.opcode() != Pdu.Opcode.DATA_IN || (answer.flags() & Pdu.WITH_STATUS) != 0)
                 && (answer.opcode() != Pdu.Opcode.NOP_IN || answer.taskTag() != Pdu.NO_TAG);
         if (counts) {
             expectedStatusNumber = answer.word(Pdu.At.STATUS_NUMBER) + 1;
@@ -183,7 +180,7 @@ public final class IscsiNexus implements Nexus, AutoCloseable {
             throw new ProtocolException("data for the bytes from " + offset + " to " + end + " of " + exchange.room());
         }
         exchange.answer().put(ScsiExchange.DATA_IN_OFFSET + offset, answer.data());
-        boolean ended = (answer.flags() & HAS_STATUS) != 0;
+        boolean ended = (answer.flags() & Pdu.WITH_STATUS) != 0;
         exchange.end(ended ? answer.unsigned(Pdu.At.STATUS) : exchange.status(), Math.max(exchange.transferred(), end));
         return ended;
     }

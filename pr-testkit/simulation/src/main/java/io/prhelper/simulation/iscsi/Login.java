@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.simulation.iscsi;
 
+import static io.prhelper.simulation.iscsi.LoginStage.FULL_FEATURE;
+import static io.prhelper.simulation.iscsi.LoginStage.OPERATIONAL;
+import static io.prhelper.simulation.iscsi.LoginStage.SECURITY;
+import static io.prhelper.simulation.iscsi.LoginStage.leave;
+
 import io.prhelper.core.scsi.TransportId;
 import java.io.IOException;
 import java.net.ProtocolException;
@@ -13,11 +18,6 @@ final class Login {
     /** CmdSN of the first command after it. */
     static final int FIRST_COMMAND_NUMBER = 1;
 
-    private static final int SECURITY = 0;
-    private static final int OPERATIONAL = 1;
-    private static final int FULL_FEATURE = 3;
-    private static final int STAGE_SHIFT = 2;
-    private static final int STAGE_MASK = 0x03;
     private static final int MOST_ROUNDS = 10;
     private static final int DEFAULT_LONGEST_DATA = 8192;
     private static final int DEFAULT_FIRST_BURST = 65536;
@@ -82,8 +82,7 @@ final class Login {
     /** One request and its answer; the stage that follows. */
     private int say(long isid, int stage, Map<String, String> text) throws IOException {
         int wanted = stage == SECURITY ? OPERATIONAL : FULL_FEATURE;
-        Pdu request = Pdu.of(
-                Pdu.Opcode.LOGIN | Pdu.IMMEDIATE, Pdu.FINAL | stage << STAGE_SHIFT | wanted, LoginText.encode(text));
+        Pdu request = Pdu.of(Pdu.Opcode.LOGIN | Pdu.IMMEDIATE, leave(stage, wanted), LoginText.encode(text));
         request.header().putLong(Pdu.At.ISID, isid << ISID_SHIFT);
         channel.write(request.with(Pdu.At.COMMAND_NUMBER, FIRST_COMMAND_NUMBER)
                 .with(Pdu.At.EXPECTED_STATUS_NUMBER, expectedStatusNumber));
@@ -97,13 +96,13 @@ final class Login {
         }
         expectedStatusNumber = answer.word(Pdu.At.STATUS_NUMBER) + 1;
         answers.putAll(LoginText.decode(answer.data()));
-        return answer.isFinal() ? answer.flags() & STAGE_MASK : stage;
+        return answer.isFinal() ? LoginStage.next(answer) : stage;
     }
 
     private int number(String key, int otherwise) throws ProtocolException {
         String value = answers.get(key);
         try {
-            return value == null ? otherwise : Integer.decode(value);
+            return value == null ? otherwise : LoginText.number(value);
         } catch (NumberFormatException wrong) {
             throw new ProtocolException("the target says " + key + '=' + value);
         }

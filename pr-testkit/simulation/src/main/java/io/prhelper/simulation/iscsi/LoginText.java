@@ -34,4 +34,21 @@ final class LoginText {
         }
         return pairs;
     }
+
+    /**
+     * A number in a value, decimal or hexadecimal (RFC 7143, 6.1).
+     *
+     * @throws NumberFormatException if it is none, or has a sign
+     */
+    static int number(String value) {
+        if (value.startsWith("-") || value.startsWith("+")) {
+            throw new NumberFormatException(value);
+        }
+        return Integer.decode(decimal(value));
+    }
+
+    /** Without leading zeros, which Java would take for an octal number's. */
+    private static String decimal(String value) {
+        return value.matches("0[0-9]+") ? value.replaceFirst("^0+(?=.)", "") : value;
+    }
 }

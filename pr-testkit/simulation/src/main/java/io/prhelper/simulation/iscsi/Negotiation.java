@@ -169,17 +169,11 @@ final class Negotiation {
     /** The lesser of what was said and what the target wants, -1 where what was said is no number in the range. */
     private static int lesser(String value, int lowest, int highest, int ours) {
         try {
-            // Hexadecimal numbers are allowed (RFC 7143, 6.1).
-            int number = value.startsWith("-") || value.startsWith("+") ? -1 : Integer.decode(decimal(value));
+            int number = LoginText.number(value);
             return number < lowest || number > highest ? -1 : Math.min(number, ours);
         } catch (NumberFormatException none) {
             return -1;
         }
-    }
-
-    /** Without leading zeros, which Java would take for an octal number's. */
-    private static String decimal(String value) {
-        return value.matches("0[0-9]+") ? value.replaceFirst("^0+(?=.)", "") : value;
     }
 
     private static String text(int number) {

@@ -17,6 +17,18 @@ final class Pdu {
     /** Bit 7 of byte 1: the last or only PDU of its kind; in a login the wish to go to the next stage. */
     static final int FINAL = 0x80;
 
+    /** Bit 6 of byte 1 of login and text: the text goes on in the next PDU. */
+    static final int CONTINUE = 0x40;
+
+    /** Bit 6 of byte 1 of a SCSI command: data is expected. */
+    static final int READ = 0x40;
+
+    /** Bit 5 of byte 1 of a SCSI command: data is sent. */
+    static final int WRITE = 0x20;
+
+    /** Bit 0 of byte 1 of Data-In: the status is in it. */
+    static final int WITH_STATUS = 0x01;
+
     /** Bit 6 of byte 0: to be delivered at once, its CmdSN does not count. */
     static final int IMMEDIATE = 0x40;
 

@@ -6,9 +6,6 @@ import java.net.ProtocolException;
 
 /** A SCSI command on its way into a simulated target, and the data that comes to it (RFC 7143, 11.3, 11.7 and 11.8). */
 final class ServerCommand {
-    private static final int READ = 0x40;
-    private static final int WRITE = 0x20;
-
     private final Pdu request;
     private final ScsiExchange exchange;
     private final long expected;
@@ -51,11 +48,11 @@ final class ServerCommand {
     }
 
     boolean reads() {
-        return (request.flags() & READ) != 0;
+        return (request.flags() & Pdu.READ) != 0;
     }
 
     boolean writes() {
-        return (request.flags() & WRITE) != 0;
+        return (request.flags() & Pdu.WRITE) != 0;
     }
 
     /** EXPECTED DATA TRANSFER LENGTH, bytes. */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.simulation.iscsi;
 
+import static io.prhelper.simulation.iscsi.LoginStage.FULL_FEATURE;
+import static io.prhelper.simulation.iscsi.LoginStage.OPERATIONAL;
+
 import io.prhelper.core.scsi.TransportId;
 import java.io.ByteArrayOutputStream;
 import java.net.ProtocolException;
@@ -12,9 +15,6 @@ import java.util.Map;
  * AuthMethod None, or straight to the operational stage.
  */
 final class ServerLogin {
-    private static final int CONTINUE = 0x40;
-    private static final int OPERATIONAL = 1;
-    private static final int FULL_FEATURE = 3;
     private static final int VERSION_MINIMUM = 3;
 
     /** Bytes of text in several requests of which one answer is made. */
@@ -79,7 +79,7 @@ final class ServerLogin {
             throw refusal("more than " + LONGEST_TEXT + " bytes of text");
         }
         text.writeBytes(request.data());
-        boolean more = (request.flags() & CONTINUE) != 0;
+        boolean more = (request.flags() & Pdu.CONTINUE) != 0;
         if (more && request.isFinal()) {
             throw refusal("text goes on, and the stage ends");
         }
@@ -96,7 +96,7 @@ final class ServerLogin {
     }
 
     private void begin(Pdu request) throws LoginRefusedException {
-        int current = request.flags() >> 2 & 3;
+        int current = LoginStage.current(request);
         long port = request.header().getLong(Pdu.At.ISID) >>> 16;
         if (request.unsigned(VERSION_MINIMUM) > 0) {
             throw new LoginRefusedException(
@@ -164,11 +164,11 @@ final class ServerLogin {
 
     /** The flags of the answer: the stage that the request ends is left. */
     private int move(Pdu request) throws LoginRefusedException {
-        int current = stage << 2;
         if (!request.isFinal()) {
-            return current;
+            return LoginStage.stay(stage);
         }
-        int next = request.flags() & 3;
+        int current = stage;
+        int next = LoginStage.next(request);
         if (next <= stage || (next != OPERATIONAL && next != FULL_FEATURE)) {
             throw refusal("from stage " + stage + " to stage " + next);
         }
@@ -176,6 +176,6 @@ final class ServerLogin {
             throw new LoginRefusedException(LoginRefusedException.MISSING_PARAMETER, "no InitiatorName");
         }
         stage = next;
-        return Pdu.FINAL | current | next;
+        return LoginStage.leave(current, next);
     }
 }

@@ -12,7 +12,6 @@ import java.util.Map;
 
 /** Text requests (RFC 7143, 6.2 and 11.10): SendTargets (appendix C); a long answer goes out piece by piece, as the initiator asks for them. */
 final class TextAnswers {
-    private static final int CONTINUE = 0x40;
 
     /** Bytes of text in several requests of which one answer is made. */
     private static final int LONGEST_TEXT = 8192;
@@ -46,7 +45,7 @@ final class TextAnswers {
             throw new ProtocolException("more than " + LONGEST_TEXT + " bytes of text");
         }
         asked.writeBytes(request.data());
-        if ((request.flags() & CONTINUE) != 0) {
+        if ((request.flags() & Pdu.CONTINUE) != 0) {
             send(request, new byte[0], 0, GOES_ON);
             return;
         }
@@ -61,7 +60,7 @@ final class TextAnswers {
         boolean more = sent < answer.length;
         // F answers F only.
         boolean over = !more && request.isFinal();
-        send(request, part, more ? CONTINUE : over ? Pdu.FINAL : 0, over ? Pdu.NO_TAG : GOES_ON);
+        send(request, part, more ? Pdu.CONTINUE : over ? Pdu.FINAL : 0, over ? Pdu.NO_TAG : GOES_ON);
     }
 
     private void send(Pdu request, byte[] text, int flags, int tag) throws IOException {
