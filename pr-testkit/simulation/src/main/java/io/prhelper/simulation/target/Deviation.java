@@ -95,7 +95,10 @@ public enum Deviation implements Trait {
     /** PRGENERATION counts each registration that SPEC_I_PT makes, the sender's too. */
     LISTED_PORTS_COUNTED,
 
-    /** A registration stays as it was made: one with ALL_TG_PT is not changed or ended without the bit, 05/24/00; one without does not get it. */
+    /**
+     * A registration stays as it was made: one with ALL_TG_PT is not changed or ended without the bit, 05/24/00, and has it when a reservation was
+     * moved to it; one without does not get it.
+     */
     ALL_TG_PT_STAYS,
 
     /** PRGENERATION does not count an unregistration. */

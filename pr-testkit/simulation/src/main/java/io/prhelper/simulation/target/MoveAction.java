@@ -56,11 +56,13 @@ final class MoveAction {
     }
 
     private Verdict moveTo(OutCommand command, int slot, int destination, ReservationType type) {
-        int added = state.isRegistered(destination) || command.moveUnregisters() ? 0 : 1;
+        boolean known = state.isRegistered(destination);
+        int added = known || command.moveUnregisters() ? 0 : 1;
         if (state.registrations() > options.maximumRegistrations() - added) {
             return Verdict.NO_ROOM;
         }
-        state.register(destination, command.serviceActionKey(), false);
+        boolean onEveryPort = known && state.isOnEveryPort(destination) && options.has(Deviation.ALL_TG_PT_STAYS);
+        state.register(destination, command.serviceActionKey(), onEveryPort);
         state.moveReservation(destination, type);
         if (command.moveUnregisters()) {
             state.unregister(slot);

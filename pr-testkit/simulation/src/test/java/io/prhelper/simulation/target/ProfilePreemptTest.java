@@ -8,6 +8,7 @@ import static io.prhelper.simulation.target.Stage.*;
 import static io.prhelper.simulation.target.TargetProfile.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prhelper.core.pr.RegisterOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -193,5 +194,21 @@ final class ProfilePreemptTest {
         assertThat(stage.preempt(stage.alice, A, A, WRITE_EXCLUSIVE)).isEqualTo(GOOD);
         assertThat(stage.testUnitReady(stage.carol)).isEqualTo(told);
         assertThat(stage.release(stage.alice, A, WRITE_EXCLUSIVE)).isEqualTo(GOOD);
+    }
+
+    /** What a reservation is moved to was registered with ALL_TG_PT, and is so on LIO afterwards. */
+    @ParameterizedTest
+    @CsvSource({"strict-spc5, false", "lio, true", "lio-7, true"})
+    void aReservationMovesToARegistrationOnEveryPort(String profile, boolean everyPort) {
+        Stage stage = Stage.of(profile);
+        stage.register(stage.alice, ZERO, A, RegisterOptions.NONE.withAllTgPt());
+        stage.register(stage.bob, ZERO, B);
+        stage.reserve(stage.bob, B, WRITE_EXCLUSIVE);
+        assertThat(stage.move(stage.bob, B, A, false, stage.alice)).isEqualTo(GOOD);
+        assertThat(stage.unit).isReservedBy(stage.alice, WRITE_EXCLUSIVE);
+        assertThat(stage.unit.snapshot().registrations())
+                .filteredOn(UnitSnapshot.Registration::holder)
+                .extracting(UnitSnapshot.Registration::allTargetPorts)
+                .containsExactly(everyPort);
     }
 }
