@@ -7,5 +7,6 @@ module io.prhelper.cli {
     requires io.prhelper.ffm;
     requires io.prhelper.simulation;
     requires info.picocli;
+    requires tools.jackson.core;
     requires static org.jspecify;
 }

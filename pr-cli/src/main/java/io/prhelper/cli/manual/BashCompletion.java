@@ -67,10 +67,10 @@ public final class BashCompletion {
     /** What may stand in a command line of that command, and what kind of argument follows an option. */
     private static String branch(Description command) {
         StringBuilder lines = new StringBuilder("        words='" + options(command) + "'\n");
-        for (String operand : command.operands()) {
+        for (int i = 0; i < command.operands().size(); i++) {
             // They are not counted: bash would complete one too many.
             lines.append("        operands=")
-                    .append(name(ArgumentKind.of(operand)))
+                    .append(name(ArgumentKind.of(command.operandName(i))))
                     .append('\n');
         }
         StringBuilder cases = new StringBuilder();

@@ -43,14 +43,13 @@ public final class ZshCompletion {
             }
             page.append('\'');
         }
-        int number = 0;
-        for (String operand : command.operands()) {
-            page.append(" \\\n")
-                    .append(indentation)
-                    .append('\'')
-                    .append(++number)
-                    .append(':');
-            page.append(label(operand))
+        for (int i = 0; i < command.operands().size(); i++) {
+            String operand = command.operandName(i);
+            // The last may be given again and again.
+            boolean many = i == command.operands().size() - 1 && command.mostOperands() > i + 1;
+            page.append(" \\\n").append(indentation).append('\'').append(many ? "*" : Integer.toString(i + 1));
+            page.append(':')
+                    .append(label(operand))
                     .append(':')
                     .append(ArgumentKind.of(operand).zsh())
                     .append('\'');

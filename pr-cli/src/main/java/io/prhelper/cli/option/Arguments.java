@@ -32,12 +32,11 @@ public final class Arguments {
             }
         }
         List<String> operands = List.copyOf(parser.strays());
-        int wanted = command.operands().size();
-        if (operands.size() > wanted) {
-            throw new UsageException("extra operand '" + operands.get(wanted) + "'");
+        if (operands.size() > command.mostOperands()) {
+            throw new UsageException("extra operand '" + operands.get(command.mostOperands()) + "'");
         }
-        if (operands.size() < wanted) {
-            throw new UsageException("missing operand " + command.operands().get(operands.size()));
+        if (operands.size() < command.fewestOperands()) {
+            throw new UsageException("missing operand " + command.operandName(operands.size()));
         }
         return new Arguments(given, operands);
     }
@@ -53,7 +52,7 @@ public final class Arguments {
         return value == null ? option.byDefault() : value;
     }
 
-    /** One for each operand of the command. */
+    /** What is no option, in the order given; as many as the command lets there be. */
     public List<String> operands() {
         return operands;
     }

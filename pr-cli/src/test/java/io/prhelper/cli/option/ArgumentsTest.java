@@ -4,6 +4,7 @@ package io.prhelper.cli.option;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,6 +61,24 @@ class ArgumentsTest {
             })
     void whatIsWrongIsNamed(String line, String message) {
         assertThatThrownBy(() -> read(line)).isInstanceOf(UsageException.class).hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DEVICE..., 1, 9", "[DEVICE]..., 0, 9", "DEVICE, 1, 1"})
+    void howManyOperandsThereMayBe(String operand, int fewest, int most) throws UsageException {
+        Description command =
+                new Description("any", "Do it.", List.of(CommandOption.HELP), List.of(operand), List.of());
+        for (int count : new int[] {fewest, most}) {
+            String[] words = Collections.nCopies(count, "w").toArray(new String[0]);
+            assertThat(Arguments.read(command, words).operands()).hasSize(count);
+        }
+        if (fewest > 0) {
+            assertThatThrownBy(() -> Arguments.read(command, new String[0])).hasMessage("missing operand DEVICE");
+        }
+        if (most == 1) {
+            assertThatThrownBy(() -> Arguments.read(command, new String[] {"a", "b"}))
+                    .hasMessage("extra operand 'b'");
+        }
     }
 
     @Test
