@@ -90,7 +90,7 @@ final class ComparisonTest {
         Difference found = firstDifference(comparison).orElseThrow();
         Difference small = comparison.shrink(found);
         // Two unit attentions at once take longer to come about than anything else.
-        int few = deviation == Deviation.ATTENTION_TAKES_THE_OTHERS ? 8 : 7;
+        int few = deviation == Deviation.ATTENTION_TAKES_THE_OTHERS ? 9 : 7;
         assertThat(small.requests()).as("%s", small).hasSizeLessThanOrEqualTo(few);
         assertThat(small.real()).isNotEqualTo(small.model());
     }
