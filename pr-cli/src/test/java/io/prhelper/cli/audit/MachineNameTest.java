@@ -34,13 +34,9 @@ final class MachineNameTest {
     }
 
     private static void assertMachine(@Nullable VirtualMachine machine, @Nullable String name, @Nullable String by) {
-        if (name == null) {
-            assertThat(machine).isNull();
-        } else {
-            assertThat(machine).isNotNull();
-            assertThat(machine.name()).isEqualTo(name);
-            assertThat(machine.by().word()).isEqualTo(by);
-        }
+        String found =
+                machine == null ? null : machine.name() + " by " + machine.by().word();
+        assertThat(found).isEqualTo(name == null ? null : name + " by " + by);
     }
 
     @ParameterizedTest
