@@ -2,14 +2,14 @@
 package io.prhelper.cli.event;
 
 /** Text as one line of bounded length: nobody who has a say in it can end the line, move the cursor or fill the log. */
-final class Line {
+public final class Line {
     /** Characters that are kept. */
     static final int MOST = 400;
 
     private Line() {}
 
     /** The text with what does not print written as in Java, and without what is over {@link #MOST}. */
-    static String of(String text) {
+    public static String of(String text) {
         int end = Math.min(text.length(), MOST);
         StringBuilder line = new StringBuilder(end + 16);
         for (int i = 0; i < end; i++) {
