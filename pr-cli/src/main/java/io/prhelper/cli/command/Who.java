@@ -3,7 +3,9 @@ package io.prhelper.cli.command;
 
 import io.prhelper.cli.event.Messages;
 import io.prhelper.cli.history.Answer;
+import io.prhelper.cli.history.JsonReport;
 import io.prhelper.cli.history.TextReport;
+import io.prhelper.cli.history.Timeline;
 import io.prhelper.cli.history.Trails;
 import io.prhelper.cli.option.Arguments;
 import io.prhelper.cli.option.CommandOption;
@@ -12,6 +14,9 @@ import io.prhelper.cli.option.Description.ExitStatus;
 import io.prhelper.cli.option.RejectedException;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -66,8 +71,24 @@ final class Who extends Subcommand {
         try (Messages messages = new Messages(Program.running().name(), Messages.WARNINGS).start();
                 Trails trails = Trails.open(paths, System.in, messages::warning)) {
             Answer answer = Answer.of(asked, trails, until, Path.of("/"));
-            TextReport.print(answer, out);
+            if (given.has(JSON)) {
+                JsonReport.print(answer, out);
+            } else {
+                TextReport.print(answer, out);
+            }
+            String picture = given.value(TIMELINE);
+            if (picture != null) {
+                draw(answer, picture);
+            }
             return answer.isWhole() && trails.count() == paths.size() ? SUCCESS : NOT_WHOLE;
+        }
+    }
+
+    private static void draw(Answer answer, String picture) throws RejectedException, IOException {
+        try {
+            Files.writeString(Path.of(picture), Timeline.svg(answer));
+        } catch (NoSuchFileException | AccessDeniedException | IllegalArgumentException impossible) {
+            throw new RejectedException("can not write the timeline to '" + picture + "'");
         }
     }
 

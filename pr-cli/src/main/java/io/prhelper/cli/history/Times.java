@@ -20,23 +20,18 @@ final class Times {
         return time == null ? "an unknown time" : FULL.format(time);
     }
 
-    /** {@code 3 h 12 min}: the two greatest units. */
-    static String length(Duration time) {
+    /** {@code 3 h}: in the greatest unit, rounded down. */
+    static String about(Duration time) {
         long seconds = time.toSeconds();
-        if (seconds >= 86_400) {
-            return join(seconds / 86_400, "d", seconds % 86_400 / 3600, "h");
+        if (seconds >= 172_800) {
+            return seconds / 86_400 + " days";
         }
-        if (seconds >= 3600) {
-            return join(seconds / 3600, "h", seconds % 3600 / 60, "min");
+        if (seconds >= 7200) {
+            return seconds / 3600 + " h";
         }
-        if (seconds >= 60) {
-            return join(seconds / 60, "min", seconds % 60, "s");
+        if (seconds >= 120) {
+            return seconds / 60 + " min";
         }
         return seconds > 0 ? seconds + " s" : time.toMillis() + " ms";
-    }
-
-    private static String join(long great, String greatUnit, long small, String smallUnit) {
-        String first = great + " " + greatUnit;
-        return small == 0 ? first : first + " " + small + " " + smallUnit;
     }
 }
