@@ -14,14 +14,14 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** A JSON object of one line as names and texts: {@code {"device":{"number":"8:16"}}} is {@code device.number}, {@code 8:16}. */
-final class JsonLine {
+public final class JsonLine {
     private static final JsonFactory FACTORY = new JsonFactory();
     private static final int DEEPEST = 16;
 
     private JsonLine() {}
 
     /** Names with dots between, and their values as text, those of an array in its order; empty where the line is no whole object. */
-    static Optional<Map<String, List<String>>> read(String line) {
+    public static Optional<Map<String, List<String>>> read(String line) {
         Map<String, List<String>> fields = new HashMap<>();
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), line)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {

@@ -91,6 +91,7 @@ final class WhoIT {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
             value = {
                 "8:0@node1 | '8:0@node1' is neither a disk of this host nor one of the trails, which tell of none",
                 "-u yesterday x | invalid value 'yesterday' for --until: a time such as 2026-11-30T20:33:00Z is needed",
