@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +36,10 @@ class ManualIT {
         });
         String text = said.out().replaceAll("\\s+", " ");
         for (Description command : Commands.descriptions()) {
-            assertThat(text).contains(command.called("qemu-pr-helper") + " [OPTION]... " + command.sentence());
+            String operands =
+                    command.operands().stream().map(operand -> operand + " ").collect(Collectors.joining());
+            assertThat(text)
+                    .contains(command.called("qemu-pr-helper") + " [OPTION]... " + operands + command.sentence());
             assertThat(command.exitStatuses())
                     .allSatisfy(status ->
                             assertThat(text).contains("Exit status " + status.status() + " " + status.when()));

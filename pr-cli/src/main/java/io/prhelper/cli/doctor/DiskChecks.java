@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.cli.doctor;
+
+import io.prhelper.cli.doctor.Disks.Said;
+import io.prhelper.cli.doctor.Host.Node;
+import io.prhelper.core.pr.PrOutcome;
+import io.prhelper.core.pr.ReadFullStatusData.Registration;
+import io.prhelper.core.pr.ReportCapabilitiesData;
+import io.prhelper.core.pr.ReportCapabilitiesData.Support;
+import io.prhelper.core.pr.ReservationType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A disk: what it is, what it can, who of this host is registered with it. */
+final class DiskChecks {
+    private static final List<ReservationType> OF_CLUSTERS =
+            List.of(ReservationType.WRITE_EXCLUSIVE, ReservationType.WRITE_EXCLUSIVE_REGISTRANTS_ONLY);
+
+    private final Host host;
+    private final Disks disks;
+    private final Findings findings;
+
+    DiskChecks(Host host, Disks disks, Findings findings) {
+        this.host = host;
+        this.disks = disks;
+        this.findings = findings;
+    }
+
+    /** What a path turned out to be. */
+    enum Kind {
+        DISK,
+        MAP,
+        NOTHING
+    }
+
+    /** Looks at a disk; the result tells whether it can be asked more. */
+    Kind check(String path) {
+        Optional<Node> node = path.startsWith("/") ? host.node(path) : Optional.empty();
+        if (node.isEmpty()) {
+            String what = !path.startsWith("/")
+                    ? "an absolute path is needed"
+                    : host.exists(path) ? "it is no device" : "there is nothing at that path";
+            findings.failure(Check.NODE, path, what, path);
+            return Kind.NOTHING;
+        }
+        Kind kind = kind(path, node.get());
+        if (kind != Kind.NOTHING) {
+            readOnly(path, node.get());
+            ask(path);
+        }
+        return kind;
+    }
+
+    /** Where sysfs(5) describes it. */
+    private static String sysfs(Node node) {
+        return "sys/dev/" + (node.kind() == 'b' ? "block/" : "char/") + node.number();
+    }
+
+    private Kind kind(String path, Node node) {
+        String sysfs = sysfs(node);
+        String looked = "/" + sysfs;
+        if (!host.exists(sysfs)) {
+            findings.failure(Check.NODE, path, "the kernel knows no device " + node.number(), looked);
+            return Kind.NOTHING;
+        }
+        if (host.exists(sysfs + "/partition")) {
+            findings.failure(Check.PART, path, "it is a partition", looked + "/partition");
+            return Kind.NOTHING;
+        }
+        String mapped = host.text(sysfs + "/dm/uuid");
+        if (mapped.startsWith("mpath-")) {
+            findings.pass(
+                    Check.NODE, path, "it is the multipath map " + host.text(sysfs + "/dm/name"), looked + "/dm/uuid");
+            return Kind.MAP;
+        }
+        if (!mapped.isEmpty() || host.exists(sysfs + "/dm")) {
+            String kind = mapped.startsWith("LVM-") ? "a logical volume" : "a mapped device (" + mapped + ")";
+            findings.failure(Check.PART, path, "it is " + kind + ", a part of disks", looked + "/dm/uuid");
+            return Kind.NOTHING;
+        }
+        String subsystem = host.link(sysfs + "/device/subsystem");
+        if (subsystem.endsWith("/scsi")) {
+            String name = host.text(sysfs + "/device/vendor") + " " + host.text(sysfs + "/device/model");
+            findings.pass(Check.NODE, path, ("it is a SCSI device, " + name).strip(), looked + "/device/subsystem");
+            return Kind.DISK;
+        }
+        findings.failure(
+                Check.NODE, path, "it is no SCSI disk but " + driver(sysfs, subsystem), looked + "/device/subsystem");
+        return Kind.NOTHING;
+    }
+
+    private String driver(String sysfs, String subsystem) {
+        String name = host.link(sysfs);
+        name = name.substring(name.lastIndexOf('/') + 1);
+        if (subsystem.endsWith("/virtio")) {
+            return "virtio-blk";
+        }
+        if (subsystem.contains("nvme")) {
+            return "NVMe, which has reservations of its own";
+        }
+        if (name.startsWith("loop")) {
+            return "a loop device";
+        }
+        return name.isEmpty() ? "of another driver" : name;
+    }
+
+    private void readOnly(String path, Node node) {
+        String file = sysfs(node) + "/ro";
+        if (host.text(file).equals("1")) {
+            findings.failure(Check.READ_ONLY, path, "it can only be read", "/" + file);
+        } else {
+            findings.pass(Check.READ_ONLY, path, "it can be written", "/" + file);
+        }
+    }
+
+    private void ask(String path) {
+        Said said;
+        try {
+            said = disks.ask(host.at(path));
+        } catch (IOException closed) {
+            findings.skipped(Check.RESERVATIONS, path, "it can not be asked: " + closed.getMessage(), "READ KEYS");
+            return;
+        }
+        switch (said.keys()) {
+            case PrOutcome.Good(var keys) ->
+                findings.pass(
+                        Check.RESERVATIONS,
+                        path,
+                        "it has reservations, and registrations: " + keys.keys().size(),
+                        "READ KEYS");
+            default -> {
+                boolean unknown = said.keys().toString().contains("05/20/00");
+                findings.failure(
+                        Check.RESERVATIONS,
+                        path,
+                        unknown
+                                ? "it has no persistent reservations"
+                                : "it does not tell its registrations: " + said.keys(),
+                        "READ KEYS: " + said.keys());
+                return;
+            }
+        }
+        if (said.capabilities() instanceof PrOutcome.Good<ReportCapabilitiesData>(ReportCapabilitiesData can)) {
+            capabilities(path, can);
+        } else {
+            findings.skipped(
+                    Check.TYPES, path, "it does not tell its types", "REPORT CAPABILITIES: " + said.capabilities());
+        }
+        ownPorts(path, said);
+    }
+
+    private void capabilities(String path, ReportCapabilitiesData can) {
+        String looked = "REPORT CAPABILITIES";
+        List<String> missing = new ArrayList<>();
+        for (ReservationType type : OF_CLUSTERS) {
+            if (can.supports(type) == Support.NO) {
+                missing.add(type.name().replace('_', ' '));
+            }
+        }
+        if (missing.isEmpty()) {
+            findings.pass(Check.TYPES, path, "it has the types that clusters use", looked);
+        } else {
+            findings.warning(Check.TYPES, path, "it lacks " + String.join(", ", missing), looked);
+        }
+        switch (can.persistThroughPowerLoss()) {
+            case YES -> findings.pass(Check.APTPL, path, "registrations can outlive a power loss (APTPL)", looked);
+            case NO ->
+                findings.warning(
+                        Check.APTPL, path, "registrations end when the storage loses power (no APTPL)", looked);
+            case UNKNOWN ->
+                findings.skipped(
+                        Check.APTPL, path, "it does not tell whether registrations outlive a power loss", looked);
+        }
+    }
+
+    /** Who of this host is registered: by iSCSI's name of the host and a session that is not there any more. */
+    private void ownPorts(String path, Said said) {
+        if (!(said.fullStatus() instanceof PrOutcome.Good(var status))) {
+            return;
+        }
+        Initiators own = Initiators.of(host);
+        List<String> stale = new ArrayList<>();
+        for (Registration one : status.registrations()) {
+            if (own.isStale(one.transportId())) {
+                stale.add(one.transportId().meaning() + " with key " + one.key()
+                        + (one.holder() ? ", which holds the reservation" : ""));
+            }
+        }
+        String looked = "READ FULL STATUS, /sys/class/iscsi_session, /etc/iscsi/initiatorname.iscsi";
+        if (!stale.isEmpty()) {
+            findings.warning(
+                    Check.STALE_REGISTRATION,
+                    path,
+                    "this host is registered by a session that it does not have any more: " + String.join("; ", stale),
+                    looked);
+        } else if (own.isKnown()) {
+            findings.pass(Check.STALE_REGISTRATION, path, "no old session of this host is registered", looked);
+        }
+    }
+}

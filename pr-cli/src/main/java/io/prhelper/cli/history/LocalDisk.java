@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.prhelper.cli.history;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A disk of this host, without opening it (sysfs(5): {@code device/wwid}, {@code dm/uuid}).
+ *
+ * @param host this host's node name
+ * @param number {@code 8:16}
+ * @param wwid its name wherever it is seen, or empty
+ */
+record LocalDisk(String host, String number, String wwid) {
+    /** What a path leads to; empty where there is no device. */
+    static Optional<LocalDisk> of(Path node, Path root) {
+        try {
+            long device = ((Number) Files.getAttribute(node, "unix:rdev")).longValue();
+            // Block or character device (inode(7)): S_IFBLK 060000, S_IFCHR 020000.
+            int type = ((Number) Files.getAttribute(node, "unix:mode")).intValue() & 0170000;
+            if (type != 0060000 && type != 0020000) {
+                return Optional.empty();
+            }
+            // makedev(3) of glibc: 12 and 20 bits of major, 8 and 24 of minor.
+            long major = (device >>> 8 & 0xfff) | (device >>> 32 & ~0xfffL);
+            long minor = (device & 0xff) | (device >>> 12 & ~0xffL);
+            String number = major + ":" + minor;
+            Path sysfs = root.resolve("sys/dev/" + (type == 0060000 ? "block/" : "char/") + number);
+            String wwid = line(sysfs.resolve("device/wwid"));
+            return Optional.of(new LocalDisk(
+                    line(root.resolve("proc/sys/kernel/hostname")),
+                    number,
+                    wwid.isEmpty() ? line(sysfs.resolve("dm/uuid")) : wwid));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException none) {
+            return Optional.empty();
+        }
+    }
+
+    private static String line(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException none) {
+            return "";
+        }
+    }
+}
