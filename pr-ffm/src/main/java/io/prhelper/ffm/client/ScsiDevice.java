@@ -73,7 +73,22 @@ public final class ScsiDevice implements AutoCloseable {
      * @throws IOException if it can not be opened or is neither a block device nor of a SCSI driver; the message names it
      */
     public static ScsiDevice open(Path path, Duration timeout) throws IOException {
-        ScsiDevice device = new ScsiDevice(Kernel.linux(), OwnedFd.open(path, true), timeout);
+        return open(path, true, timeout);
+    }
+
+    /**
+     * Opens a node for reading only: nothing looks at the disk anew when it is closed, as udev does after a descriptor that was open for writing.
+     * PERSISTENT RESERVE OUT is not for such a device, on /dev/sgN the kernel refuses it.
+     *
+     * @param timeout how long a command may take, 1 ms to 24 days; on a block device never under 7 s
+     * @throws IOException if it can not be opened or is neither a block device nor of a SCSI driver; the message names it
+     */
+    public static ScsiDevice openReadOnly(Path path, Duration timeout) throws IOException {
+        return open(path, false, timeout);
+    }
+
+    private static ScsiDevice open(Path path, boolean writable, Duration timeout) throws IOException {
+        ScsiDevice device = new ScsiDevice(Kernel.linux(), OwnedFd.open(path, writable), timeout);
         NodeReader node = new NodeReader(Kernel.linux(), device.way.memory().state());
         node.look(device.fd());
         if (!node.isScsiCandidate()) {

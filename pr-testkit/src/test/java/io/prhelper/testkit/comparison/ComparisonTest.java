@@ -89,7 +89,9 @@ final class ComparisonTest {
         Comparison comparison = between(strict.with(deviation), strict);
         Difference found = firstDifference(comparison).orElseThrow();
         Difference small = comparison.shrink(found);
-        assertThat(small.requests()).as("%s", small).hasSizeLessThanOrEqualTo(7);
+        // Two unit attentions at once take longer to come about than anything else.
+        int few = deviation == Deviation.ATTENTION_TAKES_THE_OTHERS ? 9 : 7;
+        assertThat(small.requests()).as("%s", small).hasSizeLessThanOrEqualTo(few);
         assertThat(small.real()).isNotEqualTo(small.model());
     }
 

@@ -121,6 +121,9 @@ public enum Deviation implements Trait {
     /** A unit attention that is already pending is queued once more (SAM-5, 5.14, queues it once). */
     ATTENTIONS_NOT_MERGED,
 
+    /** A unit attention that ends a command takes with it all others that are pending for the nexus, untold (SAM-5, 5.14, tells each). */
+    ATTENTION_TAKES_THE_OTHERS,
+
     /** REQUEST SENSE ends with the pending unit attention, as other commands do, but leaves it pending. */
     ATTENTION_ENDS_REQUEST_SENSE,
 

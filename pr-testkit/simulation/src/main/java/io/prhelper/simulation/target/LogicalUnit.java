@@ -248,7 +248,8 @@ public final class LogicalUnit {
         if (queue == Attention.EMPTY) {
             return false;
         }
-        state.setAttentions(slot, Attention.rest(queue));
+        boolean all = options.has(Deviation.ATTENTION_TAKES_THE_OTHERS);
+        state.setAttentions(slot, all ? Attention.EMPTY : Attention.rest(queue));
         exchange.checkCondition(Attention.first(queue).sense());
         return true;
     }

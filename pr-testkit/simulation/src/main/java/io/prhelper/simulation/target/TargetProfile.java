@@ -53,6 +53,7 @@ public record TargetProfile(String name, List<Evidence> evidence) {
         LISTED_PORTS_COUNTED,
         ALL_TG_PT_STAYS,
         UNREGISTER_NOT_COUNTED,
+        ATTENTION_TAKES_THE_OTHERS,
         PREEMPT_KEEPS_SENDER_OF_ALL_REGISTRANTS,
         PREEMPT_NOMINAL_HOLDER_TAKES_OVER,
         CLEAR_ENDS_PERSISTENCE,

@@ -211,4 +211,14 @@ final class ProfilePreemptTest {
                 .extracting(UnitSnapshot.Registration::allTargetPorts)
                 .containsExactly(everyPort);
     }
+
+    @ParameterizedTest
+    @CsvSource({"strict-spc5, 06/2A/03", "lio, GOOD", "lio-7, GOOD", "scst, 06/2A/03"})
+    void theSecondOfTwoUnitAttentions(String profile, String second) {
+        Stage stage = Stage.of(profile).reservedByAlice(WRITE_EXCLUSIVE_REGISTRANTS_ONLY);
+        stage.release(stage.alice, A, WRITE_EXCLUSIVE_REGISTRANTS_ONLY);
+        stage.clear(stage.alice, A);
+        assertThat(stage.testUnitReady(stage.bob)).isEqualTo("06/2A/04");
+        assertThat(stage.testUnitReady(stage.bob)).isEqualTo(second);
+    }
 }
