@@ -16,12 +16,6 @@ import java.util.List;
 
 /** The command {@code doctor}: every precondition, looked at. */
 final class Examine extends Subcommand {
-    private static final CommandOption JSON = new CommandOption(
-            'j',
-            "json",
-            null,
-            null,
-            "Print one JSON object of the schema io.prhelper.doctor/1 (share/schema/doctor-1.json).");
     private static final CommandOption SOCKET = new CommandOption(
             'k', "socket", "PATH", ServeOption.SOCKET.byDefault(), "The helper's socket, an absolute path.");
     private static final CommandOption VM = new CommandOption(
@@ -36,7 +30,7 @@ final class Examine extends Subcommand {
                 "doctor",
                 "Look at every precondition of reservations on this host, of disks, multipath, helper, QEMU and libvirt, and tell what"
                         + " is wrong and what helps.",
-                List.of(CommandOption.HELP, JSON, SOCKET, VM),
+                List.of(CommandOption.HELP, Inspect.JSON, SOCKET, VM),
                 List.of("[DEVICE]..."),
                 List.of(
                         new ExitStatus(SUCCESS, "All that could be looked at is as it should be."),
@@ -52,7 +46,7 @@ final class Examine extends Subcommand {
             throw new RejectedException("socket path must be absolute, unlike '" + socket + "'");
         }
         Findings findings = Doctor.examine(given.operands(), socket, given.value(VM));
-        if (given.has(JSON)) {
+        if (given.has(Inspect.JSON)) {
             Report.json(findings, out);
         } else {
             Report.text(findings, out);

@@ -29,12 +29,6 @@ final class Who extends Subcommand {
     /** The answer lacks something. */
     private static final int NOT_WHOLE = 2;
 
-    private static final CommandOption JSON = new CommandOption(
-            'j',
-            "json",
-            null,
-            null,
-            "Print one JSON object of the schema io.prhelper.who/1 (share/schema/who-1.json).");
     private static final CommandOption TIMELINE = new CommandOption(
             't',
             "timeline",
@@ -50,7 +44,7 @@ final class Who extends Subcommand {
                 "who",
                 "Tell who is registered with a disk, who holds it since when, and who was fenced when and by whom, from the audit"
                         + " trails of one or many hosts and from the disk itself where it can be opened.",
-                List.of(CommandOption.HELP, JSON, TIMELINE, UNTIL),
+                List.of(CommandOption.HELP, Inspect.JSON, TIMELINE, UNTIL),
                 List.of("DEVICE", "[TRAIL]..."),
                 List.of(
                         new ExitStatus(SUCCESS, "It is told, and all that was given was read."),
@@ -71,7 +65,7 @@ final class Who extends Subcommand {
         try (Messages messages = new Messages(Program.running().name(), Messages.WARNINGS).start();
                 Trails trails = Trails.open(paths, System.in, messages::warning)) {
             Answer answer = Answer.of(asked, trails, until, Path.of("/"));
-            if (given.has(JSON)) {
+            if (given.has(Inspect.JSON)) {
                 JsonReport.print(answer, out);
             } else {
                 TextReport.print(answer, out);

@@ -21,6 +21,7 @@ enum Check {
             "Give the virtual machine the whole disk. --allow-partitions lets it through, and it can lock all others out of the disk."),
     READ_ONLY("Make the disk writable: 'blockdev --setrw', or the export of the storage."),
     RESERVATIONS("Turn persistent reservations on at the storage for this volume, or use another one."),
+    UNIT_ATTENTION("Let the guest look at its reservation again, or do not ask disks that are in use."),
     TYPES("Use a storage that has the types that the cluster needs."),
     APTPL(
             "Keep in mind that a power loss of the storage ends all registrations, and let the cluster register anew then."),

@@ -3,11 +3,13 @@ package io.prhelper.cli.doctor;
 
 import io.prhelper.cli.doctor.Disks.Said;
 import io.prhelper.cli.doctor.Host.Node;
+import io.prhelper.cli.sight.LocalPorts;
 import io.prhelper.core.pr.PrOutcome;
 import io.prhelper.core.pr.ReadFullStatusData.Registration;
 import io.prhelper.core.pr.ReportCapabilitiesData;
 import io.prhelper.core.pr.ReportCapabilitiesData.Support;
 import io.prhelper.core.pr.ReservationType;
+import io.prhelper.core.scsi.TransportId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,6 +125,13 @@ final class DiskChecks {
             findings.skipped(Check.RESERVATIONS, path, "it can not be asked: " + closed.getMessage(), "READ KEYS");
             return;
         }
+        for (String attention : said.attentions()) {
+            findings.warning(
+                    Check.UNIT_ATTENTION,
+                    path,
+                    "it told this instead of the guest, which does not learn of it: " + attention,
+                    "READ KEYS");
+        }
         switch (said.keys()) {
             case PrOutcome.Good(var keys) ->
                 findings.pass(
@@ -180,10 +189,11 @@ final class DiskChecks {
         if (!(said.fullStatus() instanceof PrOutcome.Good(var status))) {
             return;
         }
-        Initiators own = Initiators.of(host);
+        LocalPorts own = host.ports();
         List<String> stale = new ArrayList<>();
         for (Registration one : status.registrations()) {
-            if (own.isStale(one.transportId())) {
+            if (one.transportId().meaning() instanceof TransportId.IscsiPort
+                    && own.relation(one.transportId()) == LocalPorts.Relation.EARLIER_SESSION) {
                 stale.add(one.transportId().meaning() + " with key " + one.key()
                         + (one.holder() ? ", which holds the reservation" : ""));
             }
@@ -195,7 +205,7 @@ final class DiskChecks {
                     path,
                     "this host is registered by a session that it does not have any more: " + String.join("; ", stale),
                     looked);
-        } else if (own.isKnown()) {
+        } else {
             findings.pass(Check.STALE_REGISTRATION, path, "no old session of this host is registered", looked);
         }
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.cli.doctor;
 
+import io.prhelper.cli.sight.LocalPorts;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,6 +43,11 @@ class Host {
      * @param status its exit status; -1 where it took too long
      */
     record Ran(int status, String out) {}
+
+    /** Its initiator ports. */
+    LocalPorts ports() {
+        return LocalPorts.of(new io.prhelper.cli.sight.Host(root));
+    }
 
     /** A path of the host. */
     Path at(String path) {

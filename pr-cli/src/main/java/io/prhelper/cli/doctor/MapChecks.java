@@ -4,6 +4,7 @@ package io.prhelper.cli.doctor;
 import io.prhelper.cli.doctor.Disks.Said;
 import io.prhelper.cli.doctor.Host.Node;
 import io.prhelper.cli.doctor.Host.Ran;
+import io.prhelper.cli.sight.LocalPorts;
 import io.prhelper.core.pr.PrOutcome;
 import io.prhelper.core.pr.ReadFullStatusData.Registration;
 import io.prhelper.core.pr.ReadKeysData;
@@ -190,12 +191,12 @@ final class MapChecks {
 
     /** A map is one initiator: each of its paths has its key, once. */
     private void registered(String name, Map<String, Said> answers) {
-        Initiators own = Initiators.of(host);
+        LocalPorts own = host.ports();
         for (Said said : answers.values()) {
             if (said.fullStatus() instanceof PrOutcome.Good(var status)) {
                 Map<ReservationKey, Integer> ports = new TreeMap<>();
                 for (Registration one : status.registrations()) {
-                    if (own.isOwn(one.transportId()) && !one.key().isZero()) {
+                    if (own.relation(one.transportId()) == LocalPorts.Relation.THIS_HOST) {
                         ports.merge(one.key(), 1, Integer::sum);
                     }
                 }

@@ -58,7 +58,10 @@ public record Answer(
         }
         Set<Entry.Device> devices = new LinkedHashSet<>();
         told.entries().forEach(entry -> devices.add(entry.device()));
-        DiskState disk = until == null ? DiskState.ask(asked) : null;
+        Path node = asked.startsWith("/") ? Path.of(asked) : LocalDisk.nodeOf(name.wwids(), root);
+        // A path may be another host's: what is no device here is not asked.
+        DiskState disk =
+                until == null && node != null && LocalDisk.of(node, root).isPresent() ? DiskState.ask(node) : null;
         return new Answer(name, devices, told.readings(), hosts, gaps, Replay.of(told.entries()), disk);
     }
 

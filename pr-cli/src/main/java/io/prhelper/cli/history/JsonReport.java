@@ -229,6 +229,16 @@ public final class JsonReport {
         }
         json.writeObjectPropertyStart("disk");
         text("node", disk.node());
+        if (!disk.attentions().isEmpty()) {
+            json.writeArrayPropertyStart("attentions");
+            disk.attentions().forEach(json::writeString);
+            json.writeEndArray();
+        }
+        if (!disk.problem().isEmpty()) {
+            text("problem", disk.problem());
+            json.writeEndObject();
+            return;
+        }
         json.writeNumberProperty("generation", disk.generation());
         json.writeArrayPropertyStart("registrations");
         for (DiskState.Registered one : disk.registrations()) {

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A disk of this host, without opening it (sysfs(5): {@code device/wwid}, {@code dm/uuid}).
@@ -36,6 +38,20 @@ record LocalDisk(String host, String number, String wwid) {
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException none) {
             return Optional.empty();
         }
+    }
+
+    /** A node of this host for one of these WWIDs, of a multipath map where there is one; null where there is none. */
+    static @Nullable Path nodeOf(Set<String> wwids, Path root) {
+        Path found = null;
+        String[] names = root.resolve("sys/block").toFile().list();
+        for (String name : names == null ? new String[0] : names) {
+            String mapped = line(root.resolve("sys/block/" + name + "/dm/uuid"));
+            String wwid = mapped.isEmpty() ? line(root.resolve("sys/block/" + name + "/device/wwid")) : mapped;
+            if (!wwid.isEmpty() && wwids.contains(Wwid.canonical(wwid)) && (found == null || !mapped.isEmpty())) {
+                found = root.resolve("dev/" + name);
+            }
+        }
+        return found;
     }
 
     private static String line(Path file) {

@@ -142,6 +142,14 @@ public final class TextReport {
         if (disk == null) {
             return;
         }
+        disk.attentions()
+                .forEach(one ->
+                        out.println("The disk told this instead of the guest, which does not learn of it: " + one));
+        if (!disk.problem().isEmpty()) {
+            out.println("The disk itself could not be asked through " + Line.of(disk.node()) + ": "
+                    + Line.of(disk.problem()));
+            return;
+        }
         out.println("The disk itself, asked through " + Line.of(disk.node()) + " now (generation " + disk.generation()
                 + "):");
         out.println(disk.type().isEmpty() ? "  no reservation" : "  " + disk.type() + ", key " + disk.reservationKey());
