@@ -32,6 +32,7 @@ public final class SystemdNotify implements AutoCloseable {
     private final @Nullable Duration watchdog;
     private final Memory alive = Memory.cString(ALIVE);
     private @Nullable Thread watch;
+    private boolean ending;
     private volatile boolean closed;
 
     private SystemdNotify(@Nullable SockaddrUn address, @Nullable Duration watchdog) {
@@ -96,7 +97,10 @@ public final class SystemdNotify implements AutoCloseable {
         if (asked && watch == null && !closed) {
             long pause = time == null ? STATUS_PAUSE.toNanos() : time.toNanos() / 2;
             // First: where there is no thread for it, we are not ready.
-            watch = Thread.ofPlatform().daemon().name("pr-watchdog").start(() -> live(pause, healthy, status));
+            watch = Thread.ofPlatform()
+                    .daemon()
+                    .name(time == null ? "pr-status" : "pr-watchdog")
+                    .start(() -> live(pause, healthy, status));
         }
         send("READY=1");
     }
@@ -108,7 +112,7 @@ public final class SystemdNotify implements AutoCloseable {
                     send(alive, ALIVE.length());
                 }
                 if (status != null) {
-                    send("STATUS=" + status.get());
+                    tell(status.get());
                 }
             } catch (Throwable noMemory) {
                 // Then we are not well now; the next time may be better.
@@ -117,8 +121,15 @@ public final class SystemdNotify implements AutoCloseable {
         }
     }
 
+    private synchronized void tell(String status) {
+        if (!ending) {
+            send("STATUS=" + status);
+        }
+    }
+
     /** We are about to end. */
-    public void stopping() {
+    public synchronized void stopping() {
+        ending = true;
         send("STOPPING=1");
     }
 
