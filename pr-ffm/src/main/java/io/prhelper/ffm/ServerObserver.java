@@ -28,10 +28,13 @@ public interface ServerObserver {
     default void processUnknown(PeerCredentials peer) {}
 
     /**
-     * Whether {@link #finished} is to be called for requests of which that was decided; asked once for each constant. Where it is not,
-     * a request costs nothing for events.
+     * Whether {@link #finished} is to be called for requests that ask for that and of which that was decided. Asked once for each, when the
+     * server starts: where the answer is no, such a request costs nothing for events.
+     *
+     * @param opcode PERSISTENT RESERVE IN or OUT, or CLEANUP ({@link io.prhelper.core.protocol.Wire})
+     * @param serviceAction 0 to 1Fh, five bits of the CDB
      */
-    default boolean wants(Decision decision) {
+    default boolean wants(Decision decision, int opcode, int serviceAction) {
         return true;
     }
 
@@ -79,8 +82,8 @@ public interface ServerObserver {
      * @param sense 96 bytes
      * @param size bytes of data sent back
      * @param deviceNanos how long its execution took, 0 where it was not executed
-     * @param nanos from the whole request to the reply's hand-over to the kernel; 0 where the observer does not want to hear of what was
-     *     executed, since then no request is timed
+     * @param nanos from the whole request to the reply's hand-over to the kernel; 0 where the observer does not want to hear of such
+     *     requests if they are executed, since then they are not timed
      */
     record Finished(
             long connection,

@@ -14,7 +14,7 @@ public final class Commands {
 
     /** All that have a word, in the order of the help. */
     private static List<Command> all() {
-        return List.of(new Demo(), new Examine(), new Inspect(), new Simulate(), new Who());
+        return List.of(new Demo(), new Inspect(), new Watch(), new Who(), new Examine(), new Simulate());
     }
 
     /** The command that these arguments are for. */

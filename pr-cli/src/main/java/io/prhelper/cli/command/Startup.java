@@ -1,15 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.cli.command;
 
+import io.prhelper.cli.audit.AuditTrail;
 import io.prhelper.cli.event.Event;
 import io.prhelper.cli.event.EventLog;
 import io.prhelper.cli.event.Messages;
+import io.prhelper.cli.event.Observers;
 import io.prhelper.cli.event.ServerEvents;
 import io.prhelper.cli.event.Trace;
+import io.prhelper.cli.option.AuditSettings;
 import io.prhelper.cli.option.Settings;
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.ffm.Capability;
 import io.prhelper.ffm.Limits;
+import io.prhelper.ffm.ServerObserver;
 import io.prhelper.ffm.daemon.Confinement;
 import io.prhelper.ffm.daemon.PidFile;
 import io.prhelper.ffm.daemon.Privileges;
@@ -25,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +48,7 @@ final class Startup {
     private Limits limits;
     private @Nullable Multipath multipath;
     private volatile @Nullable Trace trace;
+    private volatile @Nullable AuditTrail audit;
 
     private Startup(Program program, Settings settings) {
         this.program = program;
@@ -61,11 +67,12 @@ final class Startup {
     }
 
     private void serve(Duration patience) throws IOException {
-        ProcessExit exit = ProcessExit.onSignals(this::reopenTrace, patience);
+        ProcessExit exit = ProcessExit.onSignals(this::reopenFiles, patience);
         Thread image = Thread.ofPlatform().name("pr-image").start(Startup::openImage);
         StandardStreams streams = StandardStreams.prepare();
         try (Messages messages = new Messages(program.name(), settings.verbosity()).start();
                 Trace trace = open(messages);
+                AuditTrail trail = openAudit(messages);
                 UnixListener socket = listen()) {
             EventLog log = new EventLog(messages, trace);
             tellReplaced(socket, log);
@@ -79,9 +86,11 @@ final class Startup {
                 join(image);
                 int threads = threads(log);
                 dropPrivileges(log);
-                confine(trace, log);
+                confine(trace, trail, log);
                 trace.start();
-                try (HelperServer server = server(socket, log).threads(threads).start()) {
+                startAudit(trail);
+                try (HelperServer server =
+                        server(socket, observer(log, trail)).threads(threads).start()) {
                     log.tell(Event.PR_LISTEN, "listening on " + where());
                     manager.ready(server::isHealthy);
                     detach(messages, streams);
@@ -112,12 +121,36 @@ final class Startup {
         return opened;
     }
 
+    /** Null where there is to be none: then nothing of it is loaded either. */
+    private @Nullable AuditTrail openAudit(Messages messages) throws IOException {
+        AuditSettings wanted = settings.audit();
+        if (wanted != null) {
+            audit = AuditTrail.open(wanted, program.name(), messages);
+        }
+        return audit;
+    }
+
+    private static void startAudit(@Nullable AuditTrail trail) {
+        if (trail != null) {
+            trail.start();
+        }
+    }
+
     /** SIGUSR1, as logrotate(8) has it sent. */
-    private void reopenTrace() {
+    private void reopenFiles() {
         Trace opened = trace;
         if (opened != null) {
             opened.reopen();
         }
+        AuditTrail trail = audit;
+        if (trail != null) {
+            trail.reopen();
+        }
+    }
+
+    private static ServerObserver observer(EventLog log, @Nullable AuditTrail trail) {
+        ServerEvents events = new ServerEvents(log);
+        return trail == null ? events : Observers.of(List.of(events, trail));
     }
 
     private String where() {
@@ -228,7 +261,7 @@ final class Startup {
         return threads;
     }
 
-    private void confine(Trace trace, EventLog log) throws IOException {
+    private void confine(Trace trace, @Nullable AuditTrail trail, EventLog log) throws IOException {
         if (settings.unconfined()) {
             log.tell(Event.PR_UNCONFINED, "serving without confinement, as --unconfined asks");
             return;
@@ -240,6 +273,9 @@ final class Startup {
             confinement.multipath();
         }
         trace.folder().ifPresent(confinement::mayAppendIn);
+        if (trail != null) {
+            trail.folder().ifPresent(confinement::mayAppendIn);
+        }
         try {
             for (String sentence : confinement.apply()) {
                 log.tell(Event.PR_PRIVILEGES, sentence);
@@ -281,13 +317,13 @@ final class Startup {
         }
     }
 
-    private HelperServer.Builder server(UnixListener socket, EventLog log) {
+    private HelperServer.Builder server(UnixListener socket, ServerObserver observer) {
         HelperServer.Builder server = HelperServer.on(socket.fd())
                 .limits(limits)
                 .policy(settings.policy())
                 .deviceTimeout(Duration.ofSeconds(settings.deviceSeconds()))
                 .features(settings.offerCleanup() ? Wire.FEATURE_CLEANUP : 0)
-                .observer(new ServerEvents(log));
+                .observer(observer);
         Multipath maps = multipath;
         return maps == null ? server : server.multipath(maps);
     }

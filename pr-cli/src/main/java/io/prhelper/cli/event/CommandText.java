@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** A reservation command in one line: what it says to a device, and the bytes it came as. */
-final class CommandText {
+public final class CommandText {
     private CommandText() {}
 
     /** Whether it is a command that a device can be given: CLEANUP is for the helper. */
@@ -23,13 +23,36 @@ final class CommandText {
 
     /** What a CDB says alone. */
     static String of(byte[] cdb) {
-        boolean out = (cdb[0] & 0xff) == Wire.PERSISTENT_RESERVE_OUT;
+        return "PERSISTENT RESERVE " + (isOut(cdb) ? "OUT " : "IN ") + action(cdb) + bytes(cdb);
+    }
+
+    private static boolean isOut(byte[] cdb) {
+        return (cdb[0] & 0xff) == Wire.PERSISTENT_RESERVE_OUT;
+    }
+
+    /** The standard's name of the service action, {@code service action 1Fh} where it has none, or {@code CLEANUP}. */
+    public static String action(byte[] cdb) {
+        if (!isForDevice(cdb)) {
+            return "CLEANUP";
+        }
         int code = cdb[1] & 0x1f;
-        Optional<String> action = out
+        Optional<String> action = isOut(cdb)
                 ? PrOutAction.of(code).map(CommandText::words)
                 : PrInAction.of(code).map(CommandText::words);
-        return "PERSISTENT RESERVE " + (out ? "OUT " : "IN ")
-                + action.orElse(String.format(Locale.ROOT, "service action %02Xh", code)) + bytes(cdb);
+        return action.orElseGet(() -> String.format(Locale.ROOT, "service action %02Xh", code));
+    }
+
+    /** The keys of PERSISTENT RESERVE OUT, and the port that REGISTER AND MOVE names; why it has none where its list can not be read. */
+    static String keys(byte[] cdb, byte[] dataOut) {
+        return switch (PrCommand.decode(cdb, dataOut)) {
+            case Decoded.Valid<PrCommand>(PrOutCommand.RegisterAndMove move) ->
+                "key " + move.key() + " service action key " + move.serviceActionKey() + " to " + move.destination();
+            case Decoded.Valid<PrCommand>(PrOutCommand.Clear clear) -> "key " + clear.key();
+            case Decoded.Valid<PrCommand>(PrOutCommand command) ->
+                "key " + command.key() + " service action key " + command.serviceActionKey();
+            case Decoded.Valid<PrCommand>(PrInCommand _) -> "no key";
+            case Decoded.Refused<PrCommand>(var sense) -> "a parameter list that means nothing (" + sense + ")";
+        };
     }
 
     static String of(byte[] cdb, byte[] dataOut) {
@@ -57,7 +80,8 @@ final class CommandText {
         return command.scopeAndType().type().map(CommandText::words).orElse(Integer.toString(code));
     }
 
-    private static String words(Enum<?> constant) {
+    /** The standard's words for a constant that is named after them. */
+    public static String words(Enum<?> constant) {
         return constant.name().replace('_', ' ');
     }
 }

@@ -17,6 +17,8 @@ public enum Event {
     PR_REPLY(Messages.REQUESTS),
     /** No message: what it says is in the reply's, but for the device. */
     SG_IO(Messages.NEVER),
+    /** What takes registrations or reservations away from others; the trail of a fencing that nobody asked to be traced. */
+    PR_ACTION(Messages.WARNINGS),
     PR_DEVICE(Messages.CONNECTIONS),
     PR_MULTIPATH(Messages.WARNINGS),
     PR_VIOLATION(Messages.WARNINGS),

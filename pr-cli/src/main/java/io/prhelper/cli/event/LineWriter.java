@@ -21,9 +21,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Once lines are lost for want of room, all are until the waiting ones are written: then what is missing is one piece.
  */
-final class LineWriter implements AutoCloseable {
+public final class LineWriter implements AutoCloseable {
     /** Lines that wait at most. */
     static final int MOST = 1_000;
+
+    /** What all that waits may weigh: clients have a say in how long lines are, and none in how much heap there is. */
+    static final int MOST_WEIGHT = 1 << 20;
 
     /** For how long the end waits for the destination; on a busy machine the writing thread alone needs a part of it. */
     static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(2);
@@ -35,11 +38,21 @@ final class LineWriter implements AutoCloseable {
     private final LongFunction<String> loss;
     private final Consumer<String> trouble;
 
-    /** All below, under this object's monitor. */
-    private final Queue<String> lines = new ArrayDeque<>(MOST + 1);
+    /**
+     * A line that waits.
+     *
+     * @param text makes it, on the writing thread
+     * @param weight about how many bytes it keeps
+     */
+    private record Waiting(Supplier<String> text, int weight) {}
 
+    /** All below, under this object's monitor. */
+    private final Queue<Waiting> lines = new ArrayDeque<>(MOST + 1);
+
+    private int weight;
     private long dropped;
     private long missed;
+    private long lost;
 
     /** Whether the writing thread has a line of which is not known yet whether it gets it written. */
     private boolean inHand;
@@ -64,7 +77,7 @@ final class LineWriter implements AutoCloseable {
      * @param loss the line that says how many were lost
      * @param trouble told why a line could not be written, the first time and again when one was written meanwhile
      */
-    LineWriter(String name, WritableByteChannel to, LongFunction<String> loss, Consumer<String> trouble) {
+    public LineWriter(String name, WritableByteChannel to, LongFunction<String> loss, Consumer<String> trouble) {
         this.name = name;
         this.to = to;
         this.loss = loss;
@@ -72,7 +85,7 @@ final class LineWriter implements AutoCloseable {
     }
 
     /** From now on lines are written. */
-    synchronized void start() {
+    public synchronized void start() {
         if (thread == null) {
             Thread started = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
             started.start();
@@ -81,17 +94,34 @@ final class LineWriter implements AutoCloseable {
     }
 
     /** Leaves a line, without its end. Never waits. */
-    synchronized void write(String line) {
-        if (dropped > 0 || lines.size() == MOST) {
+    void write(String line) {
+        write(() -> line, line.length());
+    }
+
+    /**
+     * Leaves what makes a line, without its end: it is asked by the thread that writes, and what it throws makes the line one that could
+     * not be written. Never waits.
+     *
+     * @param weight about how many bytes the line to be, and what it is made of, keep
+     */
+    public synchronized void write(Supplier<String> line, int weight) {
+        if (dropped > 0 || lines.size() == MOST || this.weight > MOST_WEIGHT - weight) {
             dropped++;
+            lost++;
             return;
         }
-        lines.add(line);
+        lines.add(new Waiting(line, weight));
+        this.weight += weight;
         wake();
     }
 
+    /** How many lines were lost so far, told of or not. */
+    public synchronized long lost() {
+        return lost;
+    }
+
     /** Has the destination replaced before the next line is written, unless the supplier, which may take its time, has none. */
-    synchronized void replace(Supplier<@Nullable WritableByteChannel> destination) {
+    public synchronized void replace(Supplier<@Nullable WritableByteChannel> destination) {
         again = destination;
         wake();
     }
@@ -131,7 +161,7 @@ final class LineWriter implements AutoCloseable {
     }
 
     /** How many lines are not written, nor told of as lost. */
-    synchronized long left() {
+    public synchronized long left() {
         return missed + (inHand ? 1 : 0) + lines.size() + dropped;
     }
 
@@ -183,7 +213,8 @@ final class LineWriter implements AutoCloseable {
 
     private void work() {
         replaceIfAsked();
-        String line = next();
+        Waiting next = next();
+        String line = next == null ? null : next.text().get();
         long before = missed();
         if (before > 0 && put(loss.apply(before))) {
             told();
@@ -205,17 +236,22 @@ final class LineWriter implements AutoCloseable {
 
     /** What became of the line in hand, if there is one. */
     private synchronized void settle(boolean written) {
-        missed += inHand && !written ? 1 : 0;
+        if (inHand && !written) {
+            missed++;
+            lost++;
+        }
         inHand = false;
     }
 
     /** The next line; null where there is none, and those that were dropped come next. */
-    private synchronized @Nullable String next() {
-        String line = lines.poll();
+    private synchronized @Nullable Waiting next() {
+        Waiting line = lines.poll();
         inHand = line != null;
         if (line == null) {
             missed += dropped;
             dropped = 0;
+        } else {
+            weight -= line.weight();
         }
         return line;
     }

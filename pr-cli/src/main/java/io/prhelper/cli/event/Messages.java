@@ -30,7 +30,7 @@ public final class Messages implements AutoCloseable {
      * @param verbosity 0 quiet, or one of the constants
      */
     public Messages(String name, int verbosity) {
-        this(name, verbosity, new StandardError());
+        this(name, verbosity, StandardStream.err());
     }
 
     Messages(String name, int verbosity, WritableByteChannel to) {

@@ -1,18 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.cli.event;
 
+import io.prhelper.core.pr.PrOutAction;
 import io.prhelper.core.protocol.Violation;
+import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiStatus;
-import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.Decision;
 import io.prhelper.ffm.DeviceKind;
 import io.prhelper.ffm.DeviceNumber;
 import io.prhelper.ffm.Limit;
 import io.prhelper.ffm.PeerCredentials;
 import io.prhelper.ffm.ServerObserver;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** Turns what the server tells into events of the log. */
 public final class ServerEvents implements ServerObserver {
+    /** What a cluster fences with, and what else ends what somebody else holds. */
+    private static final Set<PrOutAction> ACTIONS = EnumSet.of(
+            PrOutAction.CLEAR, PrOutAction.PREEMPT, PrOutAction.PREEMPT_AND_ABORT, PrOutAction.REGISTER_AND_MOVE);
+
     private final EventLog log;
     private final OncePerMinute denials = new OncePerMinute();
     private final OncePerMinute maps = new OncePerMinute();
@@ -41,11 +48,19 @@ public final class ServerEvents implements ServerObserver {
     }
 
     @Override
-    public boolean wants(Decision decision) {
+    public boolean wants(Decision decision, int opcode, int serviceAction) {
         return log.wants(Event.PR_REQUEST)
                 || log.wants(Event.PR_REPLY)
                 || (decision == Decision.EXECUTED && log.wants(Event.SG_IO))
-                || (decision.isDenial() && log.wants(Event.PR_DENY));
+                || (decision.isDenial() && log.wants(Event.PR_DENY))
+                || (isAction(decision, opcode, serviceAction) && log.wants(Event.PR_ACTION));
+    }
+
+    /** Whether it asked for something that takes registrations or a reservation away from others; a denial is told as such. */
+    private static boolean isAction(Decision decision, int opcode, int serviceAction) {
+        return opcode == Wire.PERSISTENT_RESERVE_OUT
+                && !decision.isDenial()
+                && PrOutAction.of(serviceAction).filter(ACTIONS::contains).isPresent();
     }
 
     @Override
@@ -61,15 +76,18 @@ public final class ServerEvents implements ServerObserver {
         } else if (request.decision() == Decision.EXECUTED && log.wants(Event.SG_IO)) {
             issued(request);
         }
+        if (isAction(
+                        request.decision(),
+                        request.cdb().get(0) & 0xff,
+                        request.cdb().get(1) & 0x1f)
+                && log.wants(Event.PR_ACTION)) {
+            tell(Event.PR_ACTION, request.connection(), Wording.outcome(request) + " (" + request.peer() + ")");
+        }
         if (log.wants(Event.PR_REPLY)) {
-            String sense = request.status() == ScsiStatus.CHECK_CONDITION.code()
-                    ? ", sense " + Sense.parse(request.sense().array())
-                    : "";
             tell(
                     Event.PR_REPLY,
                     request.connection(),
-                    ScsiStatus.describe(request.status()) + sense + ", " + request.size() + " bytes, "
-                            + request.nanos() / 1000 + " us");
+                    Wording.status(request) + ", " + request.size() + " bytes, " + request.nanos() / 1000 + " us");
         }
     }
 

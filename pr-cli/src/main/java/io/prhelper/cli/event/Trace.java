@@ -5,10 +5,7 @@ import io.prhelper.cli.option.Reason;
 import io.prhelper.cli.option.TraceSettings;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -24,18 +21,18 @@ public final class Trace implements AutoCloseable {
 
     private final Set<Event> enabled;
     private final Messages messages;
-    private final @Nullable Path path;
+    private final @Nullable LogFile file;
     private final LineWriter writer;
 
-    private Trace(Set<Event> enabled, Messages messages, @Nullable Path path) throws IOException {
+    private Trace(Set<Event> enabled, Messages messages, @Nullable LogFile file) throws IOException {
         this.enabled = enabled;
         this.messages = messages;
-        this.path = path;
-        writer = path == null
+        this.file = file;
+        writer = file == null
                 ? messages.writer()
                 : new LineWriter(
                         "pr-trace",
-                        append(path),
+                        file.open(),
                         lost -> line("pr_lost", lost + " lines lost"),
                         reason -> messages.warning("the trace cannot be written: " + reason));
     }
@@ -51,25 +48,11 @@ public final class Trace implements AutoCloseable {
             apply(text, enabled, messages);
         }
         try {
-            return new Trace(enabled, messages, settings.file());
+            Path path = settings.file();
+            return new Trace(enabled, messages, path == null ? null : new LogFile(path));
         } catch (IOException refused) {
             throw new IOException("Error opening logfile " + settings.file() + ": " + Reason.of(refused), refused);
         }
-    }
-
-    /** What is there stays. A link is followed where only root can put one: elsewhere it may lead root to a file of root's. */
-    private static FileChannel append(Path path) throws IOException {
-        if (isOfTheSystem(path)) {
-            return FileChannel.open(path, StandardOpenOption.APPEND);
-        }
-        if (Files.isSymbolicLink(path)) {
-            throw new IOException("a symbolic link is there");
-        }
-        return FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static boolean isOfTheSystem(Path path) {
-        return path.startsWith("/dev") || path.startsWith("/proc");
     }
 
     private static void apply(String text, Set<Event> enabled, Messages messages) {
@@ -110,16 +93,14 @@ public final class Trace implements AutoCloseable {
      * open} the file anew.
      */
     public void start() {
-        if (path != null) {
+        if (file != null) {
             writer.start();
         }
     }
 
     /** Where the file is opened anew; empty where there is nothing to be opened: standard error, and what is in {@code /dev}. */
     public Optional<Path> folder() {
-        return path == null || isOfTheSystem(path)
-                ? Optional.empty()
-                : Optional.ofNullable(path.toAbsolutePath().getParent());
+        return file == null ? Optional.empty() : file.folder();
     }
 
     /**
@@ -134,7 +115,7 @@ public final class Trace implements AutoCloseable {
 
     private @Nullable FileChannel appendAgain() {
         try {
-            return path == null ? null : append(path);
+            return file == null ? null : file.open();
         } catch (IOException refused) {
             messages.warning("the trace cannot be opened anew: " + Reason.of(refused));
             return null;
@@ -144,7 +125,7 @@ public final class Trace implements AutoCloseable {
     /** Writes what waits, two seconds at most, and says what could not be written. */
     @Override
     public void close() {
-        if (path != null) {
+        if (file != null) {
             writer.close();
             if (writer.left() > 0) {
                 messages.warning(writer.left() + " lines of the trace lost");

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.cli.event;
 
+import io.prhelper.core.scsi.ScsiStatus;
+import io.prhelper.core.scsi.Sense;
+import io.prhelper.ffm.Decision;
 import io.prhelper.ffm.DeviceKind;
 import io.prhelper.ffm.DeviceNumber;
 import io.prhelper.ffm.Limit;
@@ -53,6 +56,32 @@ final class Wording {
                 subject(request.device()) + " " + of(request.kind() == null ? DeviceKind.UNKNOWN : request.kind());
             case EXECUTED, MALFORMED, READ_ONLY, BUSY -> throw new IllegalArgumentException("not denied: " + request);
         };
+    }
+
+    /** What came of a command that may take something away from others. */
+    static String outcome(Finished request) {
+        byte[] cdb = request.cdb().array();
+        String where = request.kind() == null ? "" : " on " + subject(request.device());
+        return CommandText.action(cdb) + where + ", "
+                + CommandText.keys(cdb, request.dataOut().array()) + ": " + status(request)
+                + because(request.decision());
+    }
+
+    private static String because(Decision decision) {
+        return switch (decision) {
+            case READ_ONLY -> ", the descriptor is not open for writing";
+            case MALFORMED -> ", the request contradicts itself";
+            case BUSY -> ", the device has as many commands to do as it may have";
+            case EXECUTED, PEER_DENIED, ACTION_DENIED, DEVICE_NOT_LISTED, DEVICE_KIND_DENIED -> "";
+        };
+    }
+
+    /** The status, with the sense that goes with it. */
+    static String status(Finished request) {
+        String sense = request.status() == ScsiStatus.CHECK_CONDITION.code()
+                ? ", sense " + Sense.parse(request.sense().array())
+                : "";
+        return ScsiStatus.describe(request.status()) + sense;
     }
 
     /** What denials of one user have in common, so that one of them stands for the others for a while. */

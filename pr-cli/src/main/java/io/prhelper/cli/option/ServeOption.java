@@ -152,6 +152,14 @@ public enum ServeOption implements Option {
     REPLY_TIMEOUT("reply-timeout", "SECONDS", "10", 1, 3600, "Time a client has to take a reply, 1 to 3600."),
     /** One command in flight takes one serving thread; the pool of the server has an end. */
     IN_FLIGHT("in-flight", "COUNT", "4", 1, 64, "Commands in flight on one device, 1 to 64; more are answered BUSY."),
+    AUDIT(
+            "audit",
+            "FILE|journal|-",
+            null,
+            "Append a line of JSON to this file for each PERSISTENT RESERVE OUT that ended and for each request that was refused:"
+                    + " who asked for what, on which device, and what came of it. journal: an entry of the journal with a field for"
+                    + " each of that, found by MESSAGE_ID=1f2868f46c3f4382839195be4f7b1ce5; -: standard output, not with --daemon. SIGUSR1 has the file"
+                    + " opened anew. No request waits for it: lines that find no room are counted in one of their own."),
     UNCONFINED(
             "unconfined",
             null,

@@ -6,6 +6,7 @@ import io.prhelper.ffm.Policy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A command line that asks to serve, as values that were checked.
@@ -21,6 +22,7 @@ import java.util.OptionalInt;
  * @param policy who may do what
  * @param offerCleanup whether the greeting offers the removal of registrations
  * @param multipath whether maps are one initiator
+ * @param audit where the audit trail goes, or null for nowhere
  * @param unconfined whether to do without the system call filter
  * @param ignored words of the command line that mean nothing
  */
@@ -36,6 +38,7 @@ public record Settings(
         Policy policy,
         boolean offerCleanup,
         Multipath multipath,
+        @Nullable AuditSettings audit,
         boolean unconfined,
         List<String> ignored) {
 

@@ -29,6 +29,7 @@ public final class SettingsReader {
     private OptionalInt uid = OptionalInt.empty();
     private OptionalInt gid = OptionalInt.empty();
     private Settings.Multipath multipath = Settings.Multipath.AUTO;
+    private @Nullable AuditSettings audit;
     private @Nullable PolicyReader policy;
 
     private SettingsReader(Path base, AccountNames accounts) {
@@ -85,6 +86,7 @@ public final class SettingsReader {
             case USER -> uid = OptionalInt.of(id(accounts.userId(value), value, "user"));
             case GROUP -> gid = OptionalInt.of(id(accounts.groupId(value), value, "group"));
             case SOCKET_GROUP -> socketGroup = OptionalInt.of(id(accounts.groupId(value), value, "group"));
+            case AUDIT -> audit = audit(value);
             case MULTIPATH -> multipath = multipath(value);
             case SOCKET_MODE -> socketMode = OptionalInt.of(mode(value));
             case ALLOW_USER, ALLOW_GROUP, ALLOW_DEVICE, ALLOW_PARTITIONS, DENY_ACTION -> policy().take(option, value);
@@ -127,7 +129,10 @@ public final class SettingsReader {
                 Duration.ofSeconds(number(ServeOption.REPLY_TIMEOUT)));
     }
 
-    private Settings settings(List<String> ignored) {
+    private Settings settings(List<String> ignored) throws RejectedException {
+        if (audit != null && audit.toStandardOutput() && given(ServeOption.DAEMON)) {
+            throw new RejectedException("--audit=- can't be used with --daemon: standard output is the caller's");
+        }
         return new Settings(
                 given(ServeOption.DAEMON),
                 given(ServeOption.QUIET) ? 0 : Math.min(1 + number(ServeOption.VERBOSE), 3),
@@ -140,6 +145,7 @@ public final class SettingsReader {
                 policy == null ? Policy.DEFAULTS : policy.policy(),
                 given(ServeOption.OFFER_CLEANUP),
                 multipath,
+                audit,
                 given(ServeOption.UNCONFINED),
                 ignored);
     }
@@ -176,6 +182,15 @@ public final class SettingsReader {
             throw new RejectedException("invalid " + kind + " '" + value + "'");
         }
         return (int) id;
+    }
+
+    private AuditSettings audit(String value) throws RejectedException {
+        return switch (value) {
+            case "" -> throw new RejectedException("invalid value '' for --audit: a file, journal or - is needed");
+            case "journal" -> AuditSettings.JOURNAL;
+            case "-" -> AuditSettings.STANDARD_OUTPUT;
+            default -> new AuditSettings(false, base.resolve(value));
+        };
     }
 
     private static Settings.Multipath multipath(String value) throws RejectedException {

@@ -137,7 +137,7 @@ public final class InspectionText {
             return came == 0 ? "none" : Words.count(came, what);
         }
         OptionalLong missing = data.missing();
-        return "at least " + Words.count(came, what) + ", "
+        return (came == 0 ? "not one came" : "at least " + Words.count(came, what)) + ", "
                 + (missing.isPresent() ? missing.getAsLong() + " bytes of the answer are missing" : "perhaps not all");
     }
 

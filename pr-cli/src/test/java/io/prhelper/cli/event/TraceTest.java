@@ -164,11 +164,11 @@ class TraceTest {
         TraceSettings replies = new TraceSettings(List.of("pr_reply"), null);
         try (Trace none = Trace.open(new TraceSettings(List.of(), null), quiet);
                 Trace some = Trace.open(replies, quiet)) {
-            assertThat(new ServerEvents(new EventLog(new Messages("test", 2), none)).wants(Decision.EXECUTED))
+            assertThat(new ServerEvents(new EventLog(new Messages("test", 2), none)).wants(Decision.EXECUTED, 0x5e, 0))
                     .isFalse();
-            assertThat(new ServerEvents(new EventLog(new Messages("test", 3), none)).wants(Decision.EXECUTED))
+            assertThat(new ServerEvents(new EventLog(new Messages("test", 3), none)).wants(Decision.EXECUTED, 0x5e, 0))
                     .isTrue();
-            assertThat(new ServerEvents(new EventLog(new Messages("test", 0), some)).wants(Decision.EXECUTED))
+            assertThat(new ServerEvents(new EventLog(new Messages("test", 0), some)).wants(Decision.EXECUTED, 0x5e, 0))
                     .isTrue();
         }
     }

@@ -56,6 +56,7 @@ class SettingsReaderTest {
         assertThat(settings.policy()).isEqualTo(Policy.DEFAULTS);
         assertThat(settings.trace()).isEqualTo(new TraceSettings(List.of(), null));
         assertThat(settings.offerCleanup()).isFalse();
+        assertThat(settings.audit()).isNull();
         assertThat(settings.unconfined()).isFalse();
         assertThat(settings.ignored()).isEmpty();
     }
@@ -93,6 +94,7 @@ class SettingsReaderTest {
                 "--allow-partitions",
                 "--offer-cleanup",
                 "--multipath=off",
+                "--audit=a",
                 "--unconfined",
                 "x");
         assertThat(settings)
@@ -114,6 +116,7 @@ class SettingsReaderTest {
                                 true),
                         true,
                         Settings.Multipath.OFF,
+                        new AuditSettings(false, Path.of("/here/a")),
                         true,
                         List.of("x")));
     }
@@ -199,6 +202,26 @@ class SettingsReaderTest {
                 .hasMessage("invalid value '" + name + "' for --deny-action: one of register, reserve, release, clear,"
                         + " preempt, preempt-and-abort, register-and-ignore-existing-key, register-and-move,"
                         + " replace-lost-reservation is needed");
+    }
+
+    @Test
+    void theTrailGoesWhereItIsTold() throws Exception {
+        assertThat(serve("--audit=journal").audit()).isEqualTo(new AuditSettings(true, null));
+        assertThat(serve("--audit=./journal").audit()).isEqualTo(new AuditSettings(false, Path.of("/here/./journal")));
+        assertThat(serve("--audit=-").audit()).isEqualTo(new AuditSettings(false, null));
+        assertThatThrownBy(() -> serve("--audit="))
+                .isInstanceOf(RejectedException.class)
+                .hasMessage("invalid value '' for --audit: a file, journal or - is needed");
+    }
+
+    @Test
+    void aDaemonHasNoStandardOutputForTheTrail() throws Exception {
+        assertThat(serve("-d", "--audit=/a").daemon()).isTrue();
+        for (String[] arguments : new String[][] {{"--audit=-", "-d"}, {"-d", "--audit=-"}}) {
+            assertThatThrownBy(() -> serve(arguments))
+                    .isInstanceOf(RejectedException.class)
+                    .hasMessage("--audit=- can't be used with --daemon: standard output is the caller's");
+        }
     }
 
     @Test

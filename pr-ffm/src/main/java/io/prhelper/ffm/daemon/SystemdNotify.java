@@ -1,13 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.daemon;
 
-import io.prhelper.ffm.OwnedFd;
-import io.prhelper.ffm.libc.CallState;
-import io.prhelper.ffm.libc.Flags;
-import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.Memory;
-import io.prhelper.ffm.libc.SocketCalls;
-import io.prhelper.ffm.struct.MsgHdr;
 import io.prhelper.ffm.struct.SockaddrUn;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,22 +26,15 @@ import org.jspecify.annotations.Nullable;
 public final class SystemdNotify implements AutoCloseable {
     private static final String ALIVE = "WATCHDOG=1";
 
-    private final SocketCalls sockets = Kernel.linux().sockets();
-    private final @Nullable SockaddrUn address;
+    private final @Nullable Datagrams manager;
     private final @Nullable Duration watchdog;
-    private final CallState state = new CallState();
-    private final @Nullable OwnedFd socket;
     private final Memory alive = Memory.cString(ALIVE);
-    private final MsgHdr message = new MsgHdr();
     private @Nullable Thread watch;
     private volatile boolean closed;
 
     private SystemdNotify(@Nullable SockaddrUn address, @Nullable Duration watchdog) {
-        this.address = address;
         this.watchdog = watchdog;
-        int type = Flags.SOCK_DGRAM | Flags.SOCK_NONBLOCK | Flags.SOCK_CLOEXEC;
-        int fd = address == null ? -1 : sockets.socket(state, Flags.AF_UNIX, type, 0);
-        socket = fd < 0 ? null : new OwnedFd(fd);
+        manager = address == null ? null : new Datagrams(address);
     }
 
     /** The manager that NOTIFY_SOCKET names, with the watchdog time of WATCHDOG_USEC if that is meant for us. */
@@ -85,7 +72,7 @@ public final class SystemdNotify implements AutoCloseable {
 
     /** True if there is a manager to tell. */
     public boolean isHeard() {
-        return address != null;
+        return manager != null;
     }
 
     /**
@@ -126,14 +113,9 @@ public final class SystemdNotify implements AutoCloseable {
 
     /** Makes nothing: the watchdog is told also where memory has ended, so that it learns how we are. */
     private synchronized void send(Memory text, int length) {
-        SockaddrUn to = address;
-        OwnedFd from = socket;
-        if (to == null || from == null || closed) {
-            return;
+        if (manager != null && !closed) {
+            manager.send(text, length);
         }
-        message.msgName(to);
-        message.data(text, 0, length);
-        sockets.sendmsg(state, from.fd(), message, Flags.MSG_NOSIGNAL);
     }
 
     /** Tells nothing any more; the watchdog's thread ends. */
@@ -141,8 +123,8 @@ public final class SystemdNotify implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         LockSupport.unpark(watch);
-        if (socket != null) {
-            socket.close();
+        if (manager != null) {
+            manager.close();
         }
     }
 }

@@ -131,12 +131,12 @@ final class ConnectionHandler {
 
     /** Executes and replies. */
     private Owner answer(Connection connection) {
-        long began = events.now();
+        long began = events.now(exchange);
         Decision decision = execute(connection);
         int length = connection.protocol.reply(exchange);
         int sent = channel.send(connection.fd, length);
-        if (events.wants(decision)) {
-            tellFinished(connection, decision, length, events.now() - began);
+        if (events.wants(decision, exchange)) {
+            tellFinished(connection, decision, length, events.now(exchange) - began);
         }
         closing.closeDevice(connection);
         if (sent == length) {

@@ -2,6 +2,8 @@
 package io.prhelper.ffm.serving;
 
 import io.prhelper.core.protocol.Violation;
+import io.prhelper.core.protocol.Wire;
+import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.ffm.Decision;
 import io.prhelper.ffm.DeviceKind;
 import io.prhelper.ffm.DeviceNumber;
@@ -9,7 +11,8 @@ import io.prhelper.ffm.Limit;
 import io.prhelper.ffm.PeerCredentials;
 import io.prhelper.ffm.ServerObserver;
 import io.prhelper.ffm.device.Device;
-import java.util.EnumSet;
+import java.util.EnumMap;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,31 +22,57 @@ import org.jspecify.annotations.Nullable;
 final class Events {
     private static final PeerCredentials NOBODY = new PeerCredentials(0, -1, -1);
 
+    /** All that get as far as an event: with another one a connection is closed. */
+    private static final int[] OPCODES = {Wire.PERSISTENT_RESERVE_IN, Wire.PERSISTENT_RESERVE_OUT, Wire.CLEANUP};
+
+    /** Five bits of the CDB. */
+    private static final int SERVICE_ACTIONS = 32;
+
     private final @Nullable ServerObserver observer;
 
-    private final EnumSet<Decision> wanted = EnumSet.noneOf(Decision.class);
-    private final boolean timed;
+    /** By decision, for each operation code a bit for each service action that the observer wants to hear of. */
+    private final EnumMap<Decision, int[]> wanted = new EnumMap<>(Decision.class);
+
+    /** The same for those that were executed, which are nearly all. */
+    private final int[] executed;
 
     Events(@Nullable ServerObserver observer) {
         this.observer = observer;
-        if (observer != null) {
-            for (Decision decision : Decision.values()) {
-                if (observer.wants(decision)) {
-                    wanted.add(decision);
+        for (Decision decision : Decision.values()) {
+            wanted.put(decision, observer == null ? new int[OPCODES.length] : wanted(observer, decision));
+        }
+        executed = Objects.requireNonNull(wanted.get(Decision.EXECUTED));
+    }
+
+    private static int[] wanted(ServerObserver observer, Decision decision) {
+        int[] actions = new int[OPCODES.length];
+        for (int opcode : OPCODES) {
+            for (int action = 0; action < SERVICE_ACTIONS; action++) {
+                if (observer.wants(decision, opcode, action)) {
+                    actions[column(opcode)] |= 1 << action;
                 }
             }
         }
-        timed = wanted.contains(Decision.EXECUTED);
+        return actions;
     }
 
-    /** True if the event of a request is worth making. */
-    boolean wants(Decision decision) {
-        return decision == Decision.EXECUTED ? timed : wanted.contains(decision);
+    private static int column(int opcode) {
+        return opcode == Wire.PERSISTENT_RESERVE_IN ? 0 : opcode == Wire.PERSISTENT_RESERVE_OUT ? 1 : 2;
     }
 
-    /** Now, or always 0 where nobody wants to know how long requests take: the clock is read for none. */
-    long now() {
-        return timed ? System.nanoTime() : 0;
+    /** True if the event of that request is worth making. */
+    boolean wants(Decision decision, ScsiExchange request) {
+        int[] actions = decision == Decision.EXECUTED ? executed : wanted.get(decision);
+        return actions != null && has(actions, request);
+    }
+
+    private static boolean has(int[] actions, ScsiExchange request) {
+        return (actions[column(request.opcode())] >>> request.serviceAction() & 1) != 0;
+    }
+
+    /** Now, or always 0 where nobody wants to know how long such a request takes: the clock is not read. */
+    long now(ScsiExchange request) {
+        return has(executed, request) ? System.nanoTime() : 0;
     }
 
     void connected(Connection connection) {

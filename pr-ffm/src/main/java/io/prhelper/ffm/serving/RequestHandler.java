@@ -96,9 +96,9 @@ final class RequestHandler {
             return Decision.BUSY;
         }
         try {
-            long began = events.now();
+            long began = events.now(exchange);
             backends.of(found.kind()).execute(fd, exchange);
-            deviceNanos = events.now() - began;
+            deviceNanos = events.now(exchange) - began;
         } finally {
             entered.leave();
         }

@@ -4,7 +4,11 @@ package io.prhelper.ffm.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import io.prhelper.core.pr.PrOutAction;
+import io.prhelper.core.protocol.Wire;
+import io.prhelper.ffm.Decision;
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.ServerObserver;
 import io.prhelper.ffm.client.HelperClient;
 import io.prhelper.guard.Await;
 import java.io.IOException;
@@ -30,11 +34,20 @@ final class ServerAllocationTest {
 
     private final ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+    /** One that wants to hear of what is rare. */
+    private static final ServerObserver OF_RARE_ACTIONS = new ServerObserver() {
+        @Override
+        public boolean wants(Decision decision, int opcode, int serviceAction) {
+            return opcode == Wire.PERSISTENT_RESERVE_OUT && serviceAction == PrOutAction.PREEMPT.code();
+        }
+    };
+
     @Test
     void aRequestAllocatesWhatErrnoCaptureCosts(@TempDir Path folder) throws IOException {
         Path path = folder.resolve("s");
         try (UnixListener listener = UnixListener.bind(path.toString(), OptionalInt.empty());
-                HelperServer server = HelperServer.on(listener.fd()).start();
+                HelperServer server =
+                        HelperServer.on(listener.fd()).observer(OF_RARE_ACTIONS).start();
                 HelperClient client = HelperClient.connect(path);
                 OwnedFd file = OwnedFd.open(Files.createFile(folder.resolve("no disk")), true)) {
             // How soon the code is compiled, and how often a worker comes and makes its memory, is up to the machine.
