@@ -92,4 +92,9 @@ public record Answer(
     private static @Nullable Instant latest(Collection<Span> spans) {
         return spans.stream().map(Span::last).max(Instant::compareTo).orElse(null);
     }
+
+    /** Where the disk and the trails differ; nothing where there is only one of them. */
+    List<String> differences() {
+        return disk == null || devices.isEmpty() ? List.of() : Comparison.of(history, disk);
+    }
 }

@@ -228,6 +228,19 @@ final class DoctorTest {
         assertThat(text(findings, Check.STALE_REGISTRATION)).contains(IQN, A.toString());
     }
 
+    /** iscsi_tcp of Linux 6.1 has no such file. */
+    @Test
+    void whereTheKernelTellsNoIsidsTheSessionsAreCounted() {
+        scene.file("sys/class/iscsi_session/session1/initiatorname", IQN + "\n");
+        register(nexus(1));
+        scene.disk("sdb", "8:16", nexus(2));
+        assertThat(wrong(scene.look("/dev/sdb"))).isEmpty();
+        register(nexus(3));
+        Findings findings = scene.look("/dev/sdb");
+        assertThat(wrong(findings)).containsExactly("warning stale-registration");
+        assertThat(text(findings, Check.STALE_REGISTRATION)).endsWith("is registered from 2 sessions and has 1");
+    }
+
     @Test
     void aUnitAttentionThatItTakesIsTold() {
         ScsiPort port = nexus(2);
