@@ -22,6 +22,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Who is registered with a disk, who holds it, who was fenced by whom. */
@@ -65,6 +66,10 @@ final class Who extends Subcommand {
         try (Messages messages = new Messages(Program.running().name(), Messages.WARNINGS).start();
                 Trails trails = Trails.open(paths, System.in, messages::warning)) {
             Answer answer = Answer.of(asked, trails, until, Path.of("/"));
+            Optional<String> nothing = answer.whyNothing();
+            if (nothing.isPresent()) {
+                throw new RejectedException(nothing.get());
+            }
             if (given.has(Inspect.JSON)) {
                 JsonReport.print(answer, out);
             } else {

@@ -5,6 +5,7 @@ import io.prhelper.cli.doctor.Disks.Said;
 import io.prhelper.cli.doctor.Host.Node;
 import io.prhelper.cli.sight.LocalPorts;
 import io.prhelper.core.pr.PrOutcome;
+import io.prhelper.core.pr.ReadFullStatusData;
 import io.prhelper.core.pr.ReadFullStatusData.Registration;
 import io.prhelper.core.pr.ReportCapabilitiesData;
 import io.prhelper.core.pr.ReportCapabilitiesData.Support;
@@ -13,12 +14,19 @@ import io.prhelper.core.scsi.TransportId;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A disk: what it is, what it can, who of this host is registered with it. */
 final class DiskChecks {
     private static final List<ReservationType> OF_CLUSTERS =
             List.of(ReservationType.WRITE_EXCLUSIVE, ReservationType.WRITE_EXCLUSIVE_REGISTRANTS_ONLY);
+
+    /** More than a disk has registrations. */
+    private static final int MANY = 1 << 20;
 
     private final Host host;
     private final Disks disks;
@@ -198,6 +206,7 @@ final class DiskChecks {
                         + (one.holder() ? ", which holds the reservation" : ""));
             }
         }
+        stale.addAll(more(status));
         String looked = "READ FULL STATUS, /sys/class/iscsi_session, /etc/iscsi/initiatorname.iscsi";
         if (!stale.isEmpty()) {
             findings.warning(
@@ -208,5 +217,26 @@ final class DiskChecks {
         } else {
             findings.pass(Check.STALE_REGISTRATION, path, "no old session of this host is registered", looked);
         }
+    }
+
+    /** Where the kernel does not tell ISIDs: more sessions of a name are registered than there are. */
+    private List<String> more(ReadFullStatusData status) {
+        Map<String, Integer> sessions = new TreeMap<>();
+        for (String session : host.list("sys/class/iscsi_session")) {
+            String folder = "sys/class/iscsi_session/" + session;
+            sessions.merge(
+                    host.text(folder + "/initiatorname"), host.exists(folder + "/isid") ? MANY : 1, Integer::sum);
+        }
+        Map<String, Set<Long>> registered = new TreeMap<>();
+        for (Registration one : status.registrations()) {
+            if (one.transportId().meaning() instanceof TransportId.IscsiPort(String name, long isid)) {
+                registered.computeIfAbsent(name, _ -> new TreeSet<>()).add(isid);
+            }
+        }
+        return registered.entrySet().stream()
+                .filter(name -> name.getValue().size() > sessions.getOrDefault(name.getKey(), MANY))
+                .map(name -> "iscsi," + name.getKey() + " is registered from "
+                        + name.getValue().size() + " sessions and has " + sessions.get(name.getKey()))
+                .toList();
     }
 }

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -129,19 +130,24 @@ final class MapChecks {
                     "/proc/" + helper + "/cmdline");
             return;
         }
-        String user = Host.field(host.text("proc/" + helper + "/status"), "Uid").replaceFirst("\\s.*", "");
-        if (!user.isEmpty() && !user.equals("0")) {
+        // Of this project's helper each thread has a user of its own: those that talk to multipathd stay user 0.
+        String folder = "proc/" + helper + "/task";
+        String looked = "/" + folder + "/*/status";
+        Set<String> users = new TreeSet<>();
+        for (String thread : host.list(folder)) {
+            users.add(Host.field(host.text(folder + "/" + thread + "/status"), "Uid")
+                    .replaceFirst("\\s.*", ""));
+        }
+        users.remove("");
+        if (!users.isEmpty() && !users.contains("0")) {
             findings.warning(
                     Check.HELPER_MULTIPATH,
                     name,
-                    "the helper " + helper + " is user " + user + ", and multipathd answers user 0 only",
-                    "/proc/" + helper + "/status");
+                    "the helper " + helper + " is user " + String.join(", ", users)
+                            + ", and multipathd answers user 0 only",
+                    looked);
         } else {
-            findings.pass(
-                    Check.HELPER_MULTIPATH,
-                    name,
-                    "the helper " + helper + " may ask multipathd",
-                    "/proc/" + helper + "/status");
+            findings.pass(Check.HELPER_MULTIPATH, name, "the helper " + helper + " may ask multipathd", looked);
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.cli.history;
 
+import io.prhelper.cli.event.Line;
 import io.prhelper.cli.history.TrailReading.Span;
 import io.prhelper.cli.option.RejectedException;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -67,12 +69,18 @@ public record Answer(
 
     /** Whether all that was given could be read, and all of it was understood. */
     public boolean isWhole() {
-        return gaps.isEmpty() && readings.stream().allMatch(reading -> reading.unreadable() == 0);
+        return gaps.isEmpty()
+                && readings.stream().allMatch(reading -> reading.unreadable() == 0)
+                && (disk == null || disk.problem().isEmpty());
     }
 
-    /** Whether anything is told of the disk. */
-    public boolean isAnything() {
-        return !devices.isEmpty() || disk != null;
+    /** Why nothing at all is told of the disk; empty where something is. */
+    public Optional<String> whyNothing() {
+        if (!devices.isEmpty() || (disk != null && disk.problem().isEmpty())) {
+            return Optional.empty();
+        }
+        String why = disk == null ? "" : ", and it can not be asked: " + disk.problem();
+        return Optional.of("no trail tells of '" + Line.of(name.asked()) + "'" + why);
     }
 
     /** The last time that any trail tells of, or null where there is none. */
@@ -85,10 +93,8 @@ public record Answer(
         return spans.stream().map(Span::last).max(Instant::compareTo).orElse(null);
     }
 
-    /** Where a registration is from before: the host's trail begins only then. */
-    @Nullable
-    Instant beginOf(Party party) {
-        Span span = hosts.get(party.host());
-        return span == null ? null : span.first();
+    /** Where the disk and the trails differ; nothing where there is only one of them. */
+    List<String> differences() {
+        return disk == null || devices.isEmpty() ? List.of() : Comparison.of(history, disk);
     }
 }

@@ -53,7 +53,7 @@ public final class JsonReport {
         trails();
         gaps();
         notices(history);
-        disk(history);
+        disk();
         json.writeEndObject();
     }
 
@@ -222,7 +222,7 @@ public final class JsonReport {
         json.writeEndArray();
     }
 
-    private void disk(History history) {
+    private void disk() {
         DiskState disk = answer.disk();
         if (disk == null) {
             return;
@@ -256,7 +256,7 @@ public final class JsonReport {
             json.writeEndObject();
         }
         json.writeArrayPropertyStart("differences");
-        Comparison.of(history, disk).forEach(json::writeString);
+        answer.differences().forEach(json::writeString);
         json.writeEndArray();
         json.writeEndObject();
     }

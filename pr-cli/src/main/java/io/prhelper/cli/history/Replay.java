@@ -7,12 +7,22 @@ import io.prhelper.cli.history.History.Notice;
 import io.prhelper.cli.history.History.Refusal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Plays the commands of a disk that ended GOOD (SPC-5, 5.14). That a command ended GOOD tells of the time before as well: who reserves
  * was registered.
  */
 final class Replay {
+    /** Actions that look at the service action key. */
+    private static final Set<String> NAMES_A_KEY = Set.of(
+            "REGISTER",
+            "REGISTER AND IGNORE EXISTING KEY",
+            "PREEMPT",
+            "PREEMPT AND ABORT",
+            "REGISTER AND MOVE",
+            "REPLACE LOST RESERVATION");
+
     private final Seats seats = new Seats();
     private final Reservation reservation = new Reservation();
     private final List<Fencing> fencings = new ArrayList<>();
@@ -45,6 +55,11 @@ final class Replay {
     }
 
     private void play(Entry entry) {
+        if (entry.key().isEmpty()
+                || (NAMES_A_KEY.contains(entry.action()) && entry.actionKey().isEmpty())) {
+            notice(entry, entry.action() + " of " + entry.party() + " ended GOOD, and its keys are not in the trail");
+            return;
+        }
         switch (entry.action()) {
             case "REGISTER" -> register(entry, false);
             case "REGISTER AND IGNORE EXISTING KEY" -> register(entry, true);

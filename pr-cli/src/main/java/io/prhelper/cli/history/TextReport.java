@@ -33,6 +33,12 @@ public final class TextReport {
     private void print() {
         History history = answer.history();
         out.println(Line.of(answer.name().shown()) + places());
+        if (answer.devices().isEmpty()) {
+            out.println(answer.readings().isEmpty() ? "No trail was given." : "No trail tells of it.");
+            disk();
+            notKnown(history);
+            return;
+        }
         Instant last = answer.last();
         out.println(
                 last == null ? "No trail tells of it." : "As the trails tell it up to " + Times.full(last) + " UTC:");
@@ -157,7 +163,7 @@ public final class TextReport {
             out.println("  " + one.key() + (one.port().isEmpty() ? "" : "  " + Line.of(one.port()))
                     + (one.holds() ? "  holds" : ""));
         }
-        Comparison.of(answer.history(), disk).forEach(difference -> out.println("  " + difference));
+        answer.differences().forEach(difference -> out.println("  " + difference));
     }
 
     private void notKnown(History history) {

@@ -80,10 +80,13 @@ sealed interface TrailLine {
             return values.containsKey("__REALTIME_TIMESTAMP") || values.containsKey("__CURSOR");
         }
 
-        /** {@code peer.vm.name} is {@code PR_PEER_VM_NAME}, {@code serviceActionKey} is {@code PR_SERVICE_ACTION_KEY}. */
+        /** {@code peer.vm.name} is {@code PR_VM_NAME}, {@code serviceActionKey} is {@code PR_SERVICE_ACTION_KEY}. */
         private List<String> all(String name) {
-            String journal =
-                    "PR_" + name.replaceAll("([A-Z])", "_$1").replace('.', '_').toUpperCase(Locale.ROOT);
+            String journal = "PR_"
+                    + name.replace("peer.vm", "vm")
+                            .replaceAll("([A-Z])", "_$1")
+                            .replace('.', '_')
+                            .toUpperCase(Locale.ROOT);
             List<String> found = values.get(isJournal() ? journal : name);
             return found == null ? List.of() : found;
         }
@@ -117,7 +120,9 @@ sealed interface TrailLine {
                 if (!text.isEmpty()) {
                     return Optional.of(Instant.parse(text));
                 }
-                String micros = raw("__REALTIME_TIMESTAMP");
+                // When the helper said it, else when journald took it (systemd.journal-fields(7)).
+                String source = raw("_SOURCE_REALTIME_TIMESTAMP");
+                String micros = source.isEmpty() ? raw("__REALTIME_TIMESTAMP") : source;
                 return micros.matches("[0-9]{1,18}")
                         ? Optional.of(Instant.EPOCH.plusNanos(Math.multiplyExact(Long.parseLong(micros), 1000L)))
                         : Optional.empty();
@@ -131,7 +136,7 @@ sealed interface TrailLine {
             return host.isEmpty() && isJournal() ? Line.of(raw("_HOSTNAME")).intern() : host;
         }
 
-        /** A key in one spelling, or what stands there. */
+        /** A key in one spelling; empty where none stands there. */
         private String key(String name) {
             return spelled(text(name));
         }
@@ -139,9 +144,7 @@ sealed interface TrailLine {
         private static String spelled(String text) {
             String digits = text.toLowerCase(Locale.ROOT);
             digits = digits.startsWith("0x") ? digits.substring(2) : digits;
-            return digits.matches("[0-9a-f]{1,16}")
-                    ? ("0x" + "0".repeat(16 - digits.length()) + digits).intern()
-                    : text;
+            return digits.matches("[0-9a-f]{1,16}") ? ("0x" + "0".repeat(16 - digits.length()) + digits).intern() : "";
         }
 
         Entry entry(Instant time, String host, String event) {

@@ -14,7 +14,7 @@ import java.util.function.LongFunction;
 public final class LocalPorts {
     /** What a registration has to do with this host. */
     public enum Relation {
-        /** A port of this host made it. */
+        /** A port of this host made it; where the kernel does not tell the ISID of a session, any port of that name. */
         THIS_HOST,
         /** Its iSCSI name is this host's, with an ISID that no session of it has now: what is left from an earlier boot, or from another program. */
         EARLIER_SESSION,
@@ -24,6 +24,9 @@ public final class LocalPorts {
 
     private final Set<TransportId> ports = new HashSet<>();
     private final Set<String> iscsiNames = new HashSet<>();
+
+    /** Names with a session whose ISID the kernel does not tell: iscsi_tcp's of Linux 6.1 has no such file. */
+    private final Set<String> withoutIsid = new HashSet<>();
 
     private LocalPorts(Host host) {
         read(host, "sys/class/fc_host", "port_name", TransportId.FibreChannel::new);
@@ -36,6 +39,8 @@ public final class LocalPorts {
             try {
                 if (name.isPresent() && isid.isPresent()) {
                     ports.add(new TransportId.IscsiPort(name.get(), Long.parseUnsignedLong(isid.get(), 16)));
+                } else {
+                    name.ifPresent(withoutIsid::add);
                 }
             } catch (IllegalArgumentException odd) {
                 // A name or number that no session can have: no registration is known by it.
@@ -64,7 +69,8 @@ public final class LocalPorts {
     /** Whose port a registration names. */
     public Relation relation(TransportId id) {
         TransportId meaning = id.meaning();
-        if (ports.contains(meaning)) {
+        if (ports.contains(meaning)
+                || (meaning instanceof TransportId.Iscsi iscsi && withoutIsid.contains(iscsi.name()))) {
             return Relation.THIS_HOST;
         }
         return meaning instanceof TransportId.Iscsi iscsi && iscsiNames.contains(iscsi.name())

@@ -3,6 +3,7 @@ package io.prhelper.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prhelper.cli.JsonForm;
 import io.prhelper.core.pr.PrOutCommand;
 import io.prhelper.core.pr.PrOutcome;
 import io.prhelper.core.pr.ReservationKey;
@@ -225,6 +226,19 @@ final class DoctorTest {
         Findings findings = scene.look("/dev/sdb");
         assertThat(wrong(findings)).containsExactly("warning stale-registration");
         assertThat(text(findings, Check.STALE_REGISTRATION)).contains(IQN, A.toString());
+    }
+
+    /** iscsi_tcp of Linux 6.1 has no such file. */
+    @Test
+    void whereTheKernelTellsNoIsidsTheSessionsAreCounted() {
+        scene.file("sys/class/iscsi_session/session1/initiatorname", IQN + "\n");
+        register(nexus(1));
+        scene.disk("sdb", "8:16", nexus(2));
+        assertThat(wrong(scene.look("/dev/sdb"))).isEmpty();
+        register(nexus(3));
+        Findings findings = scene.look("/dev/sdb");
+        assertThat(wrong(findings)).containsExactly("warning stale-registration");
+        assertThat(text(findings, Check.STALE_REGISTRATION)).endsWith("is registered from 2 sessions and has 1");
     }
 
     @Test
@@ -569,12 +583,14 @@ final class DoctorTest {
     }
 
     @Test
-    void theReportTellsWhatWasLookedAtAndWhatHelps() {
+    void theReportTellsWhatWasLookedAtAndWhatHelps() throws Exception {
         scene.process(9, 1, false, "/usr/bin/qemu-pr-helper");
         Findings findings = scene.look("/dev/a\u001b[2J");
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Report.text(findings, new PrintStream(out, true, StandardCharsets.UTF_8));
         Report.json(findings, new PrintStream(out, true, StandardCharsets.UTF_8));
+        assertThat(new JsonForm("doctor-1").faults(out.toString(StandardCharsets.UTF_8)))
+                .isEmpty();
+        Report.text(findings, new PrintStream(out, true, StandardCharsets.UTF_8));
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains(
                         "failure  node               /dev/a\\u001b[2J: there is nothing at that path\n",

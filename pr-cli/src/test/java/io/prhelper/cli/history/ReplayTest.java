@@ -218,4 +218,14 @@ final class ReplayTest {
         History history = Replay.of(entries("node1/web1 REGISTER 0 a", "node1/web1 service_action_1Fh a 0"));
         assertThat(registered(history)).containsExactly("web1 on node1 a");
     }
+
+    @Test
+    void aCommandWithoutItsKeysIsPointedOut() {
+        String line = Written.lines("node1/web1 REGISTER 0 a").getFirst().replace("serviceActionKey", "x");
+        History history = Replay.of(List.of(((TrailLine.Command) TrailLine.read(line)).entry()));
+        assertThat(history.registrations()).isEmpty();
+        assertThat(history.notices())
+                .extracting(Notice::text)
+                .containsExactly("REGISTER of web1 on node1 ended GOOD, and its keys are not in the trail");
+    }
 }

@@ -5,7 +5,9 @@ import static io.prhelper.cli.history.Written.START;
 import static io.prhelper.cli.history.Written.WWID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import io.prhelper.cli.JsonForm;
 import io.prhelper.cli.history.TrailReading.Span;
 import io.prhelper.cli.option.RejectedException;
 import java.io.ByteArrayInputStream;
@@ -17,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
@@ -183,9 +186,9 @@ final class TrailsTest {
     void theJournalIsReadAsWell() throws Exception {
         String journal = """
                 {"__REALTIME_TIMESTAMP":"1796004000000000","_HOSTNAME":"node1","MESSAGE":"other"}
-                {"__REALTIME_TIMESTAMP":"1796004000000000","_HOSTNAME":"node1","PR_EVENT":"command","PR_ACTION":"REGISTER",\
+                {"__REALTIME_TIMESTAMP":"1796004000999999","_SOURCE_REALTIME_TIMESTAMP":"1796004000000000","_HOSTNAME":"node1","PR_EVENT":"command","PR_ACTION":"REGISTER",\
                 "PR_KEY":"0x0000000000000000","PR_SERVICE_ACTION_KEY":"0x000000000000000A","PR_STATUS":"GOOD",\
-                "PR_DEVICE_NUMBER":"8:16","PR_DEVICE_WWID":"%s","PR_PEER_PID":"9","PR_PEER_VM_NAME":[119,101,98,195,164]}
+                "PR_DEVICE_NUMBER":"8:16","PR_DEVICE_WWID":"%s","PR_PEER_PID":"9","PR_VM_NAME":[119,101,98,195,164]}
                 """.formatted(WWID);
         Answer answer = answer(WWID, new ByteArrayInputStream(journal.getBytes(StandardCharsets.UTF_8)), "-");
         assertThat(answer.history().registered()).singleElement().satisfies(one -> {
@@ -197,7 +200,7 @@ final class TrailsTest {
         assertThat(answer.isWhole()).isTrue();
         assertThat(answer.readings())
                 .extracting(TrailReading::name, TrailReading::lines)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple("standard input", 2L));
+                .containsExactly(tuple("standard input", 2L));
     }
 
     @Test
@@ -218,7 +221,7 @@ final class TrailsTest {
         }
         Path whole = Files.write(folder.resolve("t.gz"), bytes.toByteArray());
         assertThat(answer(WWID, whole.toString()).readings().getFirst().lines()).isEqualTo(50);
-        Path cut = Files.write(folder.resolve("c.gz"), java.util.Arrays.copyOf(bytes.toByteArray(), bytes.size() - 12));
+        Path cut = Files.write(folder.resolve("c.gz"), Arrays.copyOf(bytes.toByteArray(), bytes.size() - 12));
         assertThat(answer(WWID, whole.toString(), cut.toString()).isWhole()).isFalse();
     }
 
@@ -266,6 +269,22 @@ final class TrailsTest {
             assertThat(gap.lines()).isEqualTo(5);
             assertThat(gap.to()).isEqualTo(START.plusSeconds(5));
         });
+    }
+
+    /** Also of commands that say little, and of lines that are cut. */
+    @Test
+    void whateverIsReadTheJsonOutputHasItsForm() throws Exception {
+        String odd =
+                "{\"schema\":\"io.prhelper.audit/1\",\"time\":\"2026-11-30T02:00:09Z\",\"host\":\"node1\",\"event\":\"refusal\","
+                        + "\"device\":{\"number\":\"8:16\",\"wwid\":\"" + WWID
+                        + "\"},\"action\":\"RESERVE\",\"key\":\"no key\"}\n";
+        Answer answer = answer(
+                WWID, file("1", odd + lines("node1/web1 PREEMPT a b WRITE_EXCLUSIVE", "node1/web1 CLEAR a 0") + "{"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        JsonReport.print(answer, new PrintStream(out, true, StandardCharsets.UTF_8));
+        assertThat(new JsonForm("who-1").faults(out.toString(StandardCharsets.UTF_8)))
+                .isEmpty();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"lines\":1,\"why\"");
     }
 
     @Test

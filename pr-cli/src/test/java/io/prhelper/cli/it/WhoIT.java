@@ -94,6 +94,8 @@ final class WhoIT {
             quoteCharacter = '"',
             value = {
                 "8:0@node1 | '8:0@node1' is neither a disk of this host nor one of the trails, which tell of none",
+                "/dev/null | no trail tells of '/dev/null', and it can not be asked: /dev/null is neither a block device nor a SCSI generic"
+                        + " or tape device",
                 "-u yesterday x | invalid value 'yesterday' for --until: a time such as 2026-11-30T20:33:00Z is needed",
             })
     void whatItCanNotUseIsNamed(String arguments, String message) {
