@@ -50,11 +50,11 @@ public interface ServerObserver {
      * @param opcode PERSISTENT RESERVE IN or OUT, or CLEANUP
      * @param serviceAction 0 to 1Fh
      * @param status SCSI status byte
-     * @param sense that goes with CHECK CONDITION, else null
+     * @param attention sense of a unit attention with which a device ended it, else null
      * @param nanos from the whole request to the reply's hand-over to the kernel
      */
     default void counted(
-            Decision decision, int opcode, int serviceAction, int status, @Nullable Sense sense, long nanos) {}
+            Decision decision, int opcode, int serviceAction, int status, @Nullable Sense attention, long nanos) {}
 
     /** A request is over: answered, or its client was gone by then. */
     default void finished(Finished request) {}

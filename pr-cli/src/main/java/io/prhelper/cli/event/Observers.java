@@ -51,10 +51,10 @@ public final class Observers implements ServerObserver {
 
     @Override
     public void counted(
-            Decision decision, int opcode, int serviceAction, int status, @Nullable Sense sense, long nanos) {
+            Decision decision, int opcode, int serviceAction, int status, @Nullable Sense attention, long nanos) {
         // By index: an iterator would be made for every request.
         for (int i = 0; i < counting.size(); i++) {
-            counting.get(i).counted(decision, opcode, serviceAction, status, sense, nanos);
+            counting.get(i).counted(decision, opcode, serviceAction, status, attention, nanos);
         }
     }
 

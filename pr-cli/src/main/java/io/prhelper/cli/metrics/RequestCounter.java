@@ -152,15 +152,15 @@ final class RequestCounter implements ServerObserver {
 
     @Override
     public void counted(
-            Decision decision, int opcode, int serviceAction, int status, @Nullable Sense sense, long duration) {
+            Decision decision, int opcode, int serviceAction, int status, @Nullable Sense attention, long duration) {
         int action = action(opcode, serviceAction);
         requests.incrementAndGet(action * statuses.size() + statusOf[status & 0xff]);
         durations.incrementAndGet(action * (BOUNDS.length + 1) + place(duration));
         nanos.addAndGet(action, duration);
         if (decision != Decision.EXECUTED) {
             add(refusals, decision);
-        } else if (sense != null) {
-            lost(sense);
+        } else if (attention != null) {
+            lost(attention);
         }
     }
 

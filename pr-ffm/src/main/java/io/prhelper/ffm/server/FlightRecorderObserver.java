@@ -47,7 +47,7 @@ public final class FlightRecorderObserver implements ServerObserver {
 
     @Override
     public void counted(
-            Decision decision, int opcode, int serviceAction, int status, @Nullable Sense sense, long nanos) {
+            Decision decision, int opcode, int serviceAction, int status, @Nullable Sense attention, long nanos) {
         if (!type.isEnabled()) {
             return;
         }
@@ -55,7 +55,7 @@ public final class FlightRecorderObserver implements ServerObserver {
         event.action = action(opcode, serviceAction);
         event.decision = decision.name();
         event.status = ScsiStatus.describe(status);
-        event.sense = sense == null ? null : sense.toString();
+        event.attention = attention == null ? null : attention.toString();
         event.took = nanos;
         event.commit();
     }
@@ -87,8 +87,8 @@ public final class FlightRecorderObserver implements ServerObserver {
         @Label("SCSI Status")
         private String status = "";
 
-        @Label("Sense")
-        private @Nullable String sense;
+        @Label("Unit Attention")
+        private @Nullable String attention;
 
         @Label("Time Taken")
         @Description("From the whole request to the reply")

@@ -27,6 +27,11 @@ final class Events {
     /** All that get as far as an event: with another one a connection is closed. */
     private static final int[] OPCODES = {Wire.PERSISTENT_RESERVE_IN, Wire.PERSISTENT_RESERVE_OUT, Wire.CLEANUP};
 
+    /** Response codes 72h and 73h of sense (SPC-5, 4.4.2), and the sense key that tells of what happened meanwhile. */
+    private static final int DESCRIPTOR_FORMAT = 0x72;
+
+    private static final int UNIT_ATTENTION = 0x6;
+
     /** Five bits of the CDB. */
     private static final int SERVICE_ACTIONS = 32;
 
@@ -91,12 +96,21 @@ final class Events {
             return;
         }
         try {
-            Sense sense =
-                    request.status() == ScsiStatus.CHECK_CONDITION.code() ? Sense.parse(request.copySense()) : null;
-            observer.counted(decision, request.opcode(), request.serviceAction(), request.status(), sense, nanos);
+            Sense attention = isAttention(request) ? Sense.parse(request.copySense()) : null;
+            observer.counted(decision, request.opcode(), request.serviceAction(), request.status(), attention, nanos);
         } catch (Throwable ignored) {
             ignore(ignored);
         }
+    }
+
+    /** Looks at the sense key alone, in fixed or in descriptor format: whoever is refused again and again costs no more than others. */
+    private static boolean isAttention(ScsiExchange request) {
+        if (request.status() != ScsiStatus.CHECK_CONDITION.code()) {
+            return false;
+        }
+        boolean descriptors = (request.answer().get(ScsiExchange.SENSE_OFFSET) & 0x7e) == DESCRIPTOR_FORMAT;
+        int key = request.answer().get(ScsiExchange.SENSE_OFFSET + (descriptors ? 1 : 2)) & 0xf;
+        return key == UNIT_ATTENTION;
     }
 
     void connected(Connection connection) {

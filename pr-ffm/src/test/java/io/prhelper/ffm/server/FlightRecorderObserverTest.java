@@ -24,7 +24,7 @@ final class FlightRecorderObserverTest {
             assertThat(child.lines())
                     .containsExactly(
                             "READ KEYS: EXECUTED GOOD (00h) null 1 ms",
-                            "PREEMPT AND ABORT: READ_ONLY CHECK CONDITION (02h) 05/20/00 2 ms",
+                            "PREEMPT AND ABORT: EXECUTED CHECK CONDITION (02h) 06/2A/03 2 ms",
                             "service action 1Fh: BUSY BUSY (08h) null 3 ms",
                             "CLEANUP: EXECUTED GOOD (00h) null 4 ms");
             assertThat(child.status()).isZero();
@@ -43,7 +43,7 @@ final class FlightRecorderObserverTest {
                 recording.enable(FlightRecorderObserver.EVENT);
                 recording.start();
                 observer.counted(Decision.EXECUTED, 0x5e, 0, 0, null, 1_000_000);
-                observer.counted(Decision.READ_ONLY, 0x5f, 5, 2, Sense.INVALID_OPCODE, 2_000_000);
+                observer.counted(Decision.EXECUTED, 0x5f, 5, 2, Sense.RESERVATIONS_PREEMPTED, 2_000_000);
                 observer.counted(Decision.BUSY, 0x5f, 31, 8, null, 3_000_000);
                 observer.counted(Decision.EXECUTED, 0xff, 0, 0, null, 4_000_000);
                 recording.stop();
@@ -51,8 +51,9 @@ final class FlightRecorderObserverTest {
             }
             for (RecordedEvent event : RecordingFile.readAllEvents(file)) {
                 Duration took = event.getDuration("took");
-                System.out.println(event.getString("action") + ": " + event.getString("decision") + " "
-                        + event.getString("status") + " " + event.getString("sense") + " " + took.toMillis() + " ms");
+                System.out.println(
+                        event.getString("action") + ": " + event.getString("decision") + " " + event.getString("status")
+                                + " " + event.getString("attention") + " " + took.toMillis() + " ms");
             }
         }
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.Decision;
+import io.prhelper.ffm.DevicePort;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.ServerObserver;
 import io.prhelper.guard.Await;
@@ -103,8 +104,48 @@ final class ServerObserverTest {
             client.send(new byte[24]);
             client.receive(104);
             Await.until("both were told", () -> counted.size() == 2);
-            assertThat(counted).containsExactly("EXECUTED 94 0 0 null", "READ_ONLY 95 4 2 05/20/00");
+            assertThat(counted).containsExactly("EXECUTED 94 0 0 null", "READ_ONLY 95 4 2 null");
             assertThat(fixture.server.activity().requests()).isEqualTo(2);
+        }
+    }
+
+    /** In either format, and nothing of it is left over for the next answer. */
+    @Test
+    void whoCountsIsToldOfUnitAttentions() throws Exception {
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        ServerObserver counter = new ServerObserver() {
+            @Override
+            public boolean counts() {
+                return true;
+            }
+
+            @Override
+            public void counted(
+                    Decision decision, int opcode, int action, int status, @Nullable Sense attention, long nanos) {
+                told.add(action + " " + attention);
+            }
+        };
+        DevicePort device = (fd, exchange) -> {
+            switch (exchange.serviceAction()) {
+                case 0 -> exchange.checkCondition(Sense.RESERVATIONS_PREEMPTED);
+                case 1 -> exchange.good(0);
+                case 2 -> exchange.checkCondition(Sense.INVALID_FIELD_IN_CDB);
+                default -> {
+                    exchange.checkCondition(Sense.NO_SENSE);
+                    exchange.answer().put(8, new byte[] {0x72, 0x06, 0x2a, 0x05});
+                }
+            }
+        };
+        try (ServerFixture fixture =
+                        new ServerFixture(server -> server.device(device).observer(counter));
+                RawClient client = fixture.greeted();
+                OwnedFd file = OwnedFd.inMemory("disk")) {
+            for (int action = 0; action < 4; action++) {
+                client.send(cdb(0x5e, action, 8), file.fd());
+                client.receive(104);
+            }
+            Await.until("all were told", () -> told.size() == 4);
+            assertThat(told).containsExactly("0 06/2A/03", "1 null", "2 null", "3 06/2A/05");
         }
     }
 
