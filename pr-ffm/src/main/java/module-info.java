@@ -8,6 +8,8 @@ import org.jspecify.annotations.NullMarked;
 module io.prhelper.ffm {
     requires transitive io.prhelper.core;
     requires static transitive org.jspecify;
+    // For programs that have it: the helper's own image does not.
+    requires static jdk.jfr;
 
     exports io.prhelper.ffm;
     exports io.prhelper.ffm.server;

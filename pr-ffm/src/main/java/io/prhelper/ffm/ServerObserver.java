@@ -2,6 +2,7 @@
 package io.prhelper.ffm;
 
 import io.prhelper.core.protocol.Violation;
+import io.prhelper.core.scsi.Sense;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,23 @@ public interface ServerObserver {
     default boolean wants(Decision decision, int opcode, int serviceAction) {
         return true;
     }
+
+    /** Whether {@link #counted} is to be called; asked once, when the server starts. Where it is, the clock is read for every request. */
+    default boolean counts() {
+        return false;
+    }
+
+    /**
+     * A request is over, in numbers: called for every one, whatever is {@linkplain #wants wanted}. Nothing is made for it.
+     *
+     * @param opcode PERSISTENT RESERVE IN or OUT, or CLEANUP
+     * @param serviceAction 0 to 1Fh
+     * @param status SCSI status byte
+     * @param sense that goes with CHECK CONDITION, else null
+     * @param nanos from the whole request to the reply's hand-over to the kernel
+     */
+    default void counted(
+            Decision decision, int opcode, int serviceAction, int status, @Nullable Sense sense, long nanos) {}
 
     /** A request is over: answered, or its client was gone by then. */
     default void finished(Finished request) {}
@@ -82,8 +100,8 @@ public interface ServerObserver {
      * @param sense 96 bytes
      * @param size bytes of data sent back
      * @param deviceNanos how long its execution took, 0 where it was not executed
-     * @param nanos from the whole request to the reply's hand-over to the kernel; 0 where the observer does not want to hear of such
-     *     requests if they are executed, since then they are not timed
+     * @param nanos from the whole request to the reply's hand-over to the kernel; 0 where the observer neither wants to hear of
+     *     such requests if they are executed, nor counts: then they are not timed
      */
     record Finished(
             long connection,

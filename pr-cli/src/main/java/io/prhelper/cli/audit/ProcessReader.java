@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at a process (proc(5)): as far as anybody may. The path of its program is shown to nobody but its own user, and not to a process
- * that Landlock confines.
+ * Looks at a process (proc(5)): as far as anybody may. The path of its program is shown to its own user and group only, and not to a
+ * thread that Landlock confines (ptrace(2), PTRACE_MODE_READ_FSCREDS).
  */
 final class ProcessReader {
     /** More than any control group's path, and enough of a command line: machines are named at its beginning. */

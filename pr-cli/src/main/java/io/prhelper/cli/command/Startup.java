@@ -8,6 +8,9 @@ import io.prhelper.cli.event.Messages;
 import io.prhelper.cli.event.Observers;
 import io.prhelper.cli.event.ServerEvents;
 import io.prhelper.cli.event.Trace;
+import io.prhelper.cli.metrics.Fencings;
+import io.prhelper.cli.metrics.Metrics;
+import io.prhelper.cli.metrics.StatusLine;
 import io.prhelper.cli.option.AuditSettings;
 import io.prhelper.cli.option.Settings;
 import io.prhelper.core.protocol.Wire;
@@ -29,6 +32,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +51,7 @@ final class Startup {
     private boolean adopted;
     private Limits limits;
     private @Nullable Multipath multipath;
+    private @Nullable Fencings fencings;
     private volatile @Nullable Trace trace;
     private volatile @Nullable AuditTrail audit;
 
@@ -73,6 +78,7 @@ final class Startup {
         try (Messages messages = new Messages(program.name(), settings.verbosity()).start();
                 Trace trace = open(messages);
                 AuditTrail trail = openAudit(messages);
+                Metrics metrics = metrics(messages);
                 UnixListener socket = listen()) {
             EventLog log = new EventLog(messages, trace);
             tellReplaced(socket, log);
@@ -86,13 +92,15 @@ final class Startup {
                 join(image);
                 int threads = threads(log);
                 dropPrivileges(log);
-                confine(trace, trail, log);
+                confine(trace, trail, metrics, log);
                 trace.start();
                 startAudit(trail);
+                ServerObserver observer = observer(log, trail, metrics, manager.isHeard());
                 try (HelperServer server =
-                        server(socket, observer(log, trail)).threads(threads).start()) {
+                        server(socket, observer).threads(threads).start()) {
                     log.tell(Event.PR_LISTEN, "listening on " + where());
-                    manager.ready(server::isHealthy);
+                    startMetrics(metrics, trace, server);
+                    ready(manager, server);
                     detach(messages, streams);
                     server.rehearse();
                     exit.await();
@@ -148,9 +156,60 @@ final class Startup {
         }
     }
 
-    private static ServerObserver observer(EventLog log, @Nullable AuditTrail trail) {
-        ServerEvents events = new ServerEvents(log);
-        return trail == null ? events : Observers.of(List.of(events, trail));
+    /** Null where there are to be none: then nothing of it is loaded either. */
+    private @Nullable Metrics metrics(Messages messages) {
+        Path file = settings.metricsFile();
+        if (file == null) {
+            return null;
+        }
+        Metrics metrics = new Metrics(file, settings.socket().path(), program.version(), counted(), messages);
+        return metrics.lines("log", messages::lost);
+    }
+
+    private Fencings counted() {
+        Fencings counted = fencings;
+        if (counted == null) {
+            counted = new Fencings();
+            fencings = counted;
+        }
+        return counted;
+    }
+
+    private void startMetrics(@Nullable Metrics metrics, Trace trace, HelperServer server) {
+        if (metrics != null) {
+            metrics.lines("trace", trace::lost);
+            AuditTrail trail = audit;
+            if (trail != null) {
+                metrics.lines("audit", trail::lost);
+            }
+            metrics.start(server::activity);
+        }
+    }
+
+    /** Who is told what the server does; those whom nobody asked for are not even loaded. */
+    private ServerObserver observer(
+            EventLog log, @Nullable AuditTrail trail, @Nullable Metrics metrics, boolean isHeard) {
+        List<ServerObserver> all = new ArrayList<>();
+        all.add(new ServerEvents(log));
+        if (trail != null) {
+            all.add(trail);
+        }
+        if (metrics != null) {
+            all.add(metrics.observer());
+        }
+        if (metrics != null || isHeard) {
+            all.add(counted());
+        }
+        return all.size() == 1 ? all.getFirst() : new Observers(all);
+    }
+
+    private void ready(SystemdNotify manager, HelperServer server) {
+        if (manager.isHeard()) {
+            Fencings counted = counted();
+            manager.ready(server::isHealthy, () -> StatusLine.of(server.activity(), counted.count()));
+        } else {
+            manager.ready(server::isHealthy);
+        }
     }
 
     private String where() {
@@ -252,7 +311,8 @@ final class Startup {
     /** How many threads may serve. Where there is not even room for the fewest, their start tells. */
     private int threads(EventLog log) {
         int room = TaskLimits.room(settings.identity().uid());
-        int threads = Math.max(room - RESERVED_THREADS, HelperServer.FEWEST_THREADS);
+        int writing = (settings.audit() == null ? 0 : 1) + (settings.metricsFile() == null ? 0 : 1);
+        int threads = Math.max(room - RESERVED_THREADS - writing, HelperServer.FEWEST_THREADS);
         int clients = limits.maxConnections();
         if (threads < clients) {
             log.tell(
@@ -261,7 +321,8 @@ final class Startup {
         return threads;
     }
 
-    private void confine(Trace trace, @Nullable AuditTrail trail, EventLog log) throws IOException {
+    private void confine(Trace trace, @Nullable AuditTrail trail, @Nullable Metrics metrics, EventLog log)
+            throws IOException {
         if (settings.unconfined()) {
             log.tell(Event.PR_UNCONFINED, "serving without confinement, as --unconfined asks");
             return;
@@ -275,6 +336,9 @@ final class Startup {
         trace.folder().ifPresent(confinement::mayAppendIn);
         if (trail != null) {
             trail.folder().ifPresent(confinement::mayAppendIn);
+        }
+        if (metrics != null) {
+            confinement.mayReplaceIn(metrics.folder());
         }
         try {
             for (String sentence : confinement.apply()) {

@@ -68,6 +68,11 @@ public final class Messages implements AutoCloseable {
         return verbosity >= level;
     }
 
+    /** How many lines were lost so far. */
+    public long lost() {
+        return writer.lost();
+    }
+
     /** What writes them: lines of a trace that goes to standard error keep their place between messages. */
     LineWriter writer() {
         return writer;

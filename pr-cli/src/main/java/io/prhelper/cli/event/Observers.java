@@ -2,6 +2,7 @@
 package io.prhelper.cli.event;
 
 import io.prhelper.core.protocol.Violation;
+import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.Decision;
 import io.prhelper.ffm.DeviceKind;
 import io.prhelper.ffm.DeviceNumber;
@@ -10,18 +11,17 @@ import io.prhelper.ffm.PeerCredentials;
 import io.prhelper.ffm.ServerObserver;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Several observers as one. What one of them throws keeps no other from being told. */
 public final class Observers implements ServerObserver {
     private final List<ServerObserver> all;
-
-    private Observers(List<ServerObserver> all) {
-        this.all = List.copyOf(all);
-    }
+    private final List<ServerObserver> counting;
 
     /** These, which are told in this order; a request that one of them wants to hear of is told to all. */
-    public static ServerObserver of(List<ServerObserver> all) {
-        return all.size() == 1 ? all.getFirst() : new Observers(all);
+    public Observers(List<ServerObserver> all) {
+        this.all = List.copyOf(all);
+        counting = this.all.stream().filter(ServerObserver::counts).toList();
     }
 
     private void tell(Consumer<ServerObserver> event) {
@@ -42,6 +42,20 @@ public final class Observers implements ServerObserver {
             }
         }
         return false;
+    }
+
+    @Override
+    public boolean counts() {
+        return !counting.isEmpty();
+    }
+
+    @Override
+    public void counted(
+            Decision decision, int opcode, int serviceAction, int status, @Nullable Sense sense, long nanos) {
+        // By index: an iterator would be made for every request.
+        for (int i = 0; i < counting.size(); i++) {
+            counting.get(i).counted(decision, opcode, serviceAction, status, sense, nanos);
+        }
     }
 
     @Override

@@ -103,6 +103,11 @@ public final class Trace implements AutoCloseable {
         return file == null ? Optional.empty() : file.folder();
     }
 
+    /** How many lines were lost so far; of standard error's the messages know. */
+    public long lost() {
+        return file == null ? 0 : writer.lost();
+    }
+
     /**
      * Has the file opened anew, as at the start, before the next line is written: the old one has another name now. Where that fails, a
      * message says so, and the old one is written on. Returns at once; may be called by any thread.

@@ -160,6 +160,12 @@ public enum ServeOption implements Option {
                     + " who asked for what, on which device, and what came of it. journal: an entry of the journal with a field for"
                     + " each of that, found by MESSAGE_ID=1f2868f46c3f4382839195be4f7b1ce5; -: standard output, not with --daemon. SIGUSR1 has the file"
                     + " opened anew. No request waits for it: lines that find no room are counted in one of their own."),
+    METRICS_FILE(
+            "metrics-file",
+            "FILE",
+            null,
+            "Write numbers of requests, connections and threads to this file every ten seconds and at the end, in the text format"
+                    + " of Prometheus. In a folder of node_exporter's textfile collector its name ends with .prom."),
     UNCONFINED(
             "unconfined",
             null,

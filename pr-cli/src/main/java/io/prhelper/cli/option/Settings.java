@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param offerCleanup whether the greeting offers the removal of registrations
  * @param multipath whether maps are one initiator
  * @param audit where the audit trail goes, or null for nowhere
+ * @param metricsFile where numbers are written, or null for nowhere
  * @param unconfined whether to do without the system call filter
  * @param ignored words of the command line that mean nothing
  */
@@ -39,6 +40,7 @@ public record Settings(
         boolean offerCleanup,
         Multipath multipath,
         @Nullable AuditSettings audit,
+        @Nullable Path metricsFile,
         boolean unconfined,
         List<String> ignored) {
 

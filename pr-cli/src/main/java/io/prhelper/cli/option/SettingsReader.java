@@ -30,6 +30,7 @@ public final class SettingsReader {
     private OptionalInt gid = OptionalInt.empty();
     private Settings.Multipath multipath = Settings.Multipath.AUTO;
     private @Nullable AuditSettings audit;
+    private @Nullable Path metricsFile;
     private @Nullable PolicyReader policy;
 
     private SettingsReader(Path base, AccountNames accounts) {
@@ -87,6 +88,7 @@ public final class SettingsReader {
             case GROUP -> gid = OptionalInt.of(id(accounts.groupId(value), value, "group"));
             case SOCKET_GROUP -> socketGroup = OptionalInt.of(id(accounts.groupId(value), value, "group"));
             case AUDIT -> audit = audit(value);
+            case METRICS_FILE -> metricsFile = metricsFile(value);
             case MULTIPATH -> multipath = multipath(value);
             case SOCKET_MODE -> socketMode = OptionalInt.of(mode(value));
             case ALLOW_USER, ALLOW_GROUP, ALLOW_DEVICE, ALLOW_PARTITIONS, DENY_ACTION -> policy().take(option, value);
@@ -146,6 +148,7 @@ public final class SettingsReader {
                 given(ServeOption.OFFER_CLEANUP),
                 multipath,
                 audit,
+                metricsFile,
                 given(ServeOption.UNCONFINED),
                 ignored);
     }
@@ -191,6 +194,14 @@ public final class SettingsReader {
             case "-" -> AuditSettings.STANDARD_OUTPUT;
             default -> new AuditSettings(false, base.resolve(value));
         };
+    }
+
+    private Path metricsFile(String value) throws RejectedException {
+        if (value.isEmpty() || value.endsWith("/")) {
+            throw new RejectedException(
+                    "invalid value '" + value + "' for --metrics-file: the name of a file is needed");
+        }
+        return base.resolve(value);
     }
 
     private static Settings.Multipath multipath(String value) throws RejectedException {

@@ -26,7 +26,7 @@ class ManualIT {
     @Test
     void thePageIsRenderedWithoutComplaintsAndHasEveryOption() throws Exception {
         require("groff");
-        Said said = run("groff", "-man", "-ww", "-Tascii", "-P-cbou", PAGE.toString());
+        Said said = run("groff", "-man", "-ww", "-Tascii", "-rHY=0", "-P-cbou", PAGE.toString());
         assertThat(said.err()).isEmpty();
         assertThat(ServeOption.all()).allSatisfy(option -> {
             assertThat(said.out()).contains(option.typed());

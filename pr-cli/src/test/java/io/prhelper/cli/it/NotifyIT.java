@@ -54,6 +54,7 @@ class NotifyIT {
     private Path folder;
 
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private final BlockingQueue<String> status = new LinkedBlockingQueue<>();
     private @Nullable Process receiver;
 
     @BeforeEach
@@ -63,7 +64,7 @@ class NotifyIT {
         receiver = process;
         Thread.ofPlatform().daemon().start(() -> {
             try (BufferedReader lines = process.inputReader()) {
-                lines.lines().forEach(told::add);
+                lines.lines().forEach(line -> (line.startsWith("STATUS=") ? status : told).add(line));
             } catch (IOException | UncheckedIOException closed) {
                 told.add("end");
             }
@@ -76,6 +77,15 @@ class NotifyIT {
         Process process = receiver;
         if (process != null) {
             process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theManagerHearsWhatWeDo() throws Exception {
+        try (Running helper = start(Map.of())) {
+            assertThat(status.poll(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                    .isEqualTo("STATUS=serving 0 connections, 0 requests, 0 fencings, nothing stuck");
+            assertThat(helper.signal("TERM")).isZero();
         }
     }
 

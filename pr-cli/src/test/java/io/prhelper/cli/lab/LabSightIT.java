@@ -3,47 +3,75 @@ package io.prhelper.cli.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prhelper.cli.JsonForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What who and doctor make of a real disk and of a trail that a helper wrote of it. */
+/** What inspect, watch, who and doctor say of a real disk, a real map and a real fencing; {@link GuestSight} plays it. */
 final class LabSightIT {
     @TempDir
     private static Path share;
 
     @BeforeAll
-    static void playInTheLab() throws IOException {
-        LabRun.runClass(share, GuestSight.class, "--iscsi");
+    static void play() throws IOException {
+        Files.writeString(share.resolve("initiators"), LabRun.initiators().toString());
+        // Not the loopback fabric: a preemption that aborts is played.
+        LabRun.runClass(share, GuestSight.class, "--multipath", "--iscsi");
     }
 
-    private static List<String> said(String command) throws IOException {
-        return Files.readAllLines(share.resolve(command));
-    }
-
-    @Test
-    void whoTellsFromTheTrailWhatTheDiskSays() throws IOException {
-        List<String> said = said(GuestSight.WHO);
-        assertThat(said)
-                .contains("Reservation: WRITE EXCLUSIVE REGISTRANTS ONLY", "  It agrees with the trails.", "status 0")
-                .anyMatch(line -> line.matches("  held by .*, key 0x000000000000000a"))
-                .anyMatch(line -> line.matches("  .* fenced .*"))
-                .anyMatch(line -> line.endsWith(" ended 0x000000000000000b and took the reservation"))
-                .anyMatch(line -> line.endsWith(": RELEASE with key 0x000000000000000b: CHECK CONDITION 06/2A/05"));
-        assertThat(said.getFirst()).startsWith("naa.6001405");
+    private static String said(String name) throws IOException {
+        return Files.readString(share.resolve(name));
     }
 
     @Test
-    void theDoctorFindsTheDiskAndTheHelperWell() throws IOException {
-        List<String> said = said(GuestSight.DOCTOR);
-        for (String check : List.of(
-                "socket", "helper-capability", "node", "reservations", "types", "aptpl", "stale-registration")) {
-            assertThat(said).as("%s", said).anyMatch(line -> line.matches("pass +" + check + " .*"));
-        }
-        assertThat(said).noneMatch(line -> line.startsWith("failure"));
+    void theMapIsInspectedPathByPath() throws IOException {
+        assertThat(new JsonForm("inspect-1").faults(said("before"))).isEmpty();
+        assertThat(said("before")).contains("\"pathsAgree\":true", "\"holder\":true", "\"agrees\":true");
+        assertThat(said("before-text"))
+                .contains(
+                        "multipath map 25",
+                        "  paths          2 of 2 answer and agree",
+                        "3 registrations",
+                        "write exclusive, registrants only; held with key 0x000000003c7a0000",
+                        "0x000000003c7a0001 (as fence_scsi makes them, node 1 of its cluster)");
+        assertThat(said("after-text")).contains("1 registration,").doesNotContain("0x000000003c7a0000");
+        assertThat(said("before-all")).contains("multipath map", "disk ");
+    }
+
+    @Test
+    void aPathThatIsAwayCostsItsOwnLine() throws IOException {
+        assertThat(new JsonForm("inspect-1").faults(said("away"))).isEmpty();
+        assertThat(said("away")).contains("\"state\":\"offline\"", "\"failure\":\"", "\"pathsAgree\":true");
+    }
+
+    @Test
+    void watchTellsBothFencings() throws IOException {
+        JsonForm form = new JsonForm("watch-1");
+        assertThat(Files.readAllLines(share.resolve("watch")))
+                .allSatisfy(line -> assertThat(form.faults(line)).isEmpty())
+                .anyMatch(line -> line.contains("\"change\":\"removed\",\"before\":\"0x000000003c7a0000"))
+                .anyMatch(line -> line.contains("\"change\":\"reservation changed\"")
+                        && line.contains("key 0x000000003c7a0001\",\"generation\""));
+    }
+
+    @Test
+    void theTrailsTellWhoFencedWhom() throws IOException {
+        JsonForm form = new JsonForm("audit-1");
+        assertThat(Files.readAllLines(share.resolve("node2.jsonl")))
+                .allSatisfy(line -> assertThat(form.faults(line)).isEmpty())
+                .anyMatch(line ->
+                        line.contains("\"action\":\"PREEMPT AND ABORT\"") && line.contains("\"effect\":\"fences\""));
+        assertThat(new JsonForm("who-1").faults(said("who"))).isEmpty();
+        assertThat(said("who-text")).contains("node1", "node2", "fenced");
+        assertThat(said("who.svg")).startsWith("<svg").contains("node1", "node2");
+    }
+
+    @Test
+    void doctorLooksAtAllOfIt() throws IOException {
+        assertThat(new JsonForm("doctor-1").faults(said("doctor"))).isEmpty();
     }
 }

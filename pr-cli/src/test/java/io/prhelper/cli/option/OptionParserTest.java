@@ -67,7 +67,7 @@ class OptionParserTest {
                 "--soc | option '--socket' requires an argument",
                 "--daemon=x | option '--daemon' doesn't allow an argument",
                 "--ver=3 | option '--ver=3' is ambiguous; possibilities: '--version' '--verbose'",
-                "--m | option '--m' is ambiguous; possibilities: '--multipath' '--max-connections' '--max-per-peer' '--max-per-user'",
+                "--m | option '--m' is ambiguous; possibilities: '--multipath' '--max-connections' '--max-per-peer' '--max-per-user' '--metrics-file'",
                 "--=x | option '--=x' is ambiguous; possibilities: '--help' '--version' '--socket' '--pidfile'"
                         + " '--daemon' '--trace' '--user' '--group' '--verbose' '--quiet'",
             })

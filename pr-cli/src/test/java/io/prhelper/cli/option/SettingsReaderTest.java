@@ -57,6 +57,7 @@ class SettingsReaderTest {
         assertThat(settings.trace()).isEqualTo(new TraceSettings(List.of(), null));
         assertThat(settings.offerCleanup()).isFalse();
         assertThat(settings.audit()).isNull();
+        assertThat(settings.metricsFile()).isNull();
         assertThat(settings.unconfined()).isFalse();
         assertThat(settings.ignored()).isEmpty();
     }
@@ -95,6 +96,7 @@ class SettingsReaderTest {
                 "--offer-cleanup",
                 "--multipath=off",
                 "--audit=a",
+                "--metrics-file=m.prom",
                 "--unconfined",
                 "x");
         assertThat(settings)
@@ -117,6 +119,7 @@ class SettingsReaderTest {
                         true,
                         Settings.Multipath.OFF,
                         new AuditSettings(false, Path.of("/here/a")),
+                        Path.of("/here/m.prom"),
                         true,
                         List.of("x")));
     }
@@ -212,6 +215,14 @@ class SettingsReaderTest {
         assertThatThrownBy(() -> serve("--audit="))
                 .isInstanceOf(RejectedException.class)
                 .hasMessage("invalid value '' for --audit: a file, journal or - is needed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "a/"})
+    void numbersGoToAFile(String value) {
+        assertThatThrownBy(() -> serve("--metrics-file=" + value))
+                .isInstanceOf(RejectedException.class)
+                .hasMessage("invalid value '" + value + "' for --metrics-file: the name of a file is needed");
     }
 
     @Test

@@ -92,6 +92,11 @@ final class Landlock implements AutoCloseable {
         grant(directory, WRITE_FILE | MAKE_REG);
     }
 
+    /** Grants making, removing and renaming regular files within that directory or one below, and opening them for writing. */
+    void mayReplaceIn(Path directory) throws IOException {
+        grant(directory, WRITE_FILE | MAKE_REG | REMOVE_FILE);
+    }
+
     /** Grants nothing if there is no such path, or none that this user can reach: he could do nothing there anyway. */
     private void grant(Path path, int rights) throws IOException {
         int fd = files.open(state, Memory.cString(path.toString()), Flags.O_PATH | Flags.O_CLOEXEC, 0);

@@ -33,13 +33,22 @@ public final class Sandbox {
      * @param readable files and directories
      * @param removable directories of files that may be removed
      * @param appendable directories of files that may be made and appended to, where the kernel has Landlock
+     * @param replaceable directories of files that may be removed and given other names as well, where it has
      * @return what the kernel does not have
      */
-    public List<String> enter(SyscallFilter filter, List<Path> readable, List<Path> removable, List<Path> appendable)
+    public List<String> enter(
+            SyscallFilter filter,
+            List<Path> readable,
+            List<Path> removable,
+            List<Path> appendable,
+            List<Path> replaceable)
             throws IOException {
         int version = Landlock.version(kernel);
-        if (version > 0 && !appendable.isEmpty()) {
+        if (version > 0 && !(appendable.isEmpty() && replaceable.isEmpty())) {
             filter.allowAppending();
+        }
+        if (version > 0 && !replaceable.isEmpty()) {
+            filter.allowRenaming();
         }
         new ProcessLimits(kernel.process()).forbidCoreFiles();
         new Credentials(kernel.credentials()).forbidNewPrivileges();
@@ -59,6 +68,9 @@ public final class Sandbox {
             }
             for (Path directory : appendable) {
                 rules.mayAppendIn(directory);
+            }
+            for (Path directory : replaceable) {
+                rules.mayReplaceIn(directory);
             }
             rules.restrict();
         }

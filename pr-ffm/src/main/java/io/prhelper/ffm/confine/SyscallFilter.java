@@ -49,6 +49,7 @@ public final class SyscallFilter {
     private final int pid;
     private boolean connect;
     private boolean append;
+    private boolean rename;
 
     /** The filter of the process with that id. */
     public SyscallFilter(int pid) {
@@ -80,6 +81,11 @@ public final class SyscallFilter {
         append = true;
     }
 
+    /** Allows to give a file another name. Which files and names those are the filter can not tell. */
+    public void allowRenaming() {
+        rename = true;
+    }
+
     BpfProgram program() {
         BpfProgram.Builder program = new BpfProgram.Builder();
         program.add(Bpf.load(Bpf.ARCH));
@@ -96,6 +102,11 @@ public final class SyscallFilter {
         }
         if (connect) {
             allow(program, Syscall.CONNECT);
+        }
+        if (rename) {
+            allow(program, Syscall.RENAME);
+            allow(program, Syscall.RENAMEAT);
+            allow(program, Syscall.RENAMEAT2);
         }
         program.add(Bpf.ifAtLeast(FIRST_NEW, 0, 1));
         program.add(Bpf.give(UNKNOWN));

@@ -36,6 +36,7 @@ public final class Confinement {
     private final List<Path> readable = new ArrayList<>();
     private final List<Path> removable = new ArrayList<>();
     private final List<Path> appendable = new ArrayList<>();
+    private final List<Path> replaceable = new ArrayList<>();
 
     /** The confinement of a server for single disks. */
     public Confinement() {
@@ -95,12 +96,21 @@ public final class Confinement {
     }
 
     /**
+     * Lets serving threads make files below that directory, append to them, remove them and give them the names of others in it, as far as
+     * permissions go: a file that is replaced by a newer one. Where the kernel has no Landlock it is as with {@link #mayAppendIn}.
+     */
+    public Confinement mayReplaceIn(Path directory) {
+        replaceable.add(directory);
+        return this;
+    }
+
+    /**
      * Confines the process.
      *
      * @return sentences on what the kernel does not offer; empty on Linux 5.13 and later
      * @throws IOException if a part fails, or does not hold when tried: the process must not serve
      */
     public List<String> apply() throws IOException {
-        return Sandbox.ofThisProcess().enter(filter, readable, removable, appendable);
+        return Sandbox.ofThisProcess().enter(filter, readable, removable, appendable, replaceable);
     }
 }

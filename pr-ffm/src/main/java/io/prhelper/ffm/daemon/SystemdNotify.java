@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SystemdNotify implements AutoCloseable {
     private static final String ALIVE = "WATCHDOG=1";
+    private static final Duration STATUS_PAUSE = Duration.ofSeconds(10);
 
     private final @Nullable Datagrams manager;
     private final @Nullable Duration watchdog;
     private final Memory alive = Memory.cString(ALIVE);
     private @Nullable Thread watch;
+    private boolean ending;
     private volatile boolean closed;
 
     private SystemdNotify(@Nullable SockaddrUn address, @Nullable Duration watchdog) {
@@ -79,21 +82,37 @@ public final class SystemdNotify implements AutoCloseable {
      * We serve. From now on the watchdog, where one is asked for, is told twice in its time that we live, as long as {@code healthy}
      * says so. Without one there is no thread that would ask.
      */
-    public synchronized void ready(BooleanSupplier healthy) {
+    public void ready(BooleanSupplier healthy) {
+        ready(healthy, null);
+    }
+
+    /**
+     * The same, and where there is a manager it is told again and again what we do (STATUS=): with the watchdog, or every ten seconds.
+     *
+     * @param status one line; null to tell nothing
+     */
+    public synchronized void ready(BooleanSupplier healthy, @Nullable Supplier<String> status) {
         Duration time = watchdog;
-        if (time != null && watch == null && !closed) {
-            long half = time.toNanos() / 2;
+        boolean asked = time != null || (status != null && manager != null);
+        if (asked && watch == null && !closed) {
+            long pause = time == null ? STATUS_PAUSE.toNanos() : time.toNanos() / 2;
             // First: where there is no thread for it, we are not ready.
-            watch = Thread.ofPlatform().daemon().name("pr-watchdog").start(() -> live(half, healthy));
+            watch = Thread.ofPlatform()
+                    .daemon()
+                    .name(time == null ? "pr-status" : "pr-watchdog")
+                    .start(() -> live(pause, healthy, status));
         }
         send("READY=1");
     }
 
-    private void live(long pause, BooleanSupplier healthy) {
+    private void live(long pause, BooleanSupplier healthy, @Nullable Supplier<String> status) {
         while (!closed) {
             try {
-                if (healthy.getAsBoolean()) {
+                if (watchdog != null && healthy.getAsBoolean()) {
                     send(alive, ALIVE.length());
+                }
+                if (status != null) {
+                    tell(status.get());
                 }
             } catch (Throwable noMemory) {
                 // Then we are not well now; the next time may be better.
@@ -102,13 +121,21 @@ public final class SystemdNotify implements AutoCloseable {
         }
     }
 
+    private synchronized void tell(String status) {
+        if (!ending) {
+            send("STATUS=" + status);
+        }
+    }
+
     /** We are about to end. */
-    public void stopping() {
+    public synchronized void stopping() {
+        ending = true;
         send("STOPPING=1");
     }
 
     private void send(String text) {
-        send(Memory.cString(text), text.length());
+        Memory bytes = Memory.cString(text);
+        send(bytes, bytes.buffer().capacity() - 1);
     }
 
     /** Makes nothing: the watchdog is told also where memory has ended, so that it learns how we are. */

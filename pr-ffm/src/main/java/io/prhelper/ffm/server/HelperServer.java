@@ -32,6 +32,9 @@ public final class HelperServer implements AutoCloseable {
     /** The fewest threads that serve. */
     public static final int FEWEST_THREADS = Serving.FEWEST_WORKERS;
 
+    /** A thread that has been in one call for so long is stuck: no device of good health takes that long for a reservation. */
+    public static final Duration STUCK = Duration.ofSeconds(10);
+
     /** How many requests it takes until the compiler has seen them all (measured; CompileThresholdScaling is 3). */
     private static final int REHEARSALS = 2000;
 
@@ -69,6 +72,15 @@ public final class HelperServer implements AutoCloseable {
     /** Connections that are open now. */
     public int connections() {
         return serving.connections();
+    }
+
+    /**
+     * What it does now. A thread is known to be stuck when it was seen in the same call by an earlier call of this method: for whoever calls
+     * it every some seconds.
+     */
+    public Activity activity() {
+        Serving.Work work = serving.work(STUCK.toNanos());
+        return new Activity(serving.connections(), work.requests(), work.calling(), work.threads(), work.stuck());
     }
 
     /**

@@ -135,8 +135,10 @@ final class ConnectionHandler {
         Decision decision = execute(connection);
         int length = connection.protocol.reply(exchange);
         int sent = channel.send(connection.fd, length);
+        long nanos = events.now(exchange) - began;
+        events.counted(decision, exchange, nanos);
         if (events.wants(decision, exchange)) {
-            tellFinished(connection, decision, length, events.now(exchange) - began);
+            tellFinished(connection, decision, length, nanos);
         }
         closing.closeDevice(connection);
         if (sent == length) {

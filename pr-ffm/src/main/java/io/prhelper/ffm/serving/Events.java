@@ -4,6 +4,8 @@ package io.prhelper.ffm.serving;
 import io.prhelper.core.protocol.Violation;
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiExchange;
+import io.prhelper.core.scsi.ScsiStatus;
+import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.Decision;
 import io.prhelper.ffm.DeviceKind;
 import io.prhelper.ffm.DeviceNumber;
@@ -36,11 +38,14 @@ final class Events {
     /** The same for those that were executed, which are nearly all. */
     private final int[] executed;
 
+    private final boolean counts;
+
     Events(@Nullable ServerObserver observer) {
         this.observer = observer;
         for (Decision decision : Decision.values()) {
             wanted.put(decision, observer == null ? new int[OPCODES.length] : wanted(observer, decision));
         }
+        counts = observer != null && observer.counts();
         executed = Objects.requireNonNull(wanted.get(Decision.EXECUTED));
     }
 
@@ -72,7 +77,26 @@ final class Events {
 
     /** Now, or always 0 where nobody wants to know how long such a request takes: the clock is not read. */
     long now(ScsiExchange request) {
+        return counts ? System.nanoTime() : deviceNow(request);
+    }
+
+    /** Now, or always 0 where nobody wants to know how long the device takes for such a request. */
+    long deviceNow(ScsiExchange request) {
         return has(executed, request) ? System.nanoTime() : 0;
+    }
+
+    /** A request is over. */
+    void counted(Decision decision, ScsiExchange request, long nanos) {
+        if (!counts || observer == null) {
+            return;
+        }
+        try {
+            Sense sense =
+                    request.status() == ScsiStatus.CHECK_CONDITION.code() ? Sense.parse(request.copySense()) : null;
+            observer.counted(decision, request.opcode(), request.serviceAction(), request.status(), sense, nanos);
+        } catch (Throwable ignored) {
+            ignore(ignored);
+        }
     }
 
     void connected(Connection connection) {

@@ -12,6 +12,15 @@ final class Progress {
     /** In a system call that a client's descriptor can hold up. Written by the worker. */
     private volatile boolean calling;
 
+    /** Requests so far. Written by the worker, before what it then writes for all to see. */
+    private long requests;
+
+    /** Of whoever asks how long it has been in one call: the request in which it was, and since when. */
+    private long calledIn;
+
+    private long calledSince;
+    private boolean called;
+
     /** The keeper's: the last turn that it saw, and for how many looks. */
     private int seen;
 
@@ -21,6 +30,35 @@ final class Progress {
     @SuppressWarnings("NonAtomicVolatileUpdate") // only the worker writes it
     void turn() {
         turn++;
+    }
+
+    /** One more request. */
+    void request() {
+        requests++;
+    }
+
+    long requests() {
+        return requests;
+    }
+
+    /** Whether it is in a call that a client's descriptor can hold up. */
+    boolean isCalling() {
+        return calling;
+    }
+
+    /**
+     * For how long it has been in one such call, as far as somebody has asked before: 0 where this is the first time. Under one lock.
+     *
+     * @param now {@link System#nanoTime()}
+     */
+    long callingFor(long now) {
+        boolean is = calling;
+        if (!is || !called || calledIn != requests) {
+            called = is;
+            calledIn = requests;
+            calledSince = now;
+        }
+        return now - calledSince;
     }
 
     /** The next call can take as long as a client, or his device, likes. */

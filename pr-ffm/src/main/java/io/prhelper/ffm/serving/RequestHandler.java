@@ -59,6 +59,7 @@ final class RequestHandler {
     Decision execute(Connection connection, ScsiExchange exchange) {
         device = null;
         deviceNanos = 0;
+        progress.request();
         progress.calls();
         try {
             return decide(connection, exchange);
@@ -96,9 +97,9 @@ final class RequestHandler {
             return Decision.BUSY;
         }
         try {
-            long began = events.now(exchange);
+            long began = events.deviceNow(exchange);
             backends.of(found.kind()).execute(fd, exchange);
-            deviceNanos = events.now(exchange) - began;
+            deviceNanos = events.deviceNow(exchange) - began;
         } finally {
             entered.leave();
         }

@@ -50,6 +50,16 @@ public final class Serving {
             int threads,
             @Nullable ResumeGuard guard) {}
 
+    /**
+     * What its threads do.
+     *
+     * @param requests so far
+     * @param calling threads in a call that a client's descriptor can hold up
+     * @param threads all that serve
+     * @param stuck threads that have been in one such call for long
+     */
+    public record Work(long requests, int calling, int threads, int stuck) {}
+
     /** With fewer nobody would wait for clients while one is served. */
     public static final int FEWEST_WORKERS = WorkerPool.FIRST;
 
@@ -173,6 +183,11 @@ public final class Serving {
     /** Connections that are open now. */
     public int connections() {
         return registry.size();
+    }
+
+    /** What its threads do now; stuck are those that have been seen in one call for so long. */
+    public Work work(long stuckNanos) {
+        return pool.work(stuckNanos);
     }
 
     /**

@@ -46,6 +46,9 @@ final class WorkerPool {
     private int busyLooks;
     private int started;
 
+    /** Requests of workers that have ended. */
+    private long requestsOfOthers;
+
     /**
      * Without workers.
      *
@@ -100,9 +103,18 @@ final class WorkerPool {
     }
 
     private synchronized void remove(Worker worker) {
-        workers.remove(worker);
+        takeOut(worker);
         size = workers.size();
         notifyAll();
+    }
+
+    /** False if it was none any more. */
+    private boolean takeOut(Worker worker) {
+        boolean was = workers.remove(worker);
+        if (was) {
+            requestsOfOthers += worker.progress().requests();
+        }
+        return was;
     }
 
     /** Called before a worker waits in the epoll set; false if it should end, because there are enough others. */
@@ -117,7 +129,7 @@ final class WorkerPool {
 
     /** Ends a worker if there are more than that; true if it did: then it is none any more. */
     private synchronized boolean retire(Worker worker, int enough) {
-        boolean retired = workers.size() > enough && workers.remove(worker);
+        boolean retired = workers.size() > enough && takeOut(worker);
         size = workers.size();
         return retired;
     }
@@ -188,6 +200,21 @@ final class WorkerPool {
             sum += workers.get(i).progress().turns();
         }
         return sum;
+    }
+
+    /** How many requests there were, how many calls there are, and how many of these have been for so long. */
+    synchronized Serving.Work work(long stuckNanos) {
+        long now = System.nanoTime();
+        long requests = requestsOfOthers;
+        int calling = 0;
+        int stuckCalls = 0;
+        for (int i = 0; i < workers.size(); i++) {
+            Progress progress = workers.get(i).progress();
+            calling += progress.isCalling() ? 1 : 0;
+            stuckCalls += progress.callingFor(now) >= stuckNanos ? 1 : 0;
+            requests += progress.requests();
+        }
+        return new Serving.Work(requests, calling, workers.size(), stuckCalls);
     }
 
     /** Has others stand in for workers that do not move. */

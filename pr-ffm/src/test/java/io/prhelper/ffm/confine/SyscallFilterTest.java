@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The filter's answers, from its instructions. */
 final class SyscallFilterTest {
@@ -137,6 +138,20 @@ final class SyscallFilterTest {
             assertThat(judge(OPENAT, openat)).isEqualTo(EPERM);
             assertThat(judge(2, open)).isEqualTo(EPERM);
         }
+    }
+
+    /** rename, renameat, renameat2. */
+    @ParameterizedTest
+    @ValueSource(ints = {82, 264, 316})
+    void filesGetOtherNamesOnlyWhereThatIsAskedFor(int call) {
+        SyscallFilter more = new SyscallFilter(PID);
+        more.allowRenaming();
+        assertThat(new FilterMachine(more.program()).judge(FilterMachine.X86_64, call))
+                .isEqualTo(ALLOW);
+        more = new SyscallFilter(PID);
+        more.allowAppending();
+        assertThat(new FilterMachine(more.program()).judge(FilterMachine.X86_64, call))
+                .isEqualTo(EPERM);
     }
 
     @ParameterizedTest

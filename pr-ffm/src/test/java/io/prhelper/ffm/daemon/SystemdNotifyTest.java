@@ -14,7 +14,9 @@ import io.prhelper.guard.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
@@ -70,6 +72,33 @@ final class SystemdNotifyTest {
             long first = asked.take();
             asked.take();
             assertThat(asked.take() - first).as("two pauses of 10 ms").isGreaterThan(15_000_000);
+        }
+    }
+
+    @Test
+    void whatWeDoIsToldAlsoWithoutAWatchdog() throws Exception {
+        String name = directory + "/notify";
+        try (OwnedFd manager = listen(name);
+                SystemdNotify notify = SystemdNotify.open(Map.of("NOTIFY_SOCKET", name), 1)) {
+            notify.ready(() -> true, () -> "serving, gründlich");
+            Set<String> told = new HashSet<>();
+            told.add(receive(manager, 0));
+            told.add(receive(manager, 0));
+            assertThat(told).isEqualTo(Set.of("READY=1", "STATUS=serving, gründlich"));
+        }
+    }
+
+    @Test
+    void whatWeDoIsToldWithTheWatchdogAndAlsoWhereWeAreUnwell() throws Exception {
+        String name = directory + "/notify";
+        try (OwnedFd manager = listen(name);
+                SystemdNotify notify = SystemdNotify.open(Map.of("NOTIFY_SOCKET", name, "WATCHDOG_USEC", "20000"), 7)) {
+            notify.ready(() -> false, () -> "stuck");
+            Set<String> told = new HashSet<>();
+            for (int i = 0; i < 4; i++) {
+                told.add(receive(manager, 0));
+            }
+            assertThat(told).isEqualTo(Set.of("READY=1", "STATUS=stuck"));
         }
     }
 

@@ -6,6 +6,7 @@ import static io.prhelper.ffm.server.ServerFixture.cdb;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.core.protocol.Wire;
+import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.Decision;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.ServerObserver;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** An observer is told of what it wants to hear of, and of nothing else. */
@@ -59,6 +62,79 @@ final class ServerObserverTest {
             }
             Await.until("both were told", () -> choosy.told.size() == 2);
             assertThat(choosy.told).containsExactly("EXECUTED 3 timed", "READ_ONLY 4 not timed");
+        }
+    }
+
+    @Test
+    void whoCountsIsToldOfEveryRequest() throws Exception {
+        List<String> counted = Collections.synchronizedList(new ArrayList<>());
+        ServerObserver counter = new ServerObserver() {
+            @Override
+            public boolean wants(Decision decision, int opcode, int serviceAction) {
+                return false;
+            }
+
+            @Override
+            public boolean counts() {
+                return true;
+            }
+
+            @Override
+            public void counted(
+                    Decision decision, int opcode, int serviceAction, int status, @Nullable Sense sense, long nanos) {
+                counted.add(decision + " " + opcode + " " + serviceAction + " " + status + " " + sense
+                        + (nanos > 0 ? "" : " not timed"));
+                throw new IllegalStateException("its own affair");
+            }
+
+            @Override
+            public void finished(Finished request) {
+                counted.add("not wanted");
+            }
+        };
+        try (ServerFixture fixture = new ServerFixture(
+                        server -> server.device(ServerFixture.KEYS).observer(counter));
+                RawClient client = fixture.greeted();
+                OwnedFd file = OwnedFd.inMemory("disk");
+                OwnedFd readOnly = OwnedFd.open(Path.of("/dev/null"), false)) {
+            client.send(READ_KEYS, file.fd());
+            client.receive(104 + ServerFixture.NO_KEYS.length);
+            client.send(cdb(Wire.PERSISTENT_RESERVE_OUT, PREEMPT, 24), readOnly.fd());
+            client.send(new byte[24]);
+            client.receive(104);
+            Await.until("both were told", () -> counted.size() == 2);
+            assertThat(counted).containsExactly("EXECUTED 94 0 0 null", "READ_ONLY 95 4 2 05/20/00");
+            assertThat(fixture.server.activity().requests()).isEqualTo(2);
+        }
+    }
+
+    /** A device that takes its time for a command, as the one that looks sees it. */
+    @Test
+    void whatIsUnderWayIsSeen() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try (ServerFixture fixture = new ServerFixture(server -> server.device((fd, exchange) -> {
+                    try {
+                        end.await();
+                    } catch (InterruptedException interrupted) {
+                        Thread.currentThread().interrupt();
+                    }
+                    exchange.good(0);
+                }));
+                RawClient client = fixture.greeted();
+                OwnedFd file = OwnedFd.inMemory("disk")) {
+            assertThat(fixture.server.activity().inFlight()).isZero();
+            client.send(cdb(0x5e, 0, 8), file.fd());
+            Await.until("it is under way", () -> fixture.server.activity().inFlight() == 1);
+            Activity now = fixture.server.activity();
+            assertThat(now.connections()).isEqualTo(1);
+            assertThat(now.requests()).isEqualTo(1);
+            assertThat(now.threads()).isGreaterThanOrEqualTo(2);
+            assertThat(now.stuck()).isZero();
+            end.countDown();
+            client.receive(104);
+            Await.until("it is over", () -> fixture.server.activity().inFlight() == 0);
+        } finally {
+            end.countDown();
         }
     }
 }

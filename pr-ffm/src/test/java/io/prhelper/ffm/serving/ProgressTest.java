@@ -43,4 +43,24 @@ final class ProgressTest {
         progress.turn();
         assertThat(looksUntilStuck(100)).isEqualTo(22);
     }
+
+    @Test
+    void whoIsInOneCallSinceAnEarlierLookIsSeenToBe() {
+        Progress progress = new Progress();
+        assertThat(progress.callingFor(5)).isZero();
+        progress.request();
+        progress.calls();
+        assertThat(progress.callingFor(10)).isZero();
+        assertThat(progress.callingFor(17)).isEqualTo(7);
+        // The next request's call, and then none.
+        progress.returned();
+        progress.request();
+        progress.calls();
+        assertThat(progress.callingFor(20)).isZero();
+        assertThat(progress.callingFor(21)).isEqualTo(1);
+        progress.returned();
+        assertThat(progress.callingFor(30)).isZero();
+        assertThat(progress.callingFor(40)).isZero();
+        assertThat(progress.requests()).isEqualTo(2);
+    }
 }
