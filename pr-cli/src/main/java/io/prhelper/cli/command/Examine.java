@@ -29,7 +29,7 @@ final class Examine extends Subcommand {
         super(new Description(
                 "doctor",
                 "Look at every precondition of reservations on this host, of disks, multipath, helper, QEMU and libvirt, and tell what"
-                        + " is wrong and what helps.",
+                        + " is wrong and what helps; without a DEVICE, of the disks that running machines have a pr-manager for.",
                 List.of(CommandOption.HELP, Inspect.JSON, SOCKET, VM),
                 List.of("[DEVICE]..."),
                 List.of(

@@ -44,7 +44,9 @@ final class Who extends Subcommand {
         super(new Description(
                 "who",
                 "Tell who is registered with a disk, who holds it since when, and who was fenced when and by whom, from the audit"
-                        + " trails of one or many hosts and from the disk itself where it can be opened.",
+                        + " trails of one or many hosts and from the disk itself where it can be opened; DEVICE is a node or a link of"
+                        + " this host, a WWID in any spelling, or MAJOR:MINOR@HOST as in a trail, and TRAIL a file that the helper wrote"
+                        + " or gzip packed, what journalctl -o json prints, or - for standard input.",
                 List.of(CommandOption.HELP, Inspect.JSON, TIMELINE, UNTIL),
                 List.of("DEVICE", "[TRAIL]..."),
                 List.of(

@@ -183,7 +183,9 @@ public final class TextReport {
                     + (gap.to() == null ? "" : " to " + Times.full(gap.to()))
                     + (gap.lines() == 0 ? "" : ", lines missing: " + gap.lines()) + ": " + gap.why() + ".");
         }
-        history.notices().forEach(notice -> out.println("  " + Times.full(notice.time()) + "  " + notice.text() + "."));
+        skipped(history.notices().size());
+        last(history.notices())
+                .forEach(notice -> out.println("  " + Times.full(notice.time()) + "  " + notice.text() + "."));
         if (answer.hosts().size() > 1) {
             out.println(
                     "  Each host has a clock of its own: what is closer together than these differ may have been the other"

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -151,16 +152,16 @@ final class TimeScale {
 
     /** Where a time is; one that is before or behind all is at the end. */
     double x(Instant time) {
-        if (!time.isAfter(points.getFirst())) {
-            return places[0];
+        int found = Collections.binarySearch(points, time);
+        if (found >= 0) {
+            return places[found];
         }
-        for (int i = 0; i < cut.length; i++) {
-            if (!time.isAfter(points.get(i + 1))) {
-                double part = seconds(points.get(i), time) / seconds(i);
-                return places[i] + part * (places[i + 1] - places[i]);
-            }
+        int next = -found - 1;
+        if (next == 0 || next == points.size()) {
+            return places[Math.min(next, cut.length)];
         }
-        return places[cut.length];
+        double part = seconds(points.get(next - 1), time) / seconds(next - 1);
+        return places[next - 1] + part * (places[next] - places[next - 1]);
     }
 
     List<Cut> cuts() {

@@ -90,7 +90,6 @@ public final class Timeline {
     private String draw() {
         List<List<Fencing>> listed = numbers(history.fencings());
         double height = bottom + 74 + (listed.isEmpty() ? 0 : 34 + 22 * listed.size());
-        svg.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
         svg.raw("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 " + Svg.number(WIDTH) + " "
                 + Svg.number(height) + "\" width=\"" + Svg.number(WIDTH) + "\" height=\"" + Svg.number(height)
                 + "\" role=\"img\">");

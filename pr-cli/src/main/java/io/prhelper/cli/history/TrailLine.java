@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What a line of a trail says. */
 sealed interface TrailLine {
@@ -80,14 +81,21 @@ sealed interface TrailLine {
             return values.containsKey("__REALTIME_TIMESTAMP") || values.containsKey("__CURSOR");
         }
 
+        private static final Pattern CAPITAL = Pattern.compile("([A-Z])");
+        private static final Pattern KEY = Pattern.compile("[0-9a-f]{1,16}");
+        private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
         /** {@code peer.vm.name} is {@code PR_VM_NAME}, {@code serviceActionKey} is {@code PR_SERVICE_ACTION_KEY}. */
-        private List<String> all(String name) {
-            String journal = "PR_"
-                    + name.replace("peer.vm", "vm")
-                            .replaceAll("([A-Z])", "_$1")
+        private static String journal(String name) {
+            return "PR_"
+                    + CAPITAL.matcher(name.replace("peer.vm", "vm"))
+                            .replaceAll("_$1")
                             .replace('.', '_')
                             .toUpperCase(Locale.ROOT);
-            List<String> found = values.get(isJournal() ? journal : name);
+        }
+
+        private List<String> all(String name) {
+            List<String> found = values.get(isJournal() ? journal(name) : name);
             return found == null ? List.of() : found;
         }
 
@@ -111,7 +119,7 @@ sealed interface TrailLine {
 
         long number(String name) {
             String text = text(name);
-            return text.matches("[0-9]{1,18}") ? Long.parseLong(text) : 0;
+            return NUMBER.matcher(text).matches() ? Long.parseLong(text) : 0;
         }
 
         Optional<Instant> time() {
@@ -123,7 +131,7 @@ sealed interface TrailLine {
                 // When the helper said it, else when journald took it (systemd.journal-fields(7)).
                 String source = raw("_SOURCE_REALTIME_TIMESTAMP");
                 String micros = source.isEmpty() ? raw("__REALTIME_TIMESTAMP") : source;
-                return micros.matches("[0-9]{1,18}")
+                return NUMBER.matcher(micros).matches()
                         ? Optional.of(Instant.EPOCH.plusNanos(Math.multiplyExact(Long.parseLong(micros), 1000L)))
                         : Optional.empty();
             } catch (DateTimeException | ArithmeticException none) {
@@ -144,7 +152,7 @@ sealed interface TrailLine {
         private static String spelled(String text) {
             String digits = text.toLowerCase(Locale.ROOT);
             digits = digits.startsWith("0x") ? digits.substring(2) : digits;
-            return digits.matches("[0-9a-f]{1,16}") ? ("0x" + "0".repeat(16 - digits.length()) + digits).intern() : "";
+            return KEY.matcher(digits).matches() ? ("0x" + "0".repeat(16 - digits.length()) + digits).intern() : "";
         }
 
         Entry entry(Instant time, String host, String event) {

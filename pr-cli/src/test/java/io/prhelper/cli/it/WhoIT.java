@@ -74,7 +74,7 @@ final class WhoIT {
                 .endsWith("}\n")
                 .hasLineCount(1);
         assertThat(Files.readString(picture))
-                .startsWith("<?xml")
+                .startsWith("<svg xmlns=")
                 .contains("arrow fences")
                 .endsWith("</svg>\n");
     }
