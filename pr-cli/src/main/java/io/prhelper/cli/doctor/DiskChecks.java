@@ -25,6 +25,9 @@ final class DiskChecks {
     private static final List<ReservationType> OF_CLUSTERS =
             List.of(ReservationType.WRITE_EXCLUSIVE, ReservationType.WRITE_EXCLUSIVE_REGISTRANTS_ONLY);
 
+    /** Major number of SCSI tapes ({@code linux/major.h}). */
+    private static final String TAPE = "9:";
+
     /** More than a disk has registrations. */
     private static final int MANY = 1 << 20;
 
@@ -58,7 +61,11 @@ final class DiskChecks {
         Kind kind = kind(path, node.get());
         if (kind != Kind.NOTHING) {
             readOnly(path, node.get());
-            ask(path);
+            if (node.get().number().startsWith(TAPE) && node.get().kind() == 'c') {
+                findings.skipped(Check.RESERVATIONS, path, "a tape is not opened: closing it may rewind it", path);
+            } else {
+                ask(path);
+            }
         }
         return kind;
     }

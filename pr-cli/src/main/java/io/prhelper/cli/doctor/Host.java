@@ -92,11 +92,7 @@ class Host {
 
     /** {@code unix:uid} and the like, or -1. */
     int attribute(String path, String name) {
-        try {
-            return ((Number) Files.getAttribute(at(path), name)).intValue();
-        } catch (IOException | IllegalArgumentException | UnsupportedOperationException none) {
-            return -1;
-        }
+        return attribute(at(path), name);
     }
 
     /** The device that a path leads to; empty where it leads to none. */
@@ -127,6 +123,33 @@ class Host {
     /** Runs a program of the host; empty where it is not installed or can not be run. */
     Optional<Ran> run(String name, String... arguments) {
         return program(name).flatMap(program -> run(program, arguments));
+    }
+
+    /**
+     * Whether nobody but root and the user of this process had a say in a file: a process may call itself what it likes, and what it is made of
+     * is not to be run as root.
+     */
+    boolean isTrusted(Path file) {
+        int self = attribute(Path.of("/proc/self"), "unix:uid");
+        int group = attribute(Path.of("/proc/self"), "unix:gid");
+        for (Path part = file; part != null && !part.equals(root); part = part.getParent()) {
+            int mode = attribute(part, "unix:mode");
+            int owner = attribute(part, "unix:uid");
+            int ownerGroup = attribute(part, "unix:gid");
+            boolean others = (mode & 0002) != 0 || ((mode & 0020) != 0 && ownerGroup != 0 && ownerGroup != group);
+            if (mode < 0 || others || (owner != 0 && owner != self)) {
+                return false;
+            }
+        }
+        return file.startsWith(root);
+    }
+
+    private static int attribute(Path file, String name) {
+        try {
+            return ((Number) Files.getAttribute(file, name)).intValue();
+        } catch (IOException | IllegalArgumentException | UnsupportedOperationException none) {
+            return -1;
+        }
     }
 
     /** Runs a program, with the answers in English. */

@@ -86,8 +86,15 @@ final class MachineChecks {
             }
         }
         programs.forEach((program, names) -> {
-            if (program.startsWith("/")) {
-                version(host.at(program), String.join(", ", names), program);
+            String all = String.join(", ", names);
+            if (program.startsWith("/") && host.isTrusted(host.at(program).normalize())) {
+                version(host.at(program).normalize(), all, program);
+            } else {
+                findings.skipped(
+                        Check.QEMU_VERSION,
+                        all,
+                        program + " is not run: others than root may write there",
+                        "owner and mode of " + program);
             }
         });
     }

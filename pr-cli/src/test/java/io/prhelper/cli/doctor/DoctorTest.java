@@ -22,6 +22,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
@@ -521,6 +522,25 @@ final class DoctorTest {
         assertThat(wrong(scene.look())).isEqualTo(wrong == null ? List.of() : List.of(wrong));
     }
 
+    /** A process may call itself what it likes, and what it is made of is not to be run as root. */
+    @Test
+    void aProgramThatOthersMayWriteIsNotRun() throws Exception {
+        Path ran = folder.resolve("ran");
+        scene.program("home/x/qemu-system-x86_64", "touch '" + ran + "'; echo QEMU emulator version 11.1.3")
+                .process(7, 1000, false, "/home/x/qemu-system-x86_64", "-name", "evil");
+        assertThat(passed(scene.look())).contains("qemu-version");
+        Files.delete(ran);
+        Files.setPosixFilePermissions(folder.resolve("home/x"), PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(text(scene.look(), Check.QEMU_VERSION)).startsWith("/home/x/qemu-system-x86_64 is not run");
+        assertThat(ran).doesNotExist();
+    }
+
+    @Test
+    void aTapeIsNotOpened() {
+        scene.file("dev/st0", "c 9:0").link("sys/dev/char/9:0/device/subsystem", "../../../bus/scsi");
+        assertThat(text(scene.look("/dev/st0"), Check.RESERVATIONS)).startsWith("a tape is not opened");
+    }
+
     private Scene domain(String disk) {
         return scene.disk("sdb", "8:16", nexus(1))
                 .program(
@@ -604,7 +624,8 @@ final class DoctorTest {
     @Test
     void everyCheckIsInTheDocuments() throws Exception {
         String page = Files.readString(Path.of("..", "module-info-docs", "sight.md"));
-        String part = page.substring(page.indexOf("\n## doctor\n"));
+        String part = page.substring(page.indexOf("\n## doctor\n") + 1);
+        part = part.substring(0, part.indexOf("\n## "));
         Matcher rows = Pattern.compile("(?m)^\\| `([a-z-]+)` \\|").matcher(part);
         assertThat(rows.results().map(row -> row.group(1)).toList())
                 .containsExactly(Arrays.stream(Check.values()).map(Check::id).toArray(String[]::new));

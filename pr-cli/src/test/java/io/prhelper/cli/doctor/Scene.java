@@ -131,7 +131,9 @@ final class Scene {
             @Override
             Optional<Node> node(String path) {
                 String text = text(path);
-                return text.startsWith("b ") ? Optional.of(new Node('b', text.substring(2))) : Optional.empty();
+                return text.matches("[bc] [0-9:]+")
+                        ? Optional.of(new Node(text.charAt(0), text.substring(2)))
+                        : Optional.empty();
             }
         };
         Disks asked = node -> {
