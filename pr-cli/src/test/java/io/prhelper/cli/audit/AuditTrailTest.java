@@ -4,6 +4,7 @@ package io.prhelper.cli.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.prhelper.cli.JsonForm;
 import io.prhelper.cli.event.Messages;
 import io.prhelper.cli.option.AuditSettings;
 import io.prhelper.core.pr.PrInAction;
@@ -221,7 +222,7 @@ final class AuditTrailTest {
             }
             Await.until("they are gone", () -> server.connections() == 0);
         }
-        AuditSchema schema = new AuditSchema();
+        JsonForm schema = new JsonForm("audit-1");
         List<String> lines = Files.readAllLines(file());
         assertThat(lines).allSatisfy(line -> assertThat(schema.faults(line)).isEmpty());
         String pid = "\"pid\":" + ProcessHandle.current().pid();

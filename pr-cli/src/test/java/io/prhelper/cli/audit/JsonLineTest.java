@@ -3,6 +3,7 @@ package io.prhelper.cli.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prhelper.cli.JsonForm;
 import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
 import io.prhelper.core.scsi.Sense;
@@ -92,12 +93,12 @@ final class JsonLineTest {
         assertThat(line)
                 .contains(serviceAction == 5 ? "\"action\":\"PREEMPT AND ABORT\"" : "\"action\":\"service action 1Fh\"")
                 .doesNotContain("key", "type", "effect");
-        assertThat(new AuditSchema().faults(line)).isEmpty();
+        assertThat(new JsonForm("audit-1").faults(line)).isEmpty();
     }
 
     @Test
     void allLinesAreAsTheSchemaSays() throws IOException {
-        AuditSchema schema = new AuditSchema();
+        JsonForm schema = new JsonForm("audit-1");
         PeerFacts known =
                 new PeerFacts(HOSTILE, HOSTILE, HOSTILE, new VirtualMachine(HOSTILE, VirtualMachine.By.KUBEVIRT));
         for (Finished request : Requests.allWithAllOutcomes()) {
@@ -129,7 +130,7 @@ final class JsonLineTest {
         int space = change.lastIndexOf("\" \"") < 0 ? change.indexOf(' ') : change.lastIndexOf("\" \"") + 1;
         String wrong = line.replace(change.substring(0, space), change.substring(space + 1));
         assertThat(wrong).isNotEqualTo(line);
-        assertThat(new AuditSchema().faults(wrong)).isNotEmpty();
+        assertThat(new JsonForm("audit-1").faults(wrong)).isNotEmpty();
     }
 
     @Test

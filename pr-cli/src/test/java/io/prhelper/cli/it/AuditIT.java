@@ -4,7 +4,7 @@ package io.prhelper.cli.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.prhelper.cli.audit.AuditSchema;
+import io.prhelper.cli.JsonForm;
 import io.prhelper.core.pr.PrCommand;
 import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
@@ -72,7 +72,7 @@ class AuditIT {
             assertThat(helper.readUntil(" PREEMPT AND ABORT ")).contains("warning: connection 1 ", "sense 0B/00/06");
             assertThat(helper.signal("TERM")).isZero();
         }
-        AuditSchema schema = new AuditSchema();
+        JsonForm schema = new JsonForm("audit-1");
         List<String> lines = Files.readAllLines(trail());
         assertThat(lines)
                 .hasSize(2)
@@ -130,7 +130,7 @@ class AuditIT {
             }
             try (BufferedReader out = helper.inputReader(StandardCharsets.UTF_8)) {
                 String line = String.valueOf(out.readLine());
-                assertThat(new AuditSchema().faults(line)).isEmpty();
+                assertThat(new JsonForm("audit-1").faults(line)).isEmpty();
                 assertThat(launched.signal("TERM")).isZero();
                 assertThat(out.readLine()).isNull();
             }
@@ -199,7 +199,7 @@ class AuditIT {
                 lost = LOST_LINE.matcher(line);
             }
             assertThat(written.size() + Long.parseLong(lost.group(1))).isEqualTo(MANY);
-            AuditSchema schema = new AuditSchema();
+            JsonForm schema = new JsonForm("audit-1");
             assertThat(schema.faults(lost.group())).isEmpty();
             assertThat(schema.faults(written.getLast())).isEmpty();
             assertThat(helper.signal("TERM")).isZero();
