@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,10 @@ final class SocketFile {
     private final SocketCalls sockets;
     private final CallState state = new CallState();
     private final String path;
+    private static final int MOST_EXCHANGES = 1_000;
+    private static final int MOST_LOOKS = 100;
+    private static final long BETWEEN_LOOKS_NANOS = 1_000_000;
+
     private final Folder folder;
     private final Memory name;
     private final boolean anything;
@@ -93,8 +98,7 @@ final class SocketFile {
             KernelException.check("listen", path, sockets.listen(state, socket, BACKLOG));
             ours = new BoundSocket(kernel, path, socket).claim(folder, temporary, mode, group);
             moveInto(temporary, own.uid());
-            Statx there = new Statx();
-            if (folder.look(name, there) == 0 && !ours.equals(identity(there))) {
+            if (isAnothers()) {
                 throw BoundSocket.swapped(path);
             }
         } catch (IOException failed) {
@@ -181,11 +185,42 @@ final class SocketFile {
             same = identity(temporary).equals(found);
         } finally {
             if (!same) {
-                folder.rename(temporary, name, Flags.RENAME_EXCHANGE);
+                takeBack(temporary);
             }
         }
         if (!same) {
             throw failure("another process took it at the same time");
+        }
+        return true;
+    }
+
+    /**
+     * Undoes an exchange. Where others do so at the same time, what comes back may be theirs, and ours be with them: each goes on until it has
+     * its own, and whoever needs not is left at the path.
+     */
+    private void takeBack(Memory temporary) {
+        for (int i = 0; i < MOST_EXCHANGES; i++) {
+            boolean given = folder.rename(temporary, name, Flags.RENAME_EXCHANGE) == 0;
+            if (!given || isOurs(temporary)) {
+                return;
+            }
+            LockSupport.parkNanos(1);
+        }
+    }
+
+    /** True also where that can not be told. */
+    private boolean isOurs(Memory which) {
+        Statx there = new Statx();
+        return folder.look(which, there) != 0 || ours.equals(identity(there));
+    }
+
+    /** Whether another file is at the path; for a moment it may be that of somebody who {@linkplain #takeBack takes it back}. */
+    private boolean isAnothers() {
+        for (int i = 0; i < MOST_LOOKS; i++) {
+            if (isOurs(name)) {
+                return false;
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
         }
         return true;
     }

@@ -8,6 +8,7 @@ import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.InterceptedKernel;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,42 @@ final class UnixListenerRaceTest extends ListenerTest {
         assertConnects();
         assertThat(names()).containsExactly("s");
         quicker.getFirst().close();
+    }
+
+    /** Two that came too late give the path back at the same time, each what it finds there. */
+    @Test
+    void twoThatComeTooLateLeaveThePathToTheFirst() throws IOException {
+        stale();
+        List<UnixListener> quicker = new ArrayList<>();
+        try (UnixListener third = bind(directory.resolve("third"))) {
+            InterceptedKernel kernel = new InterceptedKernel().answer("renameat2", call -> {
+                switch (call.number()) {
+                    case 2 -> quicker.add(bind(path()));
+                    // The third takes the path for a moment, and gives back what it found.
+                    case 3, 5 -> exchangeWithThird();
+                    default -> {}
+                }
+                return call.really();
+            });
+            assertThatIOException()
+                    .isThrownBy(() -> UnixListener.bind(kernel.kernel(), path().toString(), OptionalInt.empty()))
+                    .withMessageContaining("another process took it");
+            assertThat(kernel.counts().get("renameat2")).isEqualTo(5);
+            assertThat(names()).containsExactlyInAnyOrder("s", "third");
+            assertConnects();
+            third.close();
+            assertThat(names()).containsExactly("s");
+            quicker.getFirst().close();
+            assertThat(names()).isEmpty();
+        }
+    }
+
+    private void exchangeWithThird() throws IOException {
+        Path aside = directory.resolve("aside");
+        Path third = directory.resolve("third");
+        Files.move(path(), aside);
+        Files.move(third, path());
+        Files.move(aside, third);
     }
 
     @Test
