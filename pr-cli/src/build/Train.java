@@ -18,7 +18,6 @@ final class Train {
     private static final String MODULE = "io.prhelper.cli/io.prhelper.cli.";
     private static final String MAIN = MODULE + "Main";
     private static final int LINKING = 24;
-    private static final int INSPECTION_FAILS = 2;
     private static final int REQUESTS = 50;
     private static final int PATIENCE_MILLIS = 30_000;
     private static final int SOME_TIME_MILLIS = 1_200;
@@ -26,9 +25,6 @@ final class Train {
     private final String java;
     private final Path archive;
     private final Path folder;
-
-    /** Where the classes of an inspection through the helper are to be listed, null where there is to be none. */
-    private Path inspected;
 
     private Train(Path image, Path folder) {
         java = image.resolve("bin/qemu-pr-helper").toString();
@@ -41,7 +37,7 @@ final class Train {
         try {
             new Train(Path.of(arguments[0]), folder).train();
         } finally {
-            for (String name : new String[] {"s", "classes", "inspected", "record", "archive"}) {
+            for (String name : new String[] {"s", "classes", "record", "archive"}) {
                 Files.deleteIfExists(folder.resolve(name));
             }
             Files.delete(folder);
@@ -50,13 +46,10 @@ final class Train {
 
     private void train() throws IOException, InterruptedException {
         Path classes = folder.resolve("classes");
-        inspected = folder.resolve("inspected");
         serve(List.of("-XX:DumpLoadedClassList=" + classes, "-m", MAIN));
-        inspected = null;
         // The process ended at once, perhaps within a line.
         String text = Files.readString(classes);
         text = text.substring(0, text.lastIndexOf('\n') + 1);
-        String more = Files.readString(folder.resolve("inspected"));
         if (Runtime.version().feature() < LINKING) {
             Files.writeString(classes, text);
             run("-Xshare:dump", "-Xlog:disable", "-XX:SharedClassListFile=" + classes, "-m", MAIN);
@@ -68,7 +61,7 @@ final class Train {
                 "-XX:AOTConfiguration=" + conf,
                 "-m",
                 MODULE + "command.Training",
-                names(text + more),
+                names(text),
                 "--unconfined"));
         Path made = folder.resolve("archive");
         run("-XX:AOTMode=create", "-XX:AOTConfiguration=" + conf, "-XX:AOTCache=" + made, "-Xlog:disable", "-m", MAIN);
@@ -79,7 +72,7 @@ final class Train {
     private static String names(String list) {
         List<String> names = new ArrayList<>();
         for (String line : list.split("\n")) {
-            if ((line.startsWith("io/prhelper/") || line.startsWith("tools/jackson/")) && !line.contains("$$")) {
+            if (line.startsWith("io/prhelper/") && !line.contains("$$")) {
                 names.add(line.split(" ", 2)[0].replace('/', '.'));
             }
         }
@@ -106,7 +99,7 @@ final class Train {
         }
     }
 
-    private void request(Process helper, Path socket) throws IOException, InterruptedException {
+    private static void request(Process helper, Path socket) throws IOException, InterruptedException {
         for (int i = 0; !Files.exists(socket); i++) {
             if (i == PATIENCE_MILLIS || !helper.isAlive()) {
                 throw new IOException("the helper does not serve");
@@ -118,11 +111,6 @@ final class Train {
             for (int i = 0; i < REQUESTS; i++) {
                 client.execute(file.fd(), new PrInCommand(PrInAction.READ_KEYS, 64));
             }
-            if (inspected != null) {
-                // No disk: the answer is an error, but every class that asks and tells was there.
-                run(INSPECTION_FAILS, "-XX:DumpLoadedClassList=" + inspected, "-m", MAIN, "inspect", "--json", "-k",
-                        socket.toString(), java);
-            }
             // Its clock looks after clients twice a second; and the end is to find one.
             Thread.sleep(SOME_TIME_MILLIS);
             helper.destroy();
@@ -131,10 +119,6 @@ final class Train {
     }
 
     private void run(String... arguments) throws IOException, InterruptedException {
-        run(0, arguments);
-    }
-
-    private void run(int expected, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(java));
         command.addAll(List.of(arguments));
         int status = new ProcessBuilder(command)
@@ -142,7 +126,7 @@ final class Train {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start()
                 .waitFor();
-        if (status != expected) {
+        if (status != 0) {
             throw new IOException(String.join(" ", command) + " ended with " + status);
         }
     }

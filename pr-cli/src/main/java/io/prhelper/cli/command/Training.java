@@ -28,11 +28,6 @@ public final class Training {
         if (SettingsReader.read(options, program.base(), new SystemAccounts()) instanceof Intent.Serve serve) {
             Startup.serve(program, serve.settings(), TO_WRITE_THE_RECORDS);
         }
-        // The commands that are used most are to start as quickly.
-        for (String line : new String[] {"inspect /dev/null", "inspect --json /dev/null"}) {
-            String[] words = line.split(" ", -1);
-            Commands.of(words).run(program, words);
-        }
         for (String name : arguments[0].split(",", -1)) {
             Class.forName(name, false, Training.class.getClassLoader());
         }
