@@ -32,7 +32,11 @@ abstract class Subcommand implements Command {
             System.out.print(CommandModel.help(program.path(), description, List.of()));
             return SUCCESS;
         }
-        return run(given, System.out);
+        int status = run(given, System.out);
+        if (System.out.checkError()) {
+            throw new IOException("standard output can not be written: what there was to tell is lost");
+        }
+        return status;
     }
 
     /**

@@ -12,6 +12,8 @@ import java.util.Arrays;
  * unconfined, and classes that only a confined helper needs are loaded by name.
  */
 public final class Training {
+    private static final String INSPECT = "inspect";
+
     private Training() {}
 
     /** The JVM does that at the end, and a busy machine takes its time. */
@@ -28,6 +30,8 @@ public final class Training {
         if (SettingsReader.read(options, program.base(), new SystemAccounts()) instanceof Intent.Serve serve) {
             Startup.serve(program, serve.settings(), TO_WRITE_THE_RECORDS);
         }
+        // The command that is used most; nothing is behind it that could be asked, so few classes come with it.
+        Commands.of(new String[] {INSPECT}).run(program, new String[] {INSPECT, "/dev/null"});
         for (String name : arguments[0].split(",", -1)) {
             Class.forName(name, false, Training.class.getClassLoader());
         }

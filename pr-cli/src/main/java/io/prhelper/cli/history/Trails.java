@@ -88,7 +88,9 @@ public final class Trails implements AutoCloseable {
                 }
             }));
         }
-        List<Entry> entries = newest.stream().sorted().map(Numbered::entry).toList();
+        // A trail that is given twice, or a copy of it, tells nothing more.
+        List<Entry> entries =
+                newest.stream().sorted().map(Numbered::entry).distinct().toList();
         return new Told(entries, readings, leftOut[0]);
     }
 

@@ -7,6 +7,7 @@ import io.prhelper.cli.command.Commands;
 import io.prhelper.cli.it.Installed.Outcome;
 import io.prhelper.cli.option.Description;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,15 @@ class CommandsIT {
         Outcome outcome = Installed.OURS.run("demo");
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.status()).isZero();
+    }
+
+    /** A report that is lost is not all well. */
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "inspect /dev/null", "doctor"})
+    void aFullDiskIsAFailure(String line) {
+        Outcome outcome = Installed.OURS.shell("exec \"$0\" \"$@\" >/dev/full", Map.of(), line.split(" "));
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.err()).contains("standard output can not be written");
     }
 
     @Test

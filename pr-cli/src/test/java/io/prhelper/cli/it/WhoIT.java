@@ -55,6 +55,14 @@ final class WhoIT {
     }
 
     @Test
+    void aTrailThatIsGivenTwiceTellsNothingMore() {
+        Outcome outcome = Installed.OURS.run("who", WWID, node2, node1, node2, node1);
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out().split(" fenced qemu on node1\n", -1)).hasSize(2);
+        assertThat(outcome.out()).doesNotContain("fenced unknown", "anew");
+    }
+
+    @Test
     void itWasAnotherWayBefore() {
         Outcome outcome = Installed.OURS.run("who", "--until", "2026-11-30T02:02:30Z", WWID, node1, node2);
         assertThat(outcome.out()).contains("held by qemu on node1").contains("Fenced: nobody.");
