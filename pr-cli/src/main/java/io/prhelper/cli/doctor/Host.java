@@ -2,6 +2,7 @@
 package io.prhelper.cli.doctor;
 
 import io.prhelper.cli.sight.LocalPorts;
+import io.prhelper.cli.sight.NodeNumber;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -98,15 +99,7 @@ class Host {
     /** The device that a path leads to; empty where it leads to none. */
     Optional<Node> node(String path) {
         try {
-            // inode(7): S_IFMT, S_IFBLK, S_IFCHR; makedev(3) of glibc.
-            int type = attribute(path, "unix:mode") & 0170000;
-            if (type != 0060000 && type != 0020000) {
-                return Optional.empty();
-            }
-            long device = ((Number) Files.getAttribute(at(path), "unix:rdev")).longValue();
-            long major = (device >>> 8 & 0xfff) | (device >>> 32 & ~0xfffL);
-            long minor = (device & 0xff) | (device >>> 12 & ~0xffL);
-            return Optional.of(new Node(type == 0060000 ? 'b' : 'c', major + ":" + minor));
+            return NodeNumber.of(at(path)).map(device -> new Node(device.block() ? 'b' : 'c', device.toString()));
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException none) {
             return Optional.empty();
         }

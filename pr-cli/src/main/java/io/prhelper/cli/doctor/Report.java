@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.cli.doctor;
 
+import io.prhelper.cli.sight.InspectionJson;
 import java.io.PrintStream;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.json.JsonFactory;
 
 /** Findings as text, or as one JSON object of the schema {@code io.prhelper.doctor/1}. */
 public final class Report {
@@ -39,10 +37,7 @@ public final class Report {
 
     /** One line. */
     public static void json(Findings findings, PrintStream out) {
-        JsonFactory factory = JsonFactory.builder()
-                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-                .build();
-        try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), out)) {
+        try (JsonGenerator json = InspectionJson.generator(out)) {
             json.writeStartObject();
             json.writeStringProperty("schema", SCHEMA);
             json.writeStringProperty("result", findings.worst().toString());

@@ -4,15 +4,13 @@ package io.prhelper.cli.history;
 import io.prhelper.cli.history.History.Fencing;
 import io.prhelper.cli.history.History.Holding;
 import io.prhelper.cli.history.History.Registration;
+import io.prhelper.cli.sight.InspectionJson;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.StreamWriteFeature;
-import tools.jackson.core.json.JsonFactory;
 
 /** The answer as one JSON object, schema {@code io.prhelper.who/1}. What is not known is left out. */
 public final class JsonReport {
@@ -28,10 +26,7 @@ public final class JsonReport {
 
     /** Prints it, and the end of a line. */
     public static void print(Answer answer, PrintStream out) {
-        JsonFactory factory = JsonFactory.builder()
-                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-                .build();
-        try (JsonGenerator json = factory.createGenerator(ObjectWriteContext.empty(), out)) {
+        try (JsonGenerator json = InspectionJson.generator(out)) {
             new JsonReport(answer, json).write();
         }
         out.println();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.cli.history;
 
+import io.prhelper.cli.sight.NodeNumber;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,17 +20,12 @@ record LocalDisk(String host, String number, String wwid) {
     /** What a path leads to; empty where there is no device. */
     static Optional<LocalDisk> of(Path node, Path root) {
         try {
-            long device = ((Number) Files.getAttribute(node, "unix:rdev")).longValue();
-            // Block or character device (inode(7)): S_IFBLK 060000, S_IFCHR 020000.
-            int type = ((Number) Files.getAttribute(node, "unix:mode")).intValue() & 0170000;
-            if (type != 0060000 && type != 0020000) {
+            Optional<NodeNumber> device = NodeNumber.of(node);
+            if (device.isEmpty()) {
                 return Optional.empty();
             }
-            // makedev(3) of glibc: 12 and 20 bits of major, 8 and 24 of minor.
-            long major = (device >>> 8 & 0xfff) | (device >>> 32 & ~0xfffL);
-            long minor = (device & 0xff) | (device >>> 12 & ~0xffL);
-            String number = major + ":" + minor;
-            Path sysfs = root.resolve("sys/dev/" + (type == 0060000 ? "block/" : "char/") + number);
+            String number = device.get().toString();
+            Path sysfs = root.resolve("sys/dev/" + (device.get().block() ? "block/" : "char/") + number);
             String wwid = line(sysfs.resolve("device/wwid"));
             return Optional.of(new LocalDisk(
                     line(root.resolve("proc/sys/kernel/hostname")),

@@ -60,9 +60,6 @@ public record DeviceFacts(
         }
     }
 
-    private static final int S_IFMT = 0170000;
-    private static final int S_IFBLK = 0060000;
-    private static final int S_IFCHR = 0020000;
     private static final int SCSI_GENERIC_MAJOR = 21;
     private static final int TAPE_MAJOR = 9;
     private static final int SECTOR = 512;
@@ -73,16 +70,15 @@ public record DeviceFacts(
      * @throws IOException if there is no such file; the message names it
      */
     public static DeviceFacts of(Host host, Path node) throws IOException {
-        int mode = (Integer) Files.getAttribute(node, "unix:mode") & S_IFMT;
-        if (mode != S_IFBLK && mode != S_IFCHR) {
+        Optional<NodeNumber> device = NodeNumber.of(node);
+        if (device.isEmpty()) {
             return nothing(node, Kind.OTHER);
         }
-        long device = (Long) Files.getAttribute(node, "unix:rdev");
-        long major = ((device >>> 8) & 0xfff) | ((device >>> 32) & ~0xfffL);
-        String number = major + ":" + ((device & 0xff) | ((device >>> 12) & ~0xffL));
-        if (mode == S_IFBLK) {
+        String number = device.get().toString();
+        if (device.get().block()) {
             return block(host, node, number);
         }
+        long major = device.get().major();
         Kind kind = major == SCSI_GENERIC_MAJOR ? Kind.SCSI_GENERIC : major == TAPE_MAJOR ? Kind.TAPE : Kind.OTHER;
         return kind == Kind.OTHER ? nothing(node, kind) : read(host, node, "sys/dev/char/" + number, number, kind);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.cli.sight;
 
+import io.prhelper.core.pr.PrOutcome;
 import io.prhelper.core.scsi.Sense;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,17 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param facts what the kernel tells of it
  * @param state what the logical unit says, through the first path that answered; null where none did
  * @param failure why there is nothing of it, a sentence's second half; null where there is
+ * @param isRefused whether that is because the device server does not do such commands
  * @param paths of a map, each one's
  */
 public record Inspection(
         DeviceFacts facts,
         @Nullable UnitState state,
         @Nullable String failure,
+        boolean isRefused,
         List<Inspection> paths) {
 
     /** Nothing came of it, for that reason. */
     public static Inspection failed(DeviceFacts facts, String failure) {
-        return new Inspection(facts, null, failure, List.of());
+        return new Inspection(facts, null, failure, false, List.of());
     }
 
     /**
@@ -40,27 +43,29 @@ public record Inspection(
         }
         if (facts.kind() != DeviceFacts.Kind.MAP || asksMaps) {
             Inspection whole = one(facts, opener);
-            return new Inspection(facts, whole.state, whole.failure, List.copyOf(paths));
+            return new Inspection(facts, whole.state, whole.failure, whole.isRefused, List.copyOf(paths));
         }
         for (Inspection path : paths) {
             if (path.state != null) {
-                return new Inspection(facts, path.state, null, List.copyOf(paths));
+                return new Inspection(facts, path.state, null, false, List.copyOf(paths));
             }
         }
         String why = paths.isEmpty()
                 ? "it has no path"
                 : "none of its paths answers; " + paths.getFirst().name() + ": "
                         + paths.getFirst().failure();
-        return new Inspection(facts, null, why, List.copyOf(paths));
+        return new Inspection(facts, null, why, false, List.copyOf(paths));
     }
 
     private static Inspection one(DeviceFacts facts, PrReader.Opener opener) {
         try (PrReader reader = opener.open(facts.node())) {
             UnitState state = UnitState.read(reader);
             Optional<String> refusal = state.refusal();
-            return refusal.isPresent()
-                    ? failed(facts, refusal.get() + hint(facts, state))
-                    : new Inspection(facts, state, null, List.of());
+            if (refusal.isEmpty()) {
+                return new Inspection(facts, state, null, false, List.of());
+            }
+            String why = refusal.get() + hint(facts, state);
+            return new Inspection(facts, null, why, Words.isIllegalRequest(state.keys()), List.of());
         } catch (IOException failed) {
             String why = failed.getMessage();
             return failed(facts, why == null ? failed.toString() : why);
@@ -69,8 +74,7 @@ public record Inspection(
 
     /** What is the matter most times with such a node. */
     private static String hint(DeviceFacts facts, UnitState state) {
-        boolean notSent =
-                state.keys().equals(new io.prhelper.core.pr.PrOutcome.CheckCondition<>(Sense.IO_PROCESS_TERMINATED));
+        boolean notSent = state.keys().equals(new PrOutcome.CheckCondition<>(Sense.IO_PROCESS_TERMINATED));
         return switch (facts.kind()) {
             case OTHER_BLOCK -> ": the device is no SCSI disk";
             case OTHER -> ": there is no device behind the file";
@@ -92,11 +96,6 @@ public record Inspection(
     /** How many paths answered. */
     public long pathsThatAnswer() {
         return paths.stream().filter(path -> path.state != null).count();
-    }
-
-    /** Whether it said that it does not know such commands. */
-    public boolean isRefused() {
-        return state == null && failure != null && failure.startsWith("READ KEYS ended CHECK CONDITION 05/");
     }
 
     /** Whether the device answered, and nothing of what it said is missing. */

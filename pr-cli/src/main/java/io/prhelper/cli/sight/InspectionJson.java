@@ -40,7 +40,7 @@ public final class InspectionJson {
     }
 
     /** A generator of JSON that leaves the stream open. */
-    static JsonGenerator generator(OutputStream out) {
+    public static JsonGenerator generator(OutputStream out) {
         return JsonFactory.builder()
                 .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
                 .build()

@@ -105,7 +105,7 @@ public final class InspectionText {
         List<String> holders = state.goodFullStatus().stream()
                 .flatMap(full -> full.registrations().stream())
                 .filter(Registration::holder)
-                .map(this::port)
+                .map(Words::port)
                 .toList();
         return Words.of(held.scopeAndType()) + "; held with key " + key(held.key())
                 + (holders.isEmpty() ? "" : " by " + String.join(" and ", holders));
@@ -142,7 +142,7 @@ public final class InspectionText {
     }
 
     private void registration(Registration one) {
-        StringBuilder line = new StringBuilder(key(one.key())).append("  ").append(port(one));
+        StringBuilder line = new StringBuilder(key(one.key())).append("  ").append(Words.port(one));
         if (one.holder()) {
             line.append("  holder");
         }
@@ -152,11 +152,6 @@ public final class InspectionText {
             case OTHER -> {}
         }
         out.println("    " + Line.of(line.toString()));
-    }
-
-    private String port(Registration one) {
-        return Words.of(one.transportId())
-                + (one.allTgPt() ? " at all target ports" : " at target port " + one.relativeTargetPort());
     }
 
     private String key(ReservationKey key) {

@@ -50,12 +50,7 @@ record Snapshot(
         if (full instanceof PrOutcome.Good<ReadFullStatusData>(ReadFullStatusData data)) {
             generation = data.generation();
             for (Registration one : data.registrations()) {
-                registrations.put(
-                        Words.of(one.transportId())
-                                + (one.allTgPt()
-                                        ? " at all target ports"
-                                        : " at target port " + one.relativeTargetPort()),
-                        one.key());
+                registrations.put(Words.port(one), one.key());
             }
         } else {
             ReadKeysData data = good(UnitState.ask(reader, PrQuery.READ_KEYS, notices));

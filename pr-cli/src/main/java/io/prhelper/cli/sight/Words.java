@@ -2,6 +2,7 @@
 package io.prhelper.cli.sight;
 
 import io.prhelper.core.pr.PrOutcome;
+import io.prhelper.core.pr.ReadFullStatusData.Registration;
 import io.prhelper.core.pr.ReservationType;
 import io.prhelper.core.pr.ScopeAndType;
 import io.prhelper.core.scsi.Sense;
@@ -11,6 +12,7 @@ import java.util.Map;
 
 /** How facts are put into words; the one place for them. */
 public final class Words {
+    private static final int ILLEGAL_REQUEST = 0x5;
     private static final int UNIT_ATTENTION = 0x6;
 
     /** SPC-5, annex F; what these commands meet. */
@@ -41,6 +43,11 @@ public final class Words {
 
     static boolean isAttention(PrOutcome<?> outcome) {
         return outcome instanceof PrOutcome.CheckCondition<?>(Sense sense) && sense.key() == UNIT_ATTENTION;
+    }
+
+    /** Whether the device server said that it can not do that (SPC-5, 4.4.2: ILLEGAL REQUEST). */
+    static boolean isIllegalRequest(PrOutcome<?> outcome) {
+        return outcome instanceof PrOutcome.CheckCondition<?>(Sense sense) && sense.key() == ILLEGAL_REQUEST;
     }
 
     /** Whether a target says that it has no such service action. */
@@ -89,6 +96,12 @@ public final class Words {
                 "iSCSI " + name + String.format(Locale.ROOT, " ISID 0x%012x", isid);
             case TransportId.Raw raw -> raw.toString();
         };
+    }
+
+    /** Between which ports a registration is: {@code SAS 50:... at target port 1}. */
+    static String port(Registration one) {
+        return of(one.transportId())
+                + (one.allTgPt() ? " at all target ports" : " at target port " + one.relativeTargetPort());
     }
 
     private static String wwn(long name) {
