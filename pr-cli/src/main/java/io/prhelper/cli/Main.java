@@ -38,6 +38,8 @@ public final class Main {
             return fail(program.name(), reason == null ? refused.toString() : reason);
         } catch (OutOfMemoryError noMemoryOrThread) {
             return fail(program.name(), String.valueOf(noMemoryOrThread.getMessage()));
+        } catch (LinkageError damaged) {
+            return fail(program.name(), "a part of the program can not be loaded: " + damaged.getMessage());
         }
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.prhelper.cli.command.Commands;
 import io.prhelper.cli.it.Installed.Outcome;
 import io.prhelper.cli.option.ServeOption;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -46,7 +47,25 @@ class CommandLineIT {
         assertThat(outcome.err().lines())
                 .singleElement()
                 .asString()
-                .endsWith("this is known to work on x86-64 only, and the processor is loongarch64");
+                .endsWith(
+                        "this works on x86-64, aarch64, s390x, ppc64le and riscv64 only, and the processor is loongarch64");
+    }
+
+    /** Of what only a confined start needs one class is none. */
+    @Test
+    void aClassThatCanNotBeLoadedIsOneSentence() throws IOException {
+        Path damaged = Files.createDirectories(folder.resolve("io/prhelper/ffm/confine"));
+        Files.createFile(damaged.resolve("Landlock.class"));
+        String line = "exec \"${0%/bin/*}/lib/runtime/bin/qemu-pr-helper\" --patch-module io.prhelper.ffm=" + folder
+                + " -m io.prhelper.cli/io.prhelper.cli.Main -k " + folder.resolve("s");
+        Outcome outcome = Installed.OURS.shell(line, Map.of());
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err())
+                .hasLineCount(1)
+                .contains("a part of the program can not be loaded: ")
+                .contains("io/prhelper/ffm/confine/Landlock");
+        assertThat(folder.resolve("s")).doesNotExist();
     }
 
     @Test

@@ -490,4 +490,13 @@ class PrInDataTest {
                     .withMessageContaining(String.valueOf(port));
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 0x7fff, 0x8000, 0xffff})
+    void aRegistrationNamesAnyPort(int port) {
+        ReadFullStatusData.Registration registration =
+                new ReadFullStatusData.Registration(KEY, false, false, WERO, port, new TransportId.Sas(1));
+        assertThat(registration.relativeTargetPort()).isEqualTo(port);
+        assertThat(registration.hashCode()).isEqualTo(Arrays.hashCode(registration.encode()));
+    }
 }

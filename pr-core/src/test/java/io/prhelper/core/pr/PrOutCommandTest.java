@@ -99,6 +99,37 @@ class PrOutCommandTest {
         assertThat(PrOutCommand.decode(hex(cdb), hex(list))).isEqualTo(Decoded.valid(command));
     }
 
+    /** Each field by itself, and next to it bits that are another's. */
+    @Test
+    void registerAndMoveReadsEachFieldWhereItStands() {
+        PrOutCommand.RegisterAndMove unreg = move("fe 8002");
+        assertThat(unreg.unreg()).isTrue();
+        assertThat(unreg.aptpl()).isFalse();
+        assertThat(unreg.relativeTargetPort()).isEqualTo(0x8002);
+        PrOutCommand.RegisterAndMove aptpl = move("fd 0000");
+        assertThat(aptpl.unreg()).isFalse();
+        assertThat(aptpl.aptpl()).isTrue();
+        assertThat(aptpl.relativeTargetPort()).isZero();
+        assertThat(aptpl.destination()).isEqualTo(new TransportId.Sas(0x5000c50012345678L));
+    }
+
+    private static PrOutCommand.RegisterAndMove move(String flagsAndPort) {
+        byte[] list = hex(KEYS + "00" + flagsAndPort + "00000018" + SAS);
+        return (PrOutCommand.RegisterAndMove)
+                PrOutCommand.decode(hex("5f07 00 0000 00000030 00"), list).orElseThrow();
+    }
+
+    @Test
+    void registerAndMoveWritesEachField() {
+        TransportId sas = new TransportId.Sas(0x5000c50012345678L);
+        assertThat(new PrOutCommand.RegisterAndMove(KEY, OTHER, true, true, 0x0102, sas).dataOut())
+                .isEqualTo(hex(KEYS + "00 03 0102 00000018" + SAS));
+        assertThat(new PrOutCommand.RegisterAndMove(KEY, OTHER, true, false, 0x0102, sas).dataOut())
+                .isEqualTo(hex(KEYS + "00 02 0102 00000018" + SAS));
+        assertThat(new PrOutCommand.RegisterAndMove(KEY, OTHER, false, true, 0x0102, sas).dataOut())
+                .isEqualTo(hex(KEYS + "00 01 0102 00000018" + SAS));
+    }
+
     @ParameterizedTest
     @FieldSource("CASES")
     void whatFollowsCdbAndListMeansNothingAndIsKept(PrOutCommand command, String cdb, String list) {

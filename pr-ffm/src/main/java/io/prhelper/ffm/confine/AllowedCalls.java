@@ -13,7 +13,9 @@ final class AllowedCalls {
         // Those of a request first: kernels before 5.11 walk through this list at each call.
         Syscall.RECVMSG,
         Syscall.SENDTO,
+        Syscall.SEND,
         Syscall.RECVFROM,
+        Syscall.RECV,
         Syscall.CLOSE,
         Syscall.STATX,
         Syscall.EPOLL_WAIT,
@@ -23,6 +25,7 @@ final class AllowedCalls {
         Syscall.READ,
         Syscall.WRITE,
         Syscall.LSEEK,
+        Syscall._LLSEEK,
         Syscall.PREAD64,
         Syscall.PWRITE64,
         Syscall.READV,
@@ -64,6 +67,7 @@ final class AllowedCalls {
         Syscall.MADVISE,
         Syscall.MEMFD_CREATE,
         Syscall.MEMBARRIER,
+        Syscall.RISCV_FLUSH_ICACHE,
         // Threads, and waiting for each other.
         Syscall.SCHED_YIELD,
         Syscall.EXIT,
@@ -128,9 +132,7 @@ final class AllowedCalls {
         Syscall.CAPGET,
         Syscall.GETTID,
         Syscall.GETRANDOM,
-        // What takes rights away from the calling thread; the filter itself comes before.
-        Syscall.LANDLOCK_CREATE_RULESET,
-        Syscall.LANDLOCK_ADD_RULE,
+        // What takes rights away from the calling thread, by rules that are ready by then.
         Syscall.LANDLOCK_RESTRICT_SELF,
     };
 

@@ -9,7 +9,6 @@ import io.prhelper.ffm.libc.ProcessKernel;
 import io.prhelper.ffm.libc.Syscall;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Filter, file system and limits, in their order, and the check afterwards. */
@@ -52,13 +51,11 @@ public final class Sandbox {
         }
         new ProcessLimits(kernel.process()).forbidCoreFiles();
         new Credentials(kernel.credentials()).forbidNewPrivileges();
-        filter.program().installOnAllThreads(kernel.credentials());
-        requireFiltered();
-        List<String> lacking = new ArrayList<>();
         if (version == 0) {
-            lacking.add("the kernel has no Landlock: files can be read as far as their permissions go");
-            return lacking;
+            filterAll(filter);
+            return List.of("the kernel has no Landlock: files can be read as far as their permissions go");
         }
+        // Ready before the filter holds: no class that they need is read under it.
         try (Landlock rules = Landlock.denyAll(kernel, version, filter.allowsConnect())) {
             for (Path path : readable) {
                 rules.mayRead(path);
@@ -72,14 +69,16 @@ public final class Sandbox {
             for (Path directory : replaceable) {
                 rules.mayReplaceIn(directory);
             }
+            filterAll(filter);
             rules.restrict();
         }
-        return lacking;
+        return List.of();
     }
 
-    /** The kernel has taken it for all threads or for none (SECCOMP_FILTER_FLAG_TSYNC): one of them can say whether it works. */
-    private void requireFiltered() throws IOException {
+    /** The kernel takes it for all threads or for none (SECCOMP_FILTER_FLAG_TSYNC): one of them can say whether it works. */
+    private void filterAll(SyscallFilter filter) throws IOException {
         CredentialCalls calls = kernel.credentials();
+        filter.program().installOnAllThreads(calls);
         int result = calls.syscall(new CallState(), Syscall.SOCKET, Flags.AF_INET, Flags.SOCK_STREAM, 0);
         if (!Errno.EPERM.is(result)) {
             throw new IOException("the system call filter lets a network socket through");

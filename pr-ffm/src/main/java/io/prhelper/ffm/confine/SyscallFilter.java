@@ -145,7 +145,7 @@ public final class SyscallFilter {
                 opening(Syscall.OPEN, 1),
                 // F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_SETLK
                 CheckedCall.of(Syscall.FCNTL).argumentIs(1, 0, 1, 2, 3, 4, 5, 6, Flags.F_DUPFD_CLOEXEC),
-                CheckedCall.of(Syscall.CLONE).bitsAre(0, CLONE_THREAD | CLONE_NEW, CLONE_THREAD),
+                CheckedCall.of(Syscall.CLONE).bitsAre(abi.cloneFlags(), CLONE_THREAD | CLONE_NEW, CLONE_THREAD),
                 streams(Syscall.SOCKET),
                 streams(Syscall.SOCKETPAIR),
                 // Sizes, times, and whether descriptors come along; no filters.

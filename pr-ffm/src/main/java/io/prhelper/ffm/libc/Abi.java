@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * on each of them.
  */
 public enum Abi {
-    X86_64("amd64", true),
-    AARCH64("aarch64", false),
-    S390X("s390x", false),
-    PPC64LE("ppc64le", false),
-    RISCV64("riscv64", false);
+    X86_64("amd64"),
+    AARCH64("aarch64"),
+    S390X("s390x"),
+    PPC64LE("ppc64le"),
+    RISCV64("riscv64");
 
     private static final String ARCH = System.getProperty("os.arch");
     private static final @Nullable Abi RUNNING = find(ARCH);
@@ -20,41 +20,37 @@ public enum Abi {
     /** What the JVM calls it. */
     private final String arch;
 
-    /** Whether anybody has seen serving and confinement work on it. */
-    private final boolean tried;
-
-    Abi(String arch, boolean tried) {
+    Abi(String arch) {
         this.arch = arch;
-        this.tried = tried;
     }
 
     /**
      * The processor of this JVM.
      *
-     * @throws UnsupportedOperationException with one sentence, if nobody has seen this work on it
+     * @throws UnsupportedOperationException with one sentence, if it is none of these
      */
     public static Abi running() {
-        return tried(RUNNING, ARCH);
+        return known(RUNNING, ARCH);
     }
 
     /** The processor that the JVM calls so, or the exception of {@link #running}. */
     static Abi of(String arch) {
-        return tried(find(arch), arch);
+        return known(find(arch), arch);
     }
 
     private static @Nullable Abi find(String arch) {
         for (Abi abi : values()) {
-            if (abi.tried && abi.arch.equals(arch)) {
+            if (abi.arch.equals(arch)) {
                 return abi;
             }
         }
         return null;
     }
 
-    private static Abi tried(@Nullable Abi found, String arch) {
+    private static Abi known(@Nullable Abi found, String arch) {
         if (found == null) {
             throw new UnsupportedOperationException(
-                    "this is known to work on x86-64 only, and the processor is " + arch);
+                    "this works on x86-64, aarch64, s390x, ppc64le and riscv64 only, and the processor is " + arch);
         }
         return found;
     }
@@ -73,5 +69,15 @@ public enum Abi {
     /** Whether the first byte of a word is its highest. */
     public boolean isBigEndian() {
         return this == S390X;
+    }
+
+    /** Whether the C library calls one system call, socketcall(2), for all functions of sockets: glibc for kernels before 4.3. */
+    public boolean hasSocketcall() {
+        return this == S390X;
+    }
+
+    /** Which argument of clone(2) is the flags, from 0 on (CLONE_BACKWARDS2 of the kernel's configuration). */
+    public int cloneFlags() {
+        return this == S390X ? 1 : 0;
     }
 }

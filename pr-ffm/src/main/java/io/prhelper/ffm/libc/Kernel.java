@@ -18,7 +18,10 @@ public record Kernel(FileCalls files, SocketCalls sockets, PollCalls poll, Ioctl
         private static final Kernel KERNEL = of(new Linux());
 
         private static Kernel of(Linux calls) {
-            return new Kernel(calls, calls, calls, calls);
+            SocketCalls sockets = Abi.running().hasSocketcall() ? new Direct() : calls;
+            return new Kernel(calls, sockets, calls, calls);
         }
     }
+
+    private static final class Direct implements DirectSocketCalls {}
 }

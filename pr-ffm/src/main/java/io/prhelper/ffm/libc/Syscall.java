@@ -10,6 +10,7 @@ public enum Syscall {
     WRITE(1, 64, 4, 4, 64),
     CLOSE(3, 57, 6, 6, 57),
     LSEEK(8, 62, 19, 19, 62),
+    _LLSEEK(-1, -1, -1, 140, -1),
     IOCTL(16, 29, 54, 54, 29),
     PREAD64(17, 67, 180, 179, 67),
     PWRITE64(18, 68, 181, 180, 68),
@@ -61,6 +62,7 @@ public enum Syscall {
     MADVISE(28, 233, 219, 205, 233),
     MEMFD_CREATE(319, 279, 350, 360, 279),
     MEMBARRIER(324, 283, 356, 365, 283),
+    RISCV_FLUSH_ICACHE(-1, -1, -1, -1, 259),
 
     // Threads, and waiting for each other.
     SCHED_YIELD(24, 124, 158, 158, 124),
@@ -113,9 +115,13 @@ public enum Syscall {
 
     // Sockets.
     SOCKET(41, 198, 359, 326, 198),
+    BIND(49, 200, 361, 327, 200),
+    LISTEN(50, 201, 363, 329, 201),
     CONNECT(42, 203, 362, 328, 203),
     ACCEPT(43, 202, -1, 330, 202),
+    SEND(-1, -1, -1, 334, -1),
     SENDTO(44, 206, 369, 335, 206),
+    RECV(-1, -1, -1, 336, -1),
     RECVFROM(45, 207, 371, 337, 207),
     SENDMSG(46, 211, 370, 341, 211),
     RECVMSG(47, 212, 372, 342, 212),
@@ -146,12 +152,12 @@ public enum Syscall {
     PRLIMIT64(302, 261, 334, 325, 261),
     GETRANDOM(318, 278, 349, 359, 278),
 
-    // What takes rights away from the calling thread; the filter itself comes before.
-    LANDLOCK_CREATE_RULESET(444, 444, 444, 444, 444),
-    LANDLOCK_ADD_RULE(445, 445, 445, 445, 445),
+    // What takes rights away from the calling thread.
     LANDLOCK_RESTRICT_SELF(446, 446, 446, 446, 446),
 
     // Not allowed, but called before the filter is there, past the C library.
+    LANDLOCK_CREATE_RULESET(444, 444, 444, 444, 444),
+    LANDLOCK_ADD_RULE(445, 445, 445, 445, 445),
     SETGROUPS(116, 159, 206, 81, 159),
     SETRESUID(117, 147, 208, 164, 147),
     SETRESGID(119, 149, 210, 169, 149),

@@ -9,12 +9,19 @@ import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.ChildJvm;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.client.HelperClient;
+import io.prhelper.ffm.libc.Abi;
+import io.prhelper.ffm.libc.RawSyscall;
+import io.prhelper.ffm.libc.Syscall;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +40,6 @@ final class ConfinementTest {
 
     @BeforeEach
     void setUp() throws IOException {
-        assumeTrue(System.getProperty("os.arch").equals("amd64"), "known to work on x86-64 only");
         root = Identity.isRoot();
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         make("secret", "rw-------");
@@ -75,7 +81,7 @@ final class ConfinementTest {
         Identity.requireRoot();
         try (ChildJvm child = start(List.of(), user)) {
             assertThat(ask(child, "probe " + thread))
-                    .containsExactly(
+                    .containsExactlyElementsOf(here(
                             "setresuid(0) EPERM",
                             "setresuid(7) EPERM",
                             "setresgid(7) EPERM",
@@ -90,6 +96,9 @@ final class ConfinementTest {
                             "rename EPERM",
                             "mkdir EPERM",
                             "chroot EPERM",
+                            "fchmodat EPERM",
+                            "renameat EPERM",
+                            "mkdirat EPERM",
                             "execve EPERM",
                             "execveat EPERM",
                             "fork EPERM",
@@ -113,6 +122,7 @@ final class ConfinementTest {
                             "finit_module EPERM",
                             "seccomp EPERM",
                             "prctl(PR_SET_DUMPABLE) EPERM",
+                            "landlock_create_ruleset ENOSYS",
                             "x32 getpid ENOSYS",
                             "socket(AF_INET) EPERM",
                             "socket(AF_INET6) EPERM",
@@ -125,14 +135,34 @@ final class ConfinementTest {
                             "connect EPERM",
                             "bind EPERM",
                             "listen EPERM",
-                            "ioctl(2285) ENOTTY",
-                            "ioctl(5401) ENOTTY",
-                            "ioctl(541b) EFAULT",
-                            "ioctl(125f) EPERM",
-                            "ioctl(5412) EPERM",
-                            "ioctl(c138fd00) EPERM");
+                            "socketcall EPERM",
+                            "ioctl(SG_IO) ENOTTY",
+                            "ioctl(TCGETS) ENOTTY",
+                            "ioctl(FIONREAD) EFAULT",
+                            "ioctl(BLKRRPART) EPERM",
+                            "ioctl(TIOCSTI) EPERM",
+                            "ioctl(DM_VERSION) EPERM"));
             assertThat(directory.resolve("open")).hasContent("open");
         }
+    }
+
+    /** Newer processors never had the calls that newer ones have taken the place of. */
+    private static List<String> here(String... lines) {
+        Set<String> none = new HashSet<>();
+        for (RawSyscall call : RawSyscall.values()) {
+            if (call.number() == Syscall.NOT_THERE) {
+                none.add(call.name().toLowerCase(Locale.ROOT));
+            }
+        }
+        if (Syscall.RENAME.on(Abi.running()) == Syscall.NOT_THERE) {
+            none.add("rename");
+        }
+        return Stream.of(lines)
+                .map(line -> {
+                    String name = line.split(" ", 2)[0];
+                    return none.contains(name) ? name + " none" : line;
+                })
+                .toList();
     }
 
     /**

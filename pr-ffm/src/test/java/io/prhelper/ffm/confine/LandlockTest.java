@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What Landlock itself refuses, without the system call filter in front of it. */
 final class LandlockTest {
     private static final int FIRST_WITH_SCOPES = 6;
-    private static final int KILL = 62;
+    private static final int KILL = RawSyscall.KILL.number();
 
     @Test
     void processesOutsideGetNoSignalAndTheirAbstractSocketsNoConnection() throws IOException, InterruptedException {

@@ -2,7 +2,6 @@
 package io.prhelper.ffm.confine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.prhelper.ffm.Capability;
 import io.prhelper.ffm.ChildJvm;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,11 +23,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The drop in real processes, by the kernel's own account of every thread. */
 final class PrivilegesTest {
     private static final long RAWIO = 1L << 17;
-
-    @BeforeAll
-    static void onlyHere() {
-        assumeTrue(System.getProperty("os.arch").equals("amd64"), "known to work on x86-64 only");
-    }
 
     @ParameterizedTest
     @CsvSource({"-1, -1, 0, 0", "65534, 65534, 65534, 65534", "65534, -1, 65534, 0"})

@@ -2,15 +2,20 @@
 package io.prhelper.ffm.confine;
 
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.libc.Abi;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.libc.RawSyscall;
+import io.prhelper.ffm.libc.Syscall;
+import io.prhelper.ffm.libc.Varying;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /** Tries what a confined thread must not be able to do, past the C library and past Java; each line is what came of it. */
 final class Probes {
@@ -63,41 +68,45 @@ final class Probes {
     }
 
     private void open(String what, Path path, int flags, int mode) {
-        add(what, RawSyscall.on(path.toString(), 2, flags, mode));
+        add(what, RawSyscall.at(path.toString(), number(Syscall.OPENAT), flags, mode));
     }
 
     private void identity() {
-        add("setresuid(0)", RawSyscall.call(117, 0, 0, 0));
-        add("setresuid(7)", RawSyscall.call(117, 7, 7, 7));
-        add("setresgid(7)", RawSyscall.call(119, 7, 7, 7));
-        add("setgroups", RawSyscall.call(116, 0, 0, 0));
-        add("setuid(0)", RawSyscall.call(105, 0, 0, 0));
-        add("capset", RawSyscall.call(126, 0, 0, 0));
+        call("setresuid(0)", number(Syscall.SETRESUID), 0, 0, 0);
+        call("setresuid(7)", number(Syscall.SETRESUID), 7, 7, 7);
+        call("setresgid(7)", number(Syscall.SETRESGID), 7, 7, 7);
+        call("setgroups", number(Syscall.SETGROUPS), 0, 0, 0);
+        call("setuid(0)", RawSyscall.SETUID.number(), 0, 0, 0);
+        call("capset", RawSyscall.CAPSET.number(), 0, 0, 0);
     }
 
     private void files(Path directory) {
-        String secret = directory.resolve("secret").toString();
         String open = directory.resolve("open").toString();
         String fresh = directory.resolve("fresh").toString();
-        add("read a file of root", RawSyscall.on(secret, 2, 0, 0));
-        add("write to a file for all", RawSyscall.on(open, 2, O_RDWR, 0));
-        add("make a file", RawSyscall.on(fresh, 2, O_CREAT, 0600));
-        add("creat", RawSyscall.on(fresh, 85, 0600, 0));
-        add("chmod", RawSyscall.on(open, 90, 0777, 0));
-        add("rename", RawSyscall.on(open, 82, 0, 0));
-        add("mkdir", RawSyscall.on(fresh, 83, 0700, 0));
-        add("chroot", RawSyscall.on("/", 161, 0, 0));
+        open("read a file of root", directory.resolve("secret"), 0, 0);
+        open("write to a file for all", directory.resolve("open"), O_RDWR, 0);
+        open("make a file", directory.resolve("fresh"), O_CREAT, 0600);
+        on(fresh, "creat", RawSyscall.CREAT.number(), 0600);
+        on(open, "chmod", RawSyscall.CHMOD.number(), 0777);
+        on(open, "rename", number(Syscall.RENAME), 0);
+        on(fresh, "mkdir", RawSyscall.MKDIR.number(), 0700);
+        on("/", "chroot", RawSyscall.CHROOT.number(), 0);
+        add("fchmodat", RawSyscall.at(open, RawSyscall.FCHMODAT.number(), 0777, 0));
+        add("renameat", RawSyscall.at(open, number(Syscall.RENAMEAT), Flags.AT_FDCWD, 0));
+        add("mkdirat", RawSyscall.at(fresh, RawSyscall.MKDIRAT.number(), 0700, 0));
     }
 
     private void programs() {
-        add("execve", RawSyscall.on("/bin/true", 59, 0, 0));
-        add("execveat", RawSyscall.at(322, -100, "/bin/true", 0));
-        add("fork", RawSyscall.call(57, 0, 0, 0));
-        add("vfork", RawSyscall.call(58, 0, 0, 0));
-        add("clone", RawSyscall.call(56, 17, 0, 0));
-        add("clone3", RawSyscall.call(435, 0, 0, 0));
-        add("unshare", RawSyscall.call(272, 0x10000000, 0, 0));
-        add("setns", RawSyscall.call(308, 0, 0, 0));
+        on("/bin/true", "execve", RawSyscall.EXECVE.number(), 0);
+        add("execveat", RawSyscall.at("/bin/true", RawSyscall.EXECVEAT.number(), 0, 0));
+        call("fork", RawSyscall.FORK.number(), 0, 0, 0);
+        call("vfork", RawSyscall.VFORK.number(), 0, 0, 0);
+        int child = 17;
+        boolean flagsFirst = Abi.running().cloneFlags() == 0;
+        call("clone", number(Syscall.CLONE), flagsFirst ? child : 0, flagsFirst ? 0 : child, 0);
+        call("clone3", RawSyscall.CLONE3.number(), 0, 0, 0);
+        call("unshare", RawSyscall.UNSHARE.number(), 0x10000000, 0, 0);
+        call("setns", RawSyscall.SETNS.number(), 0, 0, 0);
         try {
             new ProcessBuilder("/bin/true").start();
             lines.add("ProcessBuilder 0");
@@ -107,44 +116,74 @@ final class Probes {
     }
 
     private void kernel() {
-        add("ptrace", RawSyscall.call(101, 0, 0, 0));
-        add("process_vm_readv", RawSyscall.call(310, 1, 0, 0));
-        add("kill(1)", RawSyscall.call(62, 1, 0, 0));
-        add("tgkill(1)", RawSyscall.call(234, 1, 1, 0));
-        add("mount", RawSyscall.call(165, 0, 0, 0));
-        add("bpf", RawSyscall.call(321, 0, 0, 0));
-        add("io_uring_setup", RawSyscall.call(425, 1, 0, 0));
-        add("perf_event_open", RawSyscall.call(298, 0, 0, 0));
-        add("userfaultfd", RawSyscall.call(323, 0, 0, 0));
-        add("keyctl", RawSyscall.call(250, 0, 0, 0));
-        add("init_module", RawSyscall.call(175, 0, 0, 0));
-        add("finit_module", RawSyscall.call(313, 0, 0, 0));
-        add("seccomp", RawSyscall.call(317, 1, 0, 0));
-        add("prctl(PR_SET_DUMPABLE)", RawSyscall.call(157, 4, 1, 0));
-        add("x32 getpid", RawSyscall.call(0x40000000 | 39, 0, 0, 0));
+        call("ptrace", RawSyscall.PTRACE.number(), 0, 0, 0);
+        call("process_vm_readv", RawSyscall.PROCESS_VM_READV.number(), 1, 0, 0);
+        call("kill(1)", RawSyscall.KILL.number(), 1, 0, 0);
+        call("tgkill(1)", number(Syscall.TGKILL), 1, 1, 0);
+        call("mount", RawSyscall.MOUNT.number(), 0, 0, 0);
+        call("bpf", RawSyscall.BPF.number(), 0, 0, 0);
+        call("io_uring_setup", RawSyscall.IO_URING_SETUP.number(), 1, 0, 0);
+        call("perf_event_open", RawSyscall.PERF_EVENT_OPEN.number(), 0, 0, 0);
+        call("userfaultfd", RawSyscall.USERFAULTFD.number(), 0, 0, 0);
+        call("keyctl", RawSyscall.KEYCTL.number(), 0, 0, 0);
+        call("init_module", RawSyscall.INIT_MODULE.number(), 0, 0, 0);
+        call("finit_module", RawSyscall.FINIT_MODULE.number(), 0, 0, 0);
+        call("seccomp", number(Syscall.SECCOMP), 1, 0, 0);
+        call("prctl(PR_SET_DUMPABLE)", number(Syscall.PRCTL), 4, 1, 0);
+        call("landlock_create_ruleset", number(Syscall.LANDLOCK_CREATE_RULESET), 0, 0, 1);
+        call("x32 getpid", 0x40000000 | number(Syscall.GETPID), 0, 0, 0);
     }
 
     private void sockets() {
-        add("socket(AF_INET)", RawSyscall.call(41, 2, 1, 0));
-        add("socket(AF_INET6)", RawSyscall.call(41, 10, 1, 0));
-        add("socket(AF_NETLINK)", RawSyscall.call(41, 16, 3, 0));
-        add("socket(AF_UNIX)", RawSyscall.call(41, 1, 1, 0) >= 0 ? 0 : -1);
-        add("socket(SOCK_DGRAM)", RawSyscall.call(41, 1, 2, 0));
+        int socket = number(Syscall.SOCKET);
+        call("socket(AF_INET)", socket, 2, 1, 0);
+        call("socket(AF_INET6)", socket, 10, 1, 0);
+        call("socket(AF_NETLINK)", socket, 16, 3, 0);
+        call("socket(AF_UNIX)", socket, 1, 1, 0);
+        call("socket(SOCK_DGRAM)", socket, 1, 2, 0);
         // Nowhere to put the pair: what comes of an allowed one is EFAULT.
-        add("socketpair(SOCK_STREAM)", RawSyscall.call(53, 1, 1, 0));
-        add("socketpair(SOCK_DGRAM)", RawSyscall.call(53, 1, 2, 0));
-        add("socketpair(SOCK_SEQPACKET)", RawSyscall.call(53, 1, 5, 0));
-        add("connect", RawSyscall.call(42, 0, 0, 0));
-        add("bind", RawSyscall.call(49, 0, 0, 0));
-        add("listen", RawSyscall.call(50, 0, 0, 0));
+        int socketpair = number(Syscall.SOCKETPAIR);
+        call("socketpair(SOCK_STREAM)", socketpair, 1, 1, 0);
+        call("socketpair(SOCK_DGRAM)", socketpair, 1, 2, 0);
+        call("socketpair(SOCK_SEQPACKET)", socketpair, 1, 5, 0);
+        call("connect", number(Syscall.CONNECT), 0, 0, 0);
+        call("bind", number(Syscall.BIND), 0, 0, 0);
+        call("listen", number(Syscall.LISTEN), 0, 0, 0);
+        call("socketcall", RawSyscall.SOCKETCALL.number(), 1, 0, 0);
     }
 
     private void devices() throws IOException {
         try (OwnedFd file = OwnedFd.inMemory("disk")) {
-            for (int request : new int[] {0x2285, 0x5401, 0x541b, 0x125f, 0x5412, 0xc138fd00}) {
-                int result = Kernel.linux().ioctls().ioctl(new CallState(), file.fd(), request, Memory.NULL);
-                add("ioctl(" + Integer.toHexString(request) + ")", result);
-            }
+            ioctl("SG_IO", file, Flags.SG_IO);
+            ioctl("TCGETS", file, Varying.TCGETS.value());
+            ioctl("FIONREAD", file, Varying.FIONREAD.value());
+            ioctl("BLKRRPART", file, 0x125f);
+            ioctl("TIOCSTI", file, 0x5412);
+            ioctl("DM_VERSION", file, 0xc138fd00);
+        }
+    }
+
+    private void ioctl(String name, OwnedFd file, int request) {
+        add("ioctl(" + name + ")", Kernel.linux().ioctls().ioctl(new CallState(), file.fd(), request, Memory.NULL));
+    }
+
+    private static int number(Syscall call) {
+        return call.on(Abi.running());
+    }
+
+    private void call(String what, int number, long first, long second, long third) {
+        addIfThere(what, number, () -> RawSyscall.call(number, first, second, third));
+    }
+
+    private void on(String path, String what, int number, long second) {
+        addIfThere(what, number, () -> RawSyscall.on(path, number, second, 0));
+    }
+
+    private void addIfThere(String what, int number, IntSupplier call) {
+        if (number == Syscall.NOT_THERE) {
+            lines.add(what + " none");
+        } else {
+            add(what, call.getAsInt());
         }
     }
 

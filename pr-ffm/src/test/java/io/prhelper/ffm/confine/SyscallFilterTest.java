@@ -39,8 +39,9 @@ final class SyscallFilterTest {
     void everyNumberHasItsAnswer() {
         Set<Integer> allowed = Arrays.stream(AllowedCalls.calls())
                 .map(call -> call.on(Abi.X86_64))
+                .filter(number -> number != Syscall.NOT_THERE)
                 .collect(Collectors.toSet());
-        assertThat(allowed).hasSameSizeAs(AllowedCalls.calls()).doesNotContainAnyElementsOf(CHECKED);
+        assertThat(allowed).doesNotContainAnyElementsOf(CHECKED);
         for (int number = 0; number < 1024; number++) {
             if (!CHECKED.contains(number)) {
                 int refused = number < 424 ? EPERM : ENOSYS;
@@ -56,7 +57,7 @@ final class SyscallFilterTest {
                 57, 58, 59, 62, 76, 82, 83, 85, 86, 88, 90, 91, 92, 93, 101, 105, 106, 113, 114, 116, 117, 119, 122,
                 123, 126, 129, 133, 155, 160, 161, 163, 164, 165, 166, 167, 169, 170, 172, 173, 175, 176, 246, 248, 249,
                 250, 259, 264, 265, 266, 268, 272, 297, 298, 303, 304, 308, 310, 311, 312, 313, 316, 317, 320, 321, 322,
-                323, 424, 425, 426, 427, 428, 429, 430, 431, 432, 433, 434, 435, 437, 438, 442, 447);
+                323, 424, 425, 426, 427, 428, 429, 430, 431, 432, 433, 434, 435, 437, 438, 442, 444, 445, 447);
         assertThat(out).allMatch(number -> judge(number) != ALLOW);
     }
 
@@ -245,6 +246,17 @@ final class SyscallFilterTest {
         assertThat(new SyscallFilter(PID).program().instructions()).hasSizeBetween(200, 4096);
     }
 
+    /** Its arguments are behind a pointer, where a filter can not look. */
+    @ParameterizedTest
+    @CsvSource({"S390X, 102", "PPC64LE, 102"})
+    void allCallsOfSocketsInOneAreRefused(Abi abi, int socketcall) {
+        FilterMachine machine = new FilterMachine(new SyscallFilter(abi, PID).program(), abi == Abi.S390X);
+        for (int function = 1; function <= 20; function++) {
+            assertThat(machine.judge(Varying.AUDIT_ARCH.on(abi), socketcall, function))
+                    .isEqualTo(EPERM);
+        }
+    }
+
     /** What differs by processor is which numbers there are, and which half of an argument comes first. */
     @ParameterizedTest
     @EnumSource
@@ -264,6 +276,14 @@ final class SyscallFilterTest {
         assertThat(machine.judge(arch, prlimit, 0, 7, 0, 0x7f0000000000L)).isEqualTo(ALLOW);
         assertThat(machine.judge(arch, prlimit, 0, 7, 0x7f0000000000L, 0)).isEqualTo(EPERM);
         assertThat(machine.judge(arch, prlimit, 0, 7, 0x10, 0)).isEqualTo(EPERM);
+        int clone = Syscall.CLONE.on(abi);
+        long thread = 0x3d0f00;
+        long stack = 0x7f0000000000L;
+        boolean flagsFirst = abi != Abi.S390X;
+        assertThat(machine.judge(arch, clone, flagsFirst ? thread : stack, flagsFirst ? stack : thread))
+                .isEqualTo(ALLOW);
+        assertThat(machine.judge(arch, clone, flagsFirst ? 17 : thread, flagsFirst ? thread : 17))
+                .isEqualTo(EPERM);
         assertThat(machine.judge(arch, -1)).isEqualTo(ENOSYS);
         assertThat(machine.judge(arch ^ 1, Syscall.READ.on(abi))).isEqualTo(0x80000000);
     }

@@ -7,15 +7,18 @@ import static io.prhelper.ffm.struct.StructFields.LONG;
 import static io.prhelper.ffm.struct.StructFields.SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prhelper.ffm.libc.Abi;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.StructLayout;
 import org.junit.jupiter.api.Test;
 
-/** {@code struct epoll_event} of {@code sys/epoll.h}, {@code struct pollfd} of {@code poll.h} and {@code struct statx} of {@code linux/stat.h}, x86-64. */
+/** {@code struct epoll_event} of {@code sys/epoll.h}, {@code struct pollfd} of {@code poll.h} and {@code struct statx} of {@code linux/stat.h}. */
 final class KernelStructsLayoutTest {
     /** Packed on x86-64: the data is not aligned. */
-    private static final StructLayout EPOLL_EVENT = MemoryLayout.structLayout(
-            INT.withName("events"), LONG.withByteAlignment(4).withName("data"));
+    private static final StructLayout EPOLL_EVENT = Abi.running() == Abi.X86_64
+            ? MemoryLayout.structLayout(
+                    INT.withName("events"), LONG.withByteAlignment(4).withName("data"))
+            : MemoryLayout.structLayout(INT.withName("events"), MemoryLayout.paddingLayout(4), LONG.withName("data"));
 
     private static final StructLayout STATX = MemoryLayout.structLayout(
             INT.withName("stx_mask"),
@@ -39,7 +42,7 @@ final class KernelStructsLayoutTest {
 
     @Test
     void sizesAndOffsetsAreThoseOfTheHeaders() {
-        assertThat(EPOLL_EVENT.byteSize()).isEqualTo(12);
+        assertThat(new EpollEvent().buffer().capacity()).isEqualTo((int) EPOLL_EVENT.byteSize());
         StructFields.assertOffsets(EpollEvent.class, EPOLL_EVENT);
         assertThat(STATX.byteSize()).isEqualTo(256).isEqualTo(Statx.SIZE);
         StructFields.assertOffsets(Statx.class, STATX);

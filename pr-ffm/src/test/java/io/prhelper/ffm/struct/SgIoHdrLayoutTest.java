@@ -12,7 +12,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.StructLayout;
 import org.junit.jupiter.api.Test;
 
-/** {@code struct sg_io_hdr} of {@code scsi/sg.h}, x86-64. */
+/** {@code struct sg_io_hdr} of {@code scsi/sg.h}. */
 final class SgIoHdrLayoutTest {
     private static final StructLayout HEADER = MemoryLayout.structLayout(
             INT.withName("interface_id"),

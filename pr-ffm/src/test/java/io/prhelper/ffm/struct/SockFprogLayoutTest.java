@@ -28,7 +28,14 @@ final class SockFprogLayoutTest {
         assertThat(program.buffer().getShort(SockFprog.LEN)).isEqualTo((short) 2);
         assertThat(program.buffer().getLong(SockFprog.FILTER))
                 .isEqualTo(StructFields.address(program) + SockFprog.SIZE);
-        assertThat(program.buffer().getLong(SockFprog.SIZE)).isEqualTo(3);
-        assertThat(program.buffer().getLong(SockFprog.SIZE + Long.BYTES)).isEqualTo(5);
+        assertThat(program.buffer().getShort(SockFprog.SIZE)).isEqualTo((short) 3);
+        assertThat(program.buffer().getShort(SockFprog.SIZE + Long.BYTES)).isEqualTo((short) 5);
+    }
+
+    /** {@code struct sock_filter}: the code in two bytes, two jumps of one, the operand in four. */
+    @Test
+    void fromTheHighestBitsOnTheFieldsHaveTheOrderOfTheStruct() {
+        assertThat(SockFprog.bigEndian(new long[] {0xf1f2f3f4_cc_bb_a1a2L, 0x15}))
+                .containsExactly(0xa1a2_bb_cc_f1f2f3f4L, 0x15L << 48);
     }
 }

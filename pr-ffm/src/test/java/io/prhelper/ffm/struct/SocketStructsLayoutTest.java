@@ -17,7 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The structs of {@code sys/socket.h}, {@code sys/un.h} and {@code sys/uio.h}, x86-64. */
+/** The structs of {@code sys/socket.h}, {@code sys/un.h} and {@code sys/uio.h}. */
 final class SocketStructsLayoutTest {
     private static final StructLayout MSGHDR = MemoryLayout.structLayout(
             LONG.withName("msg_name"),

@@ -50,17 +50,31 @@ final class StructFields {
 
     /** Every offset constant of the class is that of the field of the same name. */
     static void assertOffsets(Class<?> struct, StructLayout layout) {
-        Map<String, Long> declared = new TreeMap<>();
-        Map<String, Long> inHeader = new TreeMap<>();
+        Map<String, Integer> inHeader = new TreeMap<>();
+        for (String name : offsets(struct).keySet()) {
+            inHeader.put(name, Math.toIntExact(layout.byteOffset(PathElement.groupElement(name))));
+        }
+        assertThat(offsets(struct)).isNotEmpty().isEqualTo(inHeader);
+    }
+
+    /** The offset constants of a class, by the names of C's fields. */
+    static Map<String, Integer> offsets(Class<?> struct) {
+        Map<String, Integer> declared = new TreeMap<>();
         for (Field field : struct.getDeclaredFields()) {
-            boolean offset = field.getType() == int.class && field.getModifiers() == (Modifier.STATIC | Modifier.FINAL);
-            if (offset) {
-                String name = field.getName().toLowerCase(Locale.ROOT);
-                declared.put(name, (long) valueOf(field));
-                inHeader.put(name, layout.byteOffset(PathElement.groupElement(name)));
+            if (field.getType() == int.class && field.getModifiers() == (Modifier.STATIC | Modifier.FINAL)) {
+                declared.put(field.getName().toLowerCase(Locale.ROOT), valueOf(field));
             }
         }
-        assertThat(declared).isNotEmpty().isEqualTo(inHeader);
+        return declared;
+    }
+
+    /** The bytes of the struct. */
+    static int size(Class<?> struct) {
+        try {
+            return valueOf(struct.getDeclaredField("SIZE"));
+        } catch (NoSuchFieldException none) {
+            throw new AssertionError("the class tells its size", none);
+        }
     }
 
     private static int valueOf(Field field) {
