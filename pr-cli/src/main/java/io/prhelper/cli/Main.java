@@ -39,7 +39,7 @@ public final class Main {
         } catch (OutOfMemoryError noMemoryOrThread) {
             return fail(program.name(), String.valueOf(noMemoryOrThread.getMessage()));
         } catch (LinkageError damaged) {
-            return fail(program.name(), "a part of the program can not be loaded: " + damaged.getMessage());
+            return fail(program.name(), "a part of the program can not be loaded: " + damaged);
         }
     }
 

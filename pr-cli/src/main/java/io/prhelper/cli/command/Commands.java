@@ -14,11 +14,14 @@ public final class Commands {
 
     /** All that have a word, in the order of the help. */
     private static List<Command> all() {
-        return List.of(new Demo(), new Inspect(), new Watch(), new Who(), new Examine(), new Simulate());
+        return List.of(new Demo(), new Inspect(), new Watch(), new Who(), new Examine(), new Simulate(), new Train());
     }
 
     /** The command that these arguments are for. */
     public static Command of(String[] arguments) {
+        if (arguments.length > 0 && arguments[0].equals("--train")) {
+            return new Train();
+        }
         // The start of the helper asks none of the others for its word.
         if (arguments.length > 0 && isWord(arguments[0])) {
             for (Command command : all()) {

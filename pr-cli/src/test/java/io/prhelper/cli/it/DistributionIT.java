@@ -23,6 +23,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The distribution as a folder that is copied to wherever it is wanted, and as an archive of it. */
 @Timeout(120)
@@ -45,6 +47,11 @@ class DistributionIT {
             cd "$1" && mount --make-rprivate / && mount --bind dist dist && mount -o remount,bind,ro dist || exit 77
             ! touch dist/bin/x 2>/dev/null || exit 77
             exec dist/bin/qemu-pr-helper -k "$1/s"
+            """;
+
+    private static final String READ_ONLY_TRAINING = """
+            cd "$1" && mount --make-rprivate / && mount --bind copy copy && mount -o remount,bind,ro copy || exit 77
+            exec copy/bin/qemu-pr-helper train
             """;
 
     @TempDir
@@ -105,6 +112,51 @@ class DistributionIT {
         assertThat(run(java, "-XX:+NoSuchFlag", "-m", "io.prhelper.cli/io.prhelper.cli.Main", "-V"))
                 .startsWith("qemu-pr-helper ")
                 .hasLineCount(1);
+    }
+
+    /** As who installs it for another processor or another size of page does. */
+    @ParameterizedTest
+    @ValueSource(strings = {"train", "--train"})
+    void anArchiveIsMadeWhereItIsToBeUsed(String word) throws Exception {
+        Path copy = copyTo("copy");
+        Path archive = copy.resolve(ARCHIVE);
+        if (word.equals("train")) {
+            Files.delete(archive);
+        } else {
+            Files.writeString(archive, "of another processor");
+        }
+        assertThat(run(copy.resolve(COMMAND).toString(), word)).isEmpty();
+        assertThat(archive).isRegularFile();
+        assertThat(run(
+                        copy.resolve("lib/runtime/bin/qemu-pr-helper").toString(),
+                        "-Xshare:on",
+                        "-m",
+                        "io.prhelper.cli/io.prhelper.cli.Main",
+                        "-V"))
+                .startsWith("qemu-pr-helper ");
+        try (var files = Files.list(archive.resolveSibling(""))) {
+            assertThat(files).noneMatch(file -> file.toString().endsWith(".new"));
+        }
+    }
+
+    /** Then the one that was there stays. */
+    @Test
+    void anArchiveThatCanNotBePutInPlaceIsOneSentence() throws Exception {
+        assumeRoot();
+        Path copy = copyTo("copy");
+        byte[] before = Files.readAllBytes(copy.resolve(ARCHIVE));
+        Process train = new ProcessBuilder(
+                        "unshare", "--mount", "sh", "-c", READ_ONLY_TRAINING, "sh", folder.toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(new String(train.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .hasLineCount(1)
+                .startsWith("qemu-pr-helper: the archive can not be put where a start looks for it: ")
+                .contains("classes.jsa.new");
+        int status = train.waitFor();
+        assumeTrue(status != 77, "no mounts are possible here");
+        assertThat(status).isEqualTo(1);
+        assertThat(copy.resolve(ARCHIVE)).hasBinaryContent(before);
     }
 
     /** It costs time only: nothing is said, nothing fails. */

@@ -28,6 +28,9 @@ final class Credentials {
     /** The user that stands for nobody, where the unused ones do not exist: in a user namespace that maps 65536 ids. */
     private static final int NOBODY = 65534;
 
+    /** Read here: while a thread is the unused user, a class path may be out of its reach. */
+    private final Syscall setresuid = Syscall.SETRESUID;
+
     private final CredentialCalls calls;
     private final CallState state = new CallState();
 
@@ -84,7 +87,7 @@ final class Credentials {
     void becomeUserOnThisThread(int user) throws IOException {
         check(
                 "becoming user " + Integer.toUnsignedString(user) + " again",
-                calls.syscall(state, Syscall.SETRESUID, user, user, user));
+                calls.syscall(state, setresuid, user, user, user));
     }
 
     /** Exactly these capabilities, none of them inheritable. */
