@@ -47,6 +47,8 @@ public final class GuestSession {
 
     private void judge(GuestHelper ours, GuestDisk disk) throws IOException {
         ours.socket();
+        // What it rehearses with in its first seconds is open till then.
+        GuestHelper.await("the end of the rehearsal", () -> ours.threads("pr-rehearsal") == 0);
         List<String> descriptors = ours.descriptors();
         play(ours, disk, folder.resolve(OURS));
         try (GuestChecks checks = GuestChecks.in(folder.resolve(CHECKS))) {

@@ -47,11 +47,16 @@ final class LabRun {
      * @param share a folder that the class can write to
      */
     static void runClass(Path share, Class<?> main, String... labOptions) throws IOException {
+        runClass(share, DIST, main, labOptions);
+    }
+
+    /** The same with the distribution for the machine that the options ask for. */
+    static void runClass(Path share, Path dist, Class<?> main, String... labOptions) throws IOException {
         run(
                 share,
                 List.of(labOptions),
                 JVM_PATIENCE_SECONDS,
-                DIST.resolve("lib/runtime/bin/qemu-pr-helper").toString(),
+                dist.resolve("lib/runtime/bin/qemu-pr-helper").toString(),
                 "-Xmx64m",
                 "-p",
                 TEST_KIT.toString(),
@@ -60,7 +65,7 @@ final class LabRun {
                 TEST_CLASSES.toString(),
                 main.getName(),
                 REFERENCE.toString(),
-                DIST.resolve("bin/qemu-pr-helper").toString(),
+                dist.resolve("bin/qemu-pr-helper").toString(),
                 share.toString());
     }
 
