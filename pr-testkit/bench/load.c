@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * A client as lean as can be, so that what is measured is the helper: a thread for each connection that sends PERSISTENT
- * RESERVE IN with an open disk and waits for the reply.
+ * RESERVE IN (with out: PERSISTENT RESERVE OUT) with an open disk and waits for the reply.
  *
- * usage: load SOCKET DEVICE CONNECTIONS SECONDS [REQUESTS]
+ * usage: load SOCKET DEVICE CONNECTIONS SECONDS [REQUESTS [out]]
  * Ends after SECONDS, or sooner where each connection has sent its part of REQUESTS.
  *
  * Prints one figure a line, name and number: throughput in requests a second, and percentiles of the round trip in microseconds.
@@ -26,6 +26,7 @@ enum { SAMPLES = 4000000 };
 static int device;
 static int connected;
 static long most = -1;
+static int (*ask)(int fd, int device) = request;
 static volatile int go, stop, running;
 
 struct client {
@@ -50,7 +51,7 @@ static void *run(void *argument)
     }
     while (!stop && client->count != most) {
         double began = now();
-        request(fd, device);
+        ask(fd, device);
         if (client->count < client->capacity) {
             client->micros[client->count] = now() - began;
         }
@@ -82,8 +83,8 @@ static void print_percentiles(float *all, long samples)
 
 int main(int count, char **arguments)
 {
-    if (count < 5 || count > 6 || strlen(arguments[1]) >= sizeof address.sun_path) {
-        fprintf(stderr, "usage: load SOCKET DEVICE CONNECTIONS SECONDS [REQUESTS]\n");
+    if (count < 5 || count > 7 || strlen(arguments[1]) >= sizeof address.sun_path) {
+        fprintf(stderr, "usage: load SOCKET DEVICE CONNECTIONS SECONDS [REQUESTS [out]]\n");
         return 2;
     }
     strcpy(address.sun_path, arguments[1]);
@@ -92,8 +93,11 @@ int main(int count, char **arguments)
         die(arguments[2]);
     }
     int connections = atoi(arguments[3]);
-    if (count == 6) {
+    if (count > 5) {
         most = atol(arguments[5]) / connections;
+    }
+    if (count == 7) {
+        ask = request_out;
     }
     running = connections;
     struct client *clients = calloc(connections, sizeof *clients);

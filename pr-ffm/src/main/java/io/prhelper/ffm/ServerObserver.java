@@ -39,6 +39,25 @@ public interface ServerObserver {
         return true;
     }
 
+    /**
+     * Whether there is room for one more request that is {@linkplain #wants wanted}: asked for each, before anything is copied for it. Where the
+     * answer is no, {@link #missed} is called in place of {@link #finished}: so a flood costs little more than no observer would.
+     *
+     * @param opcode PERSISTENT RESERVE IN or OUT, or CLEANUP
+     * @param serviceAction 0 to 1Fh
+     */
+    default boolean hasRoom(Decision decision, int opcode, int serviceAction) {
+        return true;
+    }
+
+    /**
+     * A request that was wanted is over, and there was {@linkplain #hasRoom no room} for it.
+     *
+     * @param opcode PERSISTENT RESERVE IN or OUT, or CLEANUP
+     * @param serviceAction 0 to 1Fh
+     */
+    default void missed(Decision decision, int opcode, int serviceAction) {}
+
     /** Whether {@link #counted} is to be called; asked once, when the server starts. Where it is, the clock is read for every request. */
     default boolean counts() {
         return false;

@@ -49,10 +49,11 @@ public final class AuditTrail implements ServerObserver, AutoCloseable {
         this.file = file;
         this.messages = messages;
         writer = new LineWriter(
-                "pr-audit",
-                to,
-                lost -> form.lost(Instant.now(), lost),
-                reason -> messages.warning("the audit trail cannot be written: " + reason));
+                        "pr-audit",
+                        to,
+                        lost -> form.lost(Instant.now(), lost),
+                        reason -> messages.warning("the audit trail cannot be written: " + reason))
+                .paced();
         peers = new Peers(processes);
     }
 
@@ -128,6 +129,16 @@ public final class AuditTrail implements ServerObserver, AutoCloseable {
     @Override
     public boolean wants(Decision decision, int opcode, int serviceAction) {
         return opcode == Wire.PERSISTENT_RESERVE_OUT || (decision != Decision.EXECUTED && decision != Decision.BUSY);
+    }
+
+    @Override
+    public boolean hasRoom(Decision decision, int opcode, int serviceAction) {
+        return !writer.isFull();
+    }
+
+    @Override
+    public void missed(Decision decision, int opcode, int serviceAction) {
+        writer.drop();
     }
 
     @Override

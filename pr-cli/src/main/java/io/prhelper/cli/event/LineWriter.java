@@ -34,6 +34,12 @@ public final class LineWriter implements AutoCloseable {
     /** Until a destination that does not block (fcntl(2), O_NONBLOCK) is tried again. */
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
+    /** Between two lines of one whose pace is limited, once it is beyond {@link #BURST}: 100 a second. */
+    static final long PACE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    /** Lines that such a one writes as fast as it can, if it had nothing to write before. */
+    static final int BURST = 10_000;
+
     private final String name;
     private final LongFunction<String> loss;
     private final Consumer<String> trouble;
@@ -51,6 +57,10 @@ public final class LineWriter implements AutoCloseable {
 
     private int weight;
     private long dropped;
+
+    /** Whether any are dropped; may be read by anyone. */
+    private volatile boolean full;
+
     private long missed;
     private long lost;
 
@@ -62,6 +72,11 @@ public final class LineWriter implements AutoCloseable {
     private boolean idle;
     private boolean closing;
     private boolean ended;
+
+    private boolean paced;
+
+    /** When the next line would be due at that pace. */
+    private long due = System.nanoTime() - BURST * PACE_NANOS;
 
     /** The writing thread's own, to the end. */
     private WritableByteChannel to;
@@ -82,6 +97,15 @@ public final class LineWriter implements AutoCloseable {
         this.to = to;
         this.loss = loss;
         this.trouble = trouble;
+    }
+
+    /**
+     * Limits the pace, before it is started: where clients have a say in how many lines there are, making and writing them must not take the
+     * processors from who serves. Beyond a burst a line waits for its turn, so in the end some find no room.
+     */
+    public synchronized LineWriter paced() {
+        paced = true;
+        return this;
     }
 
     /** From now on lines are written. */
@@ -105,13 +129,25 @@ public final class LineWriter implements AutoCloseable {
      * @param weight about how many bytes the line to be, and what it is made of, keep
      */
     public synchronized void write(Supplier<String> line, int weight) {
-        if (dropped > 0 || lines.size() == MOST || this.weight > MOST_WEIGHT - weight) {
-            dropped++;
-            lost++;
+        if (full || lines.size() == MOST || this.weight > MOST_WEIGHT - weight) {
+            drop();
             return;
         }
         lines.add(new Waiting(line, weight));
         this.weight += weight;
+        wake();
+    }
+
+    /** Whether a line would be lost in any case; for whoever has not made it yet. */
+    public boolean isFull() {
+        return full;
+    }
+
+    /** Counts a line as lost that nobody made, as there was no room for it. */
+    public synchronized void drop() {
+        dropped++;
+        lost++;
+        full = true;
         wake();
     }
 
@@ -208,7 +244,18 @@ public final class LineWriter implements AutoCloseable {
             wait();
         }
         idle = false;
+        awaitTurn();
         return true;
+    }
+
+    private void awaitTurn() throws InterruptedException {
+        if (!paced) {
+            return;
+        }
+        due = Math.max(due, System.nanoTime() - BURST * PACE_NANOS) + PACE_NANOS;
+        while (!closing && due - System.nanoTime() > 0) {
+            TimeUnit.NANOSECONDS.timedWait(this, due - System.nanoTime());
+        }
     }
 
     private void work() {
@@ -250,6 +297,7 @@ public final class LineWriter implements AutoCloseable {
         if (line == null) {
             missed += dropped;
             dropped = 0;
+            full = false;
         } else {
             weight -= line.weight();
         }

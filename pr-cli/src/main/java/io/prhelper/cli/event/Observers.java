@@ -44,6 +44,28 @@ public final class Observers implements ServerObserver {
         return false;
     }
 
+    /** Of one of those that want to hear of it: then all are told. */
+    @Override
+    public boolean hasRoom(Decision decision, int opcode, int serviceAction) {
+        for (int i = 0; i < all.size(); i++) {
+            ServerObserver observer = all.get(i);
+            if (observer.wants(decision, opcode, serviceAction) && observer.hasRoom(decision, opcode, serviceAction)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public void missed(Decision decision, int opcode, int serviceAction) {
+        for (int i = 0; i < all.size(); i++) {
+            ServerObserver observer = all.get(i);
+            if (observer.wants(decision, opcode, serviceAction)) {
+                observer.missed(decision, opcode, serviceAction);
+            }
+        }
+    }
+
     @Override
     public boolean counts() {
         return !counting.isEmpty();

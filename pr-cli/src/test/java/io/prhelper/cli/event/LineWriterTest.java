@@ -7,6 +7,7 @@ import io.prhelper.guard.Await;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -79,6 +80,45 @@ class LineWriterTest {
         assertThat(destination.text())
                 .isEqualTo(lines(0, LineWriter.MOST + 1) + "17 lines lost\n" + lines(3_000, 3_002));
         assertThat(troubles).isEmpty();
+    }
+
+    /** Nor does the end wait for anybody's turn. */
+    @Test
+    void beyondABurstALineWaitsForItsTurn() throws InterruptedException {
+        long first = System.nanoTime();
+        writer.paced().start();
+        int written = 0;
+        // As many as there is room for at a time.
+        for (; written < LineWriter.BURST; written += LineWriter.MOST / 2) {
+            write(written, written + LineWriter.MOST / 2);
+            writer.flush();
+        }
+        assertThat(writer.lost()).isZero();
+        assertThat(destination.text()).isEqualTo(lines(0, written));
+        write(written, written + LineWriter.MOST);
+        TimeUnit.MILLISECONDS.sleep(300);
+        long soon = destination.text().lines().count();
+        // Without a pace all were there by now.
+        long turns = (System.nanoTime() - first) / LineWriter.PACE_NANOS;
+        assertThat(soon).isLessThanOrEqualTo(LineWriter.BURST + turns + 1);
+        writer.close();
+        assertThat(destination.text()).isEqualTo(lines(0, written + LineWriter.MOST));
+        assertThat(writer.left()).isZero();
+    }
+
+    @Test
+    void whatNobodyMadeIsCountedInItsPlace() {
+        beginDeaf();
+        assertThat(writer.isFull()).isFalse();
+        write(1, LineWriter.MOST + 2);
+        assertThat(writer.isFull()).isTrue();
+        writer.drop();
+        writer.drop();
+        assertThat(writer.lost()).isEqualTo(3);
+        destination.takes(Integer.MAX_VALUE, Integer.MAX_VALUE);
+        awaitText(lines(0, LineWriter.MOST + 1) + "3 lines lost\n");
+        assertThat(writer.isFull()).isFalse();
+        writer.close();
     }
 
     /** However often it fills up, each line is written, or counted in its place. */

@@ -137,7 +137,7 @@ final class ConnectionHandler {
         int sent = channel.send(connection.fd, length);
         long nanos = events.now(exchange) - began;
         events.counted(decision, exchange, nanos);
-        if (events.wants(decision, exchange)) {
+        if (events.takes(decision, exchange)) {
             tellFinished(connection, decision, length, nanos);
         }
         closing.closeDevice(connection);

@@ -70,10 +70,21 @@ final class Events {
         return opcode == Wire.PERSISTENT_RESERVE_IN ? 0 : opcode == Wire.PERSISTENT_RESERVE_OUT ? 1 : 2;
     }
 
-    /** True if the event of that request is worth making. */
-    boolean wants(Decision decision, ScsiExchange request) {
+    /** True if the event of that request is worth making; where there is only no room for it, that is told. */
+    boolean takes(Decision decision, ScsiExchange request) {
         int[] actions = decision == Decision.EXECUTED ? executed : wanted.get(decision);
-        return actions != null && has(actions, request);
+        if (observer == null || actions == null || !has(actions, request)) {
+            return false;
+        }
+        try {
+            if (observer.hasRoom(decision, request.opcode(), request.serviceAction())) {
+                return true;
+            }
+            observer.missed(decision, request.opcode(), request.serviceAction());
+        } catch (Throwable ignored) {
+            ignore(ignored);
+        }
+        return false;
     }
 
     private static boolean has(int[] actions, ScsiExchange request) {
