@@ -66,6 +66,48 @@ final class ServerObserverTest {
         }
     }
 
+    /** Whatever it throws then is its own affair. */
+    @Test
+    void whoHasNoRoomMissesWhatItWants() throws Exception {
+        List<String> told = Collections.synchronizedList(new ArrayList<>());
+        ServerObserver full = new ServerObserver() {
+            @Override
+            public boolean wants(Decision decision, int opcode, int serviceAction) {
+                return opcode == Wire.PERSISTENT_RESERVE_OUT;
+            }
+
+            @Override
+            public boolean hasRoom(Decision decision, int opcode, int serviceAction) {
+                return serviceAction == CLEAR;
+            }
+
+            @Override
+            public void missed(Decision decision, int opcode, int serviceAction) {
+                told.add("missed " + decision + " " + opcode + " " + serviceAction);
+                throw new IllegalStateException("its own affair");
+            }
+
+            @Override
+            public void finished(Finished request) {
+                told.add("finished " + (request.cdb().get(1) & 0x1f));
+            }
+        };
+        try (ServerFixture fixture = new ServerFixture(
+                        server -> server.device(ServerFixture.KEYS).observer(full));
+                RawClient client = fixture.greeted();
+                OwnedFd file = OwnedFd.inMemory("disk")) {
+            client.send(READ_KEYS, file.fd());
+            client.receive(104 + ServerFixture.NO_KEYS.length);
+            for (int action : new int[] {PREEMPT, CLEAR}) {
+                client.send(cdb(Wire.PERSISTENT_RESERVE_OUT, action, 24), file.fd());
+                client.send(new byte[24]);
+                client.receive(104);
+            }
+            Await.until("both were told", () -> told.size() == 2);
+            assertThat(told).containsExactly("missed EXECUTED 95 4", "finished 3");
+        }
+    }
+
     @Test
     void whoCountsIsToldOfEveryRequest() throws Exception {
         List<String> counted = Collections.synchronizedList(new ArrayList<>());
