@@ -20,7 +20,7 @@ public final class Arguments {
      * Reads the arguments behind the word. {@link CommandOption#HELP} ends the reading where it stands; the first error is the one
      * reported.
      *
-     * @throws UsageException for an option that there is not, one without its argument, and too many or too few operands
+     * @throws UsageException for an option that there is not, one without its argument, and too many, too few or empty operands
      */
     public static Arguments read(Description command, String[] arguments) throws UsageException {
         OptionParser<Option> parser = new OptionParser<>(List.copyOf(command.options()), arguments);
@@ -37,6 +37,11 @@ public final class Arguments {
         }
         if (operands.size() < command.fewestOperands()) {
             throw new UsageException("missing operand " + command.operandName(operands.size()));
+        }
+        if (operands.contains("")) {
+            throw new UsageException("empty operand "
+                    + command.operandName(
+                            Math.min(operands.indexOf(""), command.operands().size() - 1)));
         }
         return new Arguments(given, operands);
     }

@@ -30,7 +30,7 @@ public interface PrReader extends AutoCloseable {
         /**
          * Opens a node.
          *
-         * @throws IOException if it can not be opened or is no device that could be asked; the message names it
+         * @throws IOException if it can not be opened or is no device that could be asked, or no helper listens; the message names it
          */
         PrReader open(Path node) throws IOException;
     }
@@ -65,9 +65,12 @@ public interface PrReader extends AutoCloseable {
         HelperClient client;
         try {
             client = HelperClient.connect(helper);
-        } catch (IOException | RuntimeException noHelper) {
+        } catch (IOException noHelper) {
             device.close();
-            throw noHelper;
+            throw new IOException("no helper listens at " + helper + ": " + noHelper.getMessage(), noHelper);
+        } catch (RuntimeException broken) {
+            device.close();
+            throw broken;
         }
         return new PrReader() {
             @Override

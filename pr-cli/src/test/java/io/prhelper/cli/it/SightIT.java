@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code inspect} and {@code watch} beside a simulated unit, through a helper: each file is a host's way to it. */
 final class SightIT {
@@ -136,6 +137,7 @@ final class SightIT {
                 "watch -n 0 /dev/null | --interval must be 0.1 to 3600, not '0'",
                 "watch -n 1e3 /dev/null | --interval must be 0.1 to 3600, not '1e3'",
                 "watch /nonexistent | /nonexistent: no such file",
+                "watch /dev/null | /dev/null is neither a block device nor a SCSI generic or tape device",
             })
     void whatIsWrongIsNamed(String line, String message) {
         assertThat(Installed.OURS.run(line.split(" ")))
@@ -210,5 +212,36 @@ final class SightIT {
             Await.until("the command ends", () -> !watch.child().isAlive());
             assertThat(watch.child().exitValue()).isZero();
         }
+    }
+
+    @Test
+    void whereNothingCanBeWrittenItEndsAsAFailure() {
+        Outcome outcome = Installed.OURS.shell(
+                "exec \"$0\" \"$@\" >/dev/full", Map.of(), "watch", "-n", "0.1", "-k", socket, path("one"));
+        assertThat(outcome)
+                .isEqualTo(new Outcome(
+                        1, "", "qemu-pr-helper: standard output can not be written: No space left on device\n"));
+    }
+
+    @Test
+    void aHelperThatIsNotThereIsNotTheDevicesFault() {
+        String nobody = path("nobody");
+        Outcome watch = Installed.OURS.run("watch", "-k", nobody, path("one"));
+        assertThat(watch.status()).isEqualTo(1);
+        assertThat(watch.err())
+                .startsWith("qemu-pr-helper: no helper listens at " + nobody + ": ")
+                .hasLineCount(1);
+        Outcome inspect = Installed.OURS.run("inspect", "-k", nobody, path("one"));
+        assertThat(inspect.status()).isEqualTo(2);
+        assertThat(inspect.out()).contains("not inspected  no helper listens at " + nobody);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inspect", "watch"})
+    void anEmptyNameIsNone(String command) {
+        Outcome outcome = Installed.OURS.run(command, "");
+        assertThat(outcome.status()).isEqualTo(1);
+        assertThat(outcome.out()).isEmpty();
+        assertThat(outcome.err()).contains(": empty operand DEVICE\n");
     }
 }
