@@ -9,7 +9,9 @@ import io.prhelper.cli.history.History.Registration;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The answer as text, for whoever was paged: the reservation first, what is not known last. */
@@ -183,14 +185,32 @@ public final class TextReport {
                     + (gap.to() == null ? "" : " to " + Times.full(gap.to()))
                     + (gap.lines() == 0 ? "" : ", lines missing: " + gap.lines()) + ": " + gap.why() + ".");
         }
-        skipped(history.notices().size());
-        last(history.notices())
-                .forEach(notice -> out.println("  " + Times.full(notice.time()) + "  " + notice.text() + "."));
+        notices(history.notices());
         if (answer.hosts().size() > 1) {
             out.println(
                     "  Each host has a clock of its own: what is closer together than these differ may have been the other"
                             + " way round.");
         }
         out.println("  All times are UTC.");
+    }
+
+    /** What is told again and again is one line, where it was told last. */
+    private void notices(List<History.Notice> all) {
+        Map<String, List<History.Notice>> equal = new LinkedHashMap<>();
+        for (History.Notice one : all) {
+            List<History.Notice> before = equal.remove(one.text());
+            List<History.Notice> now = before == null ? new ArrayList<>() : before;
+            now.add(one);
+            equal.put(one.text(), now);
+        }
+        skipped(equal.size());
+        for (List<History.Notice> same : last(List.copyOf(equal.values()))) {
+            History.Notice one = same.getLast();
+            out.println("  " + Times.full(one.time()) + "  " + one.text()
+                    + (same.size() == 1
+                            ? "."
+                            : " (the last of " + same.size() + " times since "
+                                    + Times.full(same.getFirst().time()) + ")."));
+        }
     }
 }

@@ -3,6 +3,7 @@ package io.prhelper.cli.history;
 
 import io.prhelper.cli.event.Line;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
  * Where a trail is. It is read twice, so what can be read only once, such as standard input or a pipe, is kept in a temporary file as
@@ -38,8 +40,12 @@ record Trail(String name, Path file, boolean isTemporary) implements AutoCloseab
             }
             boolean again = Files.isRegularFile(file);
             try (InputStream in = Files.newInputStream(file)) {
-                return new Trail(name, again ? file : keep(in), !again);
+                Trail trail = new Trail(name, again ? file : keep(in), !again);
+                trail.read().close();
+                return trail;
             }
+        } catch (EOFException | ZipException cut) {
+            throw new IOException(name + " is packed, and can not be unpacked", cut);
         } catch (NoSuchFileException missing) {
             throw new IOException("there is no trail " + name, missing);
         } catch (IllegalArgumentException noPath) {

@@ -55,11 +55,16 @@ public final class Inspector {
                 started.add(CompletableFuture.completedFuture(Inspection.failed(
                         nothing,
                         missing instanceof NoSuchFileException
-                                ? "no such file"
+                                ? noSuchFile(node)
                                 : String.valueOf(missing.getMessage()))));
             }
         }
         return collect(all, started, progress);
+    }
+
+    /** Why a node is not there; what is not UTF-8 in its name is not that any more when it gets here. */
+    public static String noSuchFile(Path node) {
+        return node.toString().indexOf('\uFFFD') < 0 ? "no such file" : "no such file, or its name is not UTF-8";
     }
 
     /** All disks and maps of the host. */

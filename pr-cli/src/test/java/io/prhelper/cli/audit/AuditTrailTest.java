@@ -125,6 +125,23 @@ final class AuditTrailTest {
         assertThat(lines.subList(0, lines.size() - 1)).allMatch(line -> line.contains("\"effect\":\"fences\""));
     }
 
+    /** Then nobody makes copies for it. */
+    @Test
+    void whatThereIsNoRoomForIsAskedForNoMoreAndCounted() throws Exception {
+        try (AuditTrail trail = toFile()) {
+            assertThat(trail.hasRoom(Decision.EXECUTED, Wire.PERSISTENT_RESERVE_OUT, 4))
+                    .isTrue();
+            while (trail.lost() == 0) {
+                trail.finished(Requests.good(Requests.preempt()));
+            }
+            assertThat(trail.hasRoom(Decision.EXECUTED, Wire.PERSISTENT_RESERVE_OUT, 4))
+                    .isFalse();
+            trail.missed(Decision.EXECUTED, Wire.PERSISTENT_RESERVE_OUT, 4);
+            assertThat(trail.lost()).isEqualTo(2);
+        }
+        assertThat(Files.readAllLines(file()).getLast()).endsWith("\"lost\":2}");
+    }
+
     /** Lists of TransportIDs are long, and there is little heap. */
     @Test
     void fewerLongOnesMayWait() throws Exception {

@@ -223,6 +223,10 @@ final class TrailsTest {
         assertThat(answer(WWID, whole.toString()).readings().getFirst().lines()).isEqualTo(50);
         Path cut = Files.write(folder.resolve("c.gz"), Arrays.copyOf(bytes.toByteArray(), bytes.size() - 12));
         assertThat(answer(WWID, whole.toString(), cut.toString()).isWhole()).isFalse();
+        assertThat(problems).isEmpty();
+        Path five = Files.write(folder.resolve("f.gz"), Arrays.copyOf(bytes.toByteArray(), 5));
+        answer(WWID, whole.toString(), five.toString());
+        assertThat(problems).containsExactly(five + " is packed, and can not be unpacked");
     }
 
     @Test
@@ -235,6 +239,17 @@ final class TrailsTest {
                         "there is no trail " + folder + "/none",
                         folder + " is a directory, no trail",
                         "'\\u0000' is no path of a trail");
+    }
+
+    @Test
+    void whatIsNoticedAgainAndAgainIsOneLine() throws Exception {
+        String twice =
+                lines("node1/web1 REGISTER 0 a", "node1/web1 REGISTER 0 a").replace("serviceActionKey", "x");
+        Answer answer = answer(WWID, file("1", twice));
+        assertThat(answer.history().notices()).hasSize(2);
+        assertThat(text(answer))
+                .containsOnlyOnce("its keys are not in the trail")
+                .contains("its keys are not in the trail (the last of 2 times since ");
     }
 
     @Test

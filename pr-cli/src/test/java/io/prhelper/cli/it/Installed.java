@@ -18,7 +18,8 @@ enum Installed {
     OURS(Path.of(System.getProperty("dist"), "bin/qemu-pr-helper")),
     REFERENCE(Path.of("/usr/bin/qemu-pr-helper"));
 
-    private static final int PATIENCE_SECONDS = 30;
+    /** More where a processor is emulated. */
+    private static final int PATIENCE_SECONDS = Integer.getInteger("patience", 30);
 
     private final Path path;
 

@@ -214,13 +214,27 @@ final class SightIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({">/dev/full, No space left on device", ">&-, Bad file descriptor"})
+    void whereNothingCanBeWrittenItEndsAsAFailure(String to, String why) {
+        Outcome watch = Installed.OURS.shell(
+                "exec \"$0\" \"$@\" " + to, Map.of(), "watch", "-n", "0.1", "-k", socket, path("one"));
+        assertThat(watch)
+                .isEqualTo(new Outcome(1, "", "qemu-pr-helper: standard output can not be written: " + why + "\n"));
+        Outcome inspect =
+                Installed.OURS.shell("exec \"$0\" \"$@\" " + to, Map.of(), "inspect", "-k", socket, path("one"));
+        assertThat(inspect.status()).isEqualTo(1);
+        assertThat(inspect.err())
+                .startsWith("qemu-pr-helper: standard output can not be written")
+                .hasLineCount(1);
+    }
+
     @Test
-    void whereNothingCanBeWrittenItEndsAsAFailure() {
-        Outcome outcome = Installed.OURS.shell(
-                "exec \"$0\" \"$@\" >/dev/full", Map.of(), "watch", "-n", "0.1", "-k", socket, path("one"));
-        assertThat(outcome)
-                .isEqualTo(new Outcome(
-                        1, "", "qemu-pr-helper: standard output can not be written: No space left on device\n"));
+    void aNameThatIsNotUtf8IsNotJustMissing() {
+        assertThat(Installed.OURS
+                        .shell("exec \"$0\" inspect -k \"$1\" \"$(printf '/tmp/\\377')\"", Map.of(), socket)
+                        .out())
+                .endsWith("not inspected  no such file, or its name is not UTF-8\n");
     }
 
     @Test

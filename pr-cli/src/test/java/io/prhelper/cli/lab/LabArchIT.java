@@ -126,7 +126,8 @@ final class LabArchIT {
                 PATIENCE_SECONDS,
                 "sh",
                 "-c",
-                "exec java -XX:TieredStopAtLevel=1 -Xmx256m --enable-native-access=ALL-UNNAMED -Ddist=" + DIST
+                "exec java -Dpatience=300 -XX:TieredStopAtLevel=1 -Xmx256m --enable-native-access=ALL-UNNAMED -Ddist="
+                        + DIST
                         + " -cp \"$0\""
                         + " org.junit.platform.console.ConsoleLauncher execute --disable-banner --details=flat"
                         + " --fail-if-no-tests" + selected,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.core.pr;
 
+import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -44,6 +45,6 @@ public record ReservationKey(long value) implements Comparable<ReservationKey> {
     /** {@code 0x0000000000001234}. */
     @Override
     public String toString() {
-        return String.format("0x%016x", value);
+        return "0x" + HexFormat.of().toHexDigits(value);
     }
 }

@@ -2,6 +2,7 @@
 package io.prhelper.core.scsi;
 
 import java.nio.ByteBuffer;
+import java.util.HexFormat;
 
 /**
  * Sense key, additional sense code and qualifier (SPC-5, 4.4 and annex F); written {@code key/ASC/ASCQ} in hexadecimal.
@@ -87,6 +88,10 @@ public record Sense(int key, int asc, int ascq) {
     /** {@code 05/24/00}. */
     @Override
     public String toString() {
-        return String.format("%02X/%02X/%02X", key, asc, ascq);
+        return hex(key) + '/' + hex(asc) + '/' + hex(ascq);
+    }
+
+    private static String hex(int value) {
+        return HexFormat.of().withUpperCase().toHexDigits((byte) value);
     }
 }

@@ -2,6 +2,7 @@
 package io.prhelper.ffm.confine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.prhelper.core.scsi.ScsiExchange;
@@ -162,6 +163,8 @@ final class ConfinementTest {
                     String name = line.split(" ", 2)[0];
                     return none.contains(name) ? name + " none" : line;
                 })
+                // There the kernel looks at 16 bits of a number, in front of the filter.
+                .map(line -> line.startsWith("x32") && Abi.running() == Abi.S390X ? "x32 getpid 0" : line)
                 .toList();
     }
 
@@ -261,6 +264,7 @@ final class ConfinementTest {
                 "-XX:-UseSerialGC -XX:+UseZGC -XX:TieredStopAtLevel=4 -Xmx64m"
             })
     void theJvmRunsUnderStressInsideTheFilter(String options) throws Exception {
+        assumeFalse(options.contains("UseZGC") && Abi.running() == Abi.S390X, "no JVM for s390x has ZGC");
         try (ChildJvm child = start(List.of(options.split(" ", -1)), -1)) {
             assertThat(ask(child, "stress"))
                     .containsExactly(

@@ -33,7 +33,7 @@ final class PrivilegesTest {
             List<ThreadStatus> threads = threads(child.pid());
             List<ThreadStatus> serving =
                     threads.stream().filter(thread -> thread.permitted() != 0).toList();
-            assertThat(serving).hasSizeGreaterThanOrEqualTo(5);
+            assertThat(serving).hasSizeGreaterThanOrEqualTo(4);
             assertThat(serving).allSatisfy(thread -> {
                 assertThat(thread.isUser(user)).isTrue();
                 assertThat(thread.permitted()).isEqualTo(RAWIO);
@@ -42,8 +42,9 @@ final class PrivilegesTest {
                         .isZero();
             });
             assertThat(serving).map(ThreadStatus::name).contains("late", "late-child");
-            // JVMs before 27 cut a long name at its end, later ones in its middle.
-            assertThat(serving).map(ThreadStatus::name).anyMatch(name -> name.startsWith("ForkJoi"));
+            // JVMs before 27 cut a long name at its end, later ones in its middle. On s390x a virtual thread is a
+            // thread without a name.
+            assertThat(serving).map(ThreadStatus::name).anyMatch(name -> name.startsWith("ForkJoi") || name.isEmpty());
             assertThat(serving).map(ThreadStatus::name).doesNotContain("early", "Signal Dispatch", "VM Thread");
             assertThat(threads).allSatisfy(thread -> {
                 assertThat(thread.isGroup(group)).isTrue();
