@@ -155,8 +155,10 @@ final class ConfinementTest {
                 none.add(call.name().toLowerCase(Locale.ROOT));
             }
         }
-        if (Syscall.RENAME.on(Abi.running()) == Syscall.NOT_THERE) {
-            none.add("rename");
+        for (Syscall call : List.of(Syscall.RENAME, Syscall.RENAMEAT)) {
+            if (call.on(Abi.running()) == Syscall.NOT_THERE) {
+                none.add(call.name().toLowerCase(Locale.ROOT));
+            }
         }
         return Stream.of(lines)
                 .map(line -> {

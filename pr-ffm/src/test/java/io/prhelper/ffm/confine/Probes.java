@@ -92,7 +92,8 @@ final class Probes {
         on(fresh, "mkdir", RawSyscall.MKDIR.number(), 0700);
         on("/", "chroot", RawSyscall.CHROOT.number(), 0);
         add("fchmodat", RawSyscall.at(open, RawSyscall.FCHMODAT.number(), 0777, 0));
-        add("renameat", RawSyscall.at(open, number(Syscall.RENAMEAT), Flags.AT_FDCWD, 0));
+        int renameat = number(Syscall.RENAMEAT);
+        addIfThere("renameat", renameat, () -> RawSyscall.at(open, renameat, Flags.AT_FDCWD, 0));
         add("mkdirat", RawSyscall.at(fresh, RawSyscall.MKDIRAT.number(), 0700, 0));
     }
 
