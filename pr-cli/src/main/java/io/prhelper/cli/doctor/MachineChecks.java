@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The running virtual machines: how their disks are attached, and whether two of them have one disk. */
 final class MachineChecks {
@@ -19,6 +20,14 @@ final class MachineChecks {
 
     /** The first release with pr-manager-helper is 3.0. */
     private static final int FIRST = 3;
+
+    /** The QEMU that virtualizes, and does not emulate, as distributions call it. */
+    private static final String OF_THIS_PROCESSOR = "qemu-system-"
+            + switch (System.getProperty("os.arch")) {
+                case "amd64" -> "x86_64";
+                case "ppc64le" -> "ppc64";
+                case String arch -> arch;
+            };
 
     private final Host host;
     private final Findings findings;
@@ -77,11 +86,11 @@ final class MachineChecks {
             programs.computeIfAbsent(program(machine), _ -> new ArrayList<>()).add(machine.name());
         }
         if (machines.isEmpty()) {
-            for (String name : List.of("qemu-system-x86_64", "qemu-kvm")) {
-                host.program(name).ifPresent(path -> version(path, "", path.toString()));
-            }
-            if (host.program("qemu-system-x86_64").isEmpty()
-                    && host.program("qemu-kvm").isEmpty()) {
+            List<Path> installed = Stream.of(OF_THIS_PROCESSOR, "qemu-kvm")
+                    .flatMap(name -> host.program(name).stream())
+                    .toList();
+            installed.forEach(path -> version(path, "", path.toString()));
+            if (installed.isEmpty()) {
                 findings.skipped(Check.QEMU_VERSION, "", "no QEMU runs or is installed", "/proc/PID/cmdline, /usr/bin");
             }
         }

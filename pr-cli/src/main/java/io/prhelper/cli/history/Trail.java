@@ -62,10 +62,15 @@ record Trail(String name, Path file, boolean isTemporary) implements AutoCloseab
     /** From its beginning; what gzip(1) packed is unpacked. */
     InputStream read() throws IOException {
         BufferedInputStream in = new BufferedInputStream(Files.newInputStream(file));
-        in.mark(2);
-        boolean packed = in.read() == 0x1f && in.read() == 0x8b;
-        in.reset();
-        return packed ? new GZIPInputStream(in) : in;
+        try {
+            in.mark(2);
+            boolean packed = in.read() == 0x1f && in.read() == 0x8b;
+            in.reset();
+            return packed ? new GZIPInputStream(in) : in;
+        } catch (IOException cut) {
+            in.close();
+            throw cut;
+        }
     }
 
     @Override
