@@ -40,9 +40,7 @@ record Trail(String name, Path file, boolean isTemporary) implements AutoCloseab
             }
             boolean again = Files.isRegularFile(file);
             try (InputStream in = Files.newInputStream(file)) {
-                Trail trail = new Trail(name, again ? file : keep(in), !again);
-                trail.read().close();
-                return trail;
+                return readable(new Trail(name, again ? file : keep(in), !again));
             }
         } catch (EOFException | ZipException cut) {
             throw new IOException(name + " is packed, and can not be unpacked", cut);
@@ -50,6 +48,16 @@ record Trail(String name, Path file, boolean isTemporary) implements AutoCloseab
             throw new IOException("there is no trail " + name, missing);
         } catch (IllegalArgumentException noPath) {
             throw new IOException("'" + name + "' is no path of a trail", noPath);
+        }
+    }
+
+    private static Trail readable(Trail trail) throws IOException {
+        try {
+            trail.read().close();
+            return trail;
+        } catch (IOException cut) {
+            trail.close();
+            throw cut;
         }
     }
 
