@@ -82,10 +82,3 @@ static int request(int fd, int device)
     static const unsigned char cdb[CDB] = {0x5e, 0, 0, 0, 0, 0, 0, DATA >> 8};
     return command(fd, device, cdb, NULL, 0);
 }
-
-/* REGISTER, which changes nothing where the key is 0 and there is no registration. */
-__attribute__((unused)) static int request_out(int fd, int device)
-{
-    static const unsigned char cdb[CDB] = {0x5f, 0, 0, 0, 0, 0, 0, 0, 24}, list[24];
-    return command(fd, device, cdb, list, sizeof list);
-}

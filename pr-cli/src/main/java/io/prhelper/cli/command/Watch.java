@@ -8,6 +8,7 @@ import io.prhelper.cli.option.Description;
 import io.prhelper.cli.option.Description.ExitStatus;
 import io.prhelper.cli.option.RejectedException;
 import io.prhelper.cli.sight.ChangeWriter;
+import io.prhelper.cli.sight.Inspector;
 import io.prhelper.cli.sight.PrReader;
 import io.prhelper.cli.sight.Watcher;
 import io.prhelper.ffm.daemon.ProcessExit;
@@ -56,14 +57,13 @@ final class Watch extends Subcommand {
         List<Path> devices = given.operands().stream().map(Path::of).distinct().toList();
         for (Path device : devices) {
             if (!Files.exists(device)) {
-                throw new RejectedException(device + ": no such file");
+                throw new RejectedException(device + ": " + Inspector.noSuchFile(device));
             }
         }
         Duration interval = interval(given);
         PrReader.Opener opener = PrReader.opener(Inspect.socket(given), Inspect.timeout(given));
         for (Path device : devices) {
-            // What is no disk, or may not be opened, does not become one by waiting; what goes away later may come
-            // back.
+            // What is no disk does not become one by waiting; what goes away later may come back.
             opener.open(device).close();
         }
         ProcessExit exit = ProcessExit.onSignals();

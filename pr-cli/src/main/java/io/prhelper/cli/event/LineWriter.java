@@ -56,10 +56,9 @@ public final class LineWriter implements AutoCloseable {
     private final Queue<Waiting> lines = new ArrayDeque<>(MOST + 1);
 
     private int weight;
-    private long dropped;
 
-    /** Whether any are dropped; may be read by anyone. */
-    private volatile boolean full;
+    /** May be read without it. */
+    private volatile long dropped;
 
     private long missed;
     private long lost;
@@ -129,7 +128,7 @@ public final class LineWriter implements AutoCloseable {
      * @param weight about how many bytes the line to be, and what it is made of, keep
      */
     public synchronized void write(Supplier<String> line, int weight) {
-        if (full || lines.size() == MOST || this.weight > MOST_WEIGHT - weight) {
+        if (isFull() || lines.size() == MOST || this.weight > MOST_WEIGHT - weight) {
             drop();
             return;
         }
@@ -140,14 +139,13 @@ public final class LineWriter implements AutoCloseable {
 
     /** Whether a line would be lost in any case; for whoever has not made it yet. */
     public boolean isFull() {
-        return full;
+        return dropped > 0;
     }
 
     /** Counts a line as lost that nobody made, as there was no room for it. */
     public synchronized void drop() {
         dropped++;
         lost++;
-        full = true;
         wake();
     }
 
@@ -297,7 +295,6 @@ public final class LineWriter implements AutoCloseable {
         if (line == null) {
             missed += dropped;
             dropped = 0;
-            full = false;
         } else {
             weight -= line.weight();
         }

@@ -46,12 +46,7 @@ class DistributionIT {
     private static final String READ_ONLY = """
             cd "$1" && mount --make-rprivate / && mount --bind dist dist && mount -o remount,bind,ro dist || exit 77
             ! touch dist/bin/x 2>/dev/null || exit 77
-            exec dist/bin/qemu-pr-helper -k "$1/s"
-            """;
-
-    private static final String READ_ONLY_TRAINING = """
-            cd "$1" && mount --make-rprivate / && mount --bind copy copy && mount -o remount,bind,ro copy || exit 77
-            exec copy/bin/qemu-pr-helper train
+            shift && exec dist/bin/qemu-pr-helper "$@"
             """;
 
     @TempDir
@@ -86,7 +81,16 @@ class DistributionIT {
     void aCopyThatCannotBeWrittenServes() throws Exception {
         assumeRoot();
         copyTo("dist");
-        assertServes(folder.resolve("s"), "unshare", "--mount", "sh", "-c", READ_ONLY, "sh", folder.toString());
+        Path socket = folder.resolve("s");
+        assertServes(socket, readOnly("-k", socket.toString()));
+    }
+
+    /** The command line of the distribution in {@code dist}, there. */
+    private String[] readOnly(String... arguments) {
+        List<String> command =
+                new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", READ_ONLY, "sh", folder.toString()));
+        command.addAll(List.of(arguments));
+        return command.toArray(String[]::new);
     }
 
     @Test
@@ -99,8 +103,12 @@ class DistributionIT {
 
     @Test
     void theClassArchiveIsUsedAlsoInACopy() throws Exception {
+        assertArchiveIsUsed(copyTo("copy"));
+    }
+
+    private static void assertArchiveIsUsed(Path copy) throws Exception {
         // on, and not auto: an archive that does not fit is an error.
-        Path java = copyTo("copy").resolve("lib/runtime/bin/qemu-pr-helper");
+        Path java = copy.resolve("lib/runtime/bin/qemu-pr-helper");
         assertThat(run(java.toString(), "-Xshare:on", "-m", "io.prhelper.cli/io.prhelper.cli.Main", "-V"))
                 .startsWith("qemu-pr-helper ");
     }
@@ -127,13 +135,7 @@ class DistributionIT {
         }
         assertThat(run(copy.resolve(COMMAND).toString(), word)).isEmpty();
         assertThat(archive).isRegularFile();
-        assertThat(run(
-                        copy.resolve("lib/runtime/bin/qemu-pr-helper").toString(),
-                        "-Xshare:on",
-                        "-m",
-                        "io.prhelper.cli/io.prhelper.cli.Main",
-                        "-V"))
-                .startsWith("qemu-pr-helper ");
+        assertArchiveIsUsed(copy);
         try (var files = Files.list(archive.resolveSibling(""))) {
             assertThat(files).noneMatch(file -> file.toString().endsWith(".new"));
         }
@@ -143,18 +145,17 @@ class DistributionIT {
     @Test
     void anArchiveThatCanNotBePutInPlaceIsOneSentence() throws Exception {
         assumeRoot();
-        Path copy = copyTo("copy");
+        Path copy = copyTo("dist");
         byte[] before = Files.readAllBytes(copy.resolve(ARCHIVE));
-        Process train = new ProcessBuilder(
-                        "unshare", "--mount", "sh", "-c", READ_ONLY_TRAINING, "sh", folder.toString())
-                .redirectErrorStream(true)
-                .start();
-        assertThat(new String(train.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        Process train =
+                new ProcessBuilder(readOnly("train")).redirectErrorStream(true).start();
+        String said = new String(train.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int status = train.waitFor();
+        assumeTrue(status != 77, "no mounts are possible here");
+        assertThat(said)
                 .hasLineCount(1)
                 .startsWith("qemu-pr-helper: the archive can not be put where a start looks for it: ")
                 .contains("classes.jsa.new");
-        int status = train.waitFor();
-        assumeTrue(status != 77, "no mounts are possible here");
         assertThat(status).isEqualTo(1);
         assertThat(copy.resolve(ARCHIVE)).hasBinaryContent(before);
     }

@@ -5,18 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.prhelper.testkit.conformance.Conformance;
-import io.prhelper.testkit.transcript.AllowedDeviation;
 import io.prhelper.testkit.transcript.Comparison;
 import io.prhelper.testkit.transcript.Conversations;
 import io.prhelper.testkit.transcript.Transcript;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,27 +51,20 @@ final class LabArchIT {
     /** Without any exception. */
     @Test
     void oursAnswersEveryByteAsItDoesHere() throws IOException {
-        Transcript ours = transcript(there, GuestSession.OURS);
+        Transcript ours = LabRun.transcript(there, GuestSession.OURS);
         assertThat(ours.conversations()).hasSameSizeAs(Conversations.ALL);
-        assertThat(Comparison.problems(transcript(here, GuestSession.OURS), ours, List.of()))
+        assertThat(Comparison.problems(LabRun.transcript(here, GuestSession.OURS), ours, List.of()))
                 .isEmpty();
     }
 
     /** But for what is newer in the one there ({@code newer-reference.txt}). */
     @Test
     void soDoesTheReference() throws IOException {
-        try (InputStream newer = LabArchIT.class.getResourceAsStream("newer-reference.txt")) {
-            String text = new String(Objects.requireNonNull(newer).readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(Comparison.problems(
-                            transcript(here, GuestSession.REFERENCE),
-                            transcript(there, GuestSession.REFERENCE),
-                            AllowedDeviation.parse(text.lines().toList())))
-                    .isEmpty();
-        }
-    }
-
-    private static Transcript transcript(Path machine, String name) throws IOException {
-        return Transcript.parse(Files.readAllLines(machine.resolve(name)));
+        assertThat(Comparison.problems(
+                        LabRun.transcript(here, GuestSession.REFERENCE),
+                        LabRun.transcript(there, GuestSession.REFERENCE),
+                        LabRun.deviations("newer-reference.txt")))
+                .isEmpty();
     }
 
     @Test

@@ -33,15 +33,12 @@ final class LabHelpersIT {
     /** But for what is written down in {@code deviations.txt}. */
     @Test
     void oursAnswersEveryByteAsTheReferenceDoes() throws IOException {
-        Transcript reference = transcript(GuestSession.REFERENCE);
+        Transcript reference = LabRun.transcript(share, GuestSession.REFERENCE);
         assertThat(reference.conversations()).hasSameSizeAs(Conversations.ALL);
-        assertThat(Comparison.problems(reference, transcript(GuestSession.OURS), AllowedDeviation.ofOurHelper()))
+        assertThat(Comparison.problems(
+                        reference, LabRun.transcript(share, GuestSession.OURS), AllowedDeviation.ofOurHelper()))
                 .as("differences between the reference (expected) and ours (actual)")
                 .isEmpty();
-    }
-
-    private static Transcript transcript(String name) throws IOException {
-        return Transcript.parse(Files.readAllLines(share.resolve(name)));
     }
 
     @Test

@@ -4,17 +4,12 @@ package io.prhelper.cli.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.testkit.conformance.Conformance;
-import io.prhelper.testkit.transcript.AllowedDeviation;
 import io.prhelper.testkit.transcript.Comparison;
 import io.prhelper.testkit.transcript.Conversations;
 import io.prhelper.testkit.transcript.Transcript;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +43,8 @@ final class LabMapSessionIT {
     private static void check(Path share) throws IOException {
         Transcript map = transcript(share, GuestMapSession.MAP);
         assertThat(map.conversations()).hasSameSizeAs(Conversations.ALL);
-        assertThat(Comparison.problems(transcript(earlier, GuestMapSession.DISK), map, deviations()))
+        assertThat(Comparison.problems(
+                        transcript(earlier, GuestMapSession.DISK), map, LabRun.deviations("map-deviations.txt")))
                 .as("differences between a disk (expected) and a map (actual)")
                 .isEmpty();
         assertThat(GuestMapSession.CASES).hasSize(Conformance.ALL.size() - 2);
@@ -58,16 +54,6 @@ final class LabMapSessionIT {
     }
 
     private static Transcript transcript(Path share, String subject) throws IOException {
-        return MapTranscript.of(
-                Transcript.parse(Files.readAllLines(share.resolve(subject + GuestMapSession.TRANSCRIPT))));
-    }
-
-    private static List<AllowedDeviation> deviations() throws IOException {
-        try (InputStream resource = LabMapSessionIT.class.getResourceAsStream("map-deviations.txt")) {
-            return AllowedDeviation.parse(
-                    new String(Objects.requireNonNull(resource).readAllBytes(), StandardCharsets.UTF_8)
-                            .lines()
-                            .toList());
-        }
+        return MapTranscript.of(LabRun.transcript(share, subject + GuestMapSession.TRANSCRIPT));
     }
 }

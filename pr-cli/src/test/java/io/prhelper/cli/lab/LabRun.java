@@ -4,12 +4,16 @@ package io.prhelper.cli.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.prhelper.testkit.transcript.AllowedDeviation;
+import io.prhelper.testkit.transcript.Transcript;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** One run of a command in the SCSI lab. */
 final class LabRun {
@@ -67,6 +71,19 @@ final class LabRun {
                 REFERENCE.toString(),
                 dist.resolve("bin/qemu-pr-helper").toString(),
                 share.toString());
+    }
+
+    /** A transcript that such a class left in a folder. */
+    static Transcript transcript(Path share, String name) throws IOException {
+        return Transcript.parse(Files.readAllLines(share.resolve(name)));
+    }
+
+    /** Differences that are written down in a resource of this package. */
+    static List<AllowedDeviation> deviations(String resource) throws IOException {
+        try (InputStream in = LabRun.class.getResourceAsStream(resource)) {
+            String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            return AllowedDeviation.parse(text.lines().toList());
+        }
     }
 
     /** The folder of unpacked programs that use disks; where it is missing as where there is no lab. */

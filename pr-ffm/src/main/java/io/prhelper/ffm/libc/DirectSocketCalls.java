@@ -74,8 +74,7 @@ interface DirectSocketCalls extends SocketCalls {
         return kept(repeated(state, SYSCALL, Syscall.SENDMSG.number(), fd, message.address(), flags, 0, 0), message);
     }
 
-    // An address would be a sixth argument, and its length a seventh: without one the kernel does not look at the
-    // length.
+    // There is no room for an address and its length: without the one the kernel does not look at the other.
 
     @Override
     default int recv(CallState state, int fd, Memory buffer, int offset, int length, int flags) {
