@@ -15,6 +15,7 @@ module io.prhelper.ffm {
     exports io.prhelper.ffm.server;
     exports io.prhelper.ffm.client;
     exports io.prhelper.ffm.daemon;
+    exports io.prhelper.ffm.errno;
     exports io.prhelper.ffm.raw to
             io.prhelper.testkit;
 }

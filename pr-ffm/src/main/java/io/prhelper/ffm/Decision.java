@@ -17,13 +17,15 @@ public enum Decision {
     DEVICE_NOT_LISTED,
     /** The {@link Policy} does not serve that kind of device: CHECK CONDITION 05/20/00. */
     DEVICE_KIND_DENIED,
+    /** The {@linkplain Policy#rule rule} of the {@link Policy} does not permit the request: CHECK CONDITION 05/20/00. */
+    RULE_DENIED,
     /** The device has as many commands to do as {@link Limits#maxInFlight} allows: BUSY. */
     BUSY;
 
     /** Whether it is the {@link Policy} that refused the request. */
     public boolean isDenial() {
         return switch (this) {
-            case PEER_DENIED, ACTION_DENIED, DEVICE_NOT_LISTED, DEVICE_KIND_DENIED -> true;
+            case PEER_DENIED, ACTION_DENIED, DEVICE_NOT_LISTED, DEVICE_KIND_DENIED, RULE_DENIED -> true;
             case EXECUTED, MALFORMED, READ_ONLY, BUSY -> false;
         };
     }

@@ -22,4 +22,15 @@ public interface DevicePort {
      *     nothing in mind of a device answers GOOD
      */
     void execute(int fd, ScsiExchange exchange);
+
+    /**
+     * The same, with the client that sent the command: what a server calls. For ports that act differently for different clients.
+     *
+     * @param peer who connected
+     * @param fd see {@link #execute(int, ScsiExchange)}
+     * @param exchange see {@link #execute(int, ScsiExchange)}
+     */
+    default void execute(PeerCredentials peer, int fd, ScsiExchange exchange) {
+        execute(fd, exchange);
+    }
 }

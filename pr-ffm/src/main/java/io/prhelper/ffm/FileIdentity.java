@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm;
 
+import io.prhelper.ffm.errno.KernelException;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
-import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.struct.Statx;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

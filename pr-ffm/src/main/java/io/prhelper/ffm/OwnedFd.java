@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm;
 
+import io.prhelper.ffm.errno.KernelException;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
-import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.libc.SocketCalls;
 import io.prhelper.ffm.struct.SockaddrUn;

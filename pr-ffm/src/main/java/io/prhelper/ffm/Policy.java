@@ -4,6 +4,7 @@ package io.prhelper.ffm;
 import io.prhelper.core.pr.PrOutAction;
 import java.nio.file.Path;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may do what to which device, beyond what the socket's permissions and the protocol say. What is refused is answered CHECK
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param forbidden PERSISTENT RESERVE OUT service actions that nobody may use
  * @param partitions whether partitions, and device-mapper devices other than multipath maps, are served: a command for one of them
  *     reaches the whole disk under all its other users, which the kernel allows the helper and nobody else (CVE-2011-4127)
+ * @param rule what else has to permit a request, or null
  */
 public record Policy(
         Set<Integer> users,
@@ -24,9 +26,10 @@ public record Policy(
         Set<Path> devices,
         Set<DeviceNumber> numbers,
         Set<PrOutAction> forbidden,
-        boolean partitions) {
+        boolean partitions,
+        @Nullable PolicyRule rule) {
     /** Everybody who can connect, every service action, every disk, SCSI generic node, tape and multipath map, but no part of a disk. */
-    public static final Policy DEFAULTS = new Policy(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), false);
+    public static final Policy DEFAULTS = new Policy(Set.of(), Set.of(), Set.of(), Set.of(), Set.of(), false, null);
 
     /** Copies the sets. */
     public Policy {
@@ -39,32 +42,42 @@ public record Policy(
 
     /** This policy with these users only. */
     public Policy withUsers(Set<Integer> value) {
-        return new Policy(value, groups, devices, numbers, forbidden, partitions);
+        return new Policy(value, groups, devices, numbers, forbidden, partitions, rule);
     }
 
     /** This policy with these groups only. */
     public Policy withGroups(Set<Integer> value) {
-        return new Policy(users, value, devices, numbers, forbidden, partitions);
+        return new Policy(users, value, devices, numbers, forbidden, partitions, rule);
     }
 
     /** This policy with these devices only. */
     public Policy withDevices(Set<Path> value) {
-        return new Policy(users, groups, value, numbers, forbidden, partitions);
+        return new Policy(users, groups, value, numbers, forbidden, partitions, rule);
     }
 
     /** This policy with these device numbers, and those of {@link #devices}, only. */
     public Policy withNumbers(Set<DeviceNumber> value) {
-        return new Policy(users, groups, devices, value, forbidden, partitions);
+        return new Policy(users, groups, devices, value, forbidden, partitions, rule);
     }
 
     /** This policy without these service actions. */
     public Policy withForbidden(Set<PrOutAction> value) {
-        return new Policy(users, groups, devices, numbers, value, partitions);
+        return new Policy(users, groups, devices, numbers, value, partitions, rule);
     }
 
     /** This policy with or without parts of disks. */
     public Policy withPartitions(boolean value) {
-        return new Policy(users, groups, devices, numbers, forbidden, value);
+        return new Policy(users, groups, devices, numbers, forbidden, value, rule);
+    }
+
+    /**
+     * This policy with that rule, which is asked where nothing else of it speaks against a request.
+     *
+     * @param value asked for each request
+     * @return the policy
+     */
+    public Policy withRule(PolicyRule value) {
+        return new Policy(users, groups, devices, numbers, forbidden, partitions, value);
     }
 
     /** Whether that kind of device is served. */

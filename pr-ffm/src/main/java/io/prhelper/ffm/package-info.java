@@ -6,4 +6,7 @@
  *
  * <p>Nothing here knows any of those.
  */
+@NullMarked
 package io.prhelper.ffm;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,4 +12,7 @@
  *
  * The form of the line is in {@code share/schema/audit-1.json}.
  */
+@NullMarked
 package io.prhelper.cli.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -9,4 +9,7 @@
  * <p>The helper itself is the command without a word. Its start is timed by every virtual machine that waits for it: nothing of the
  * other commands is loaded on that way.
  */
+@NullMarked
 package io.prhelper.cli.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -12,4 +12,7 @@
  * <p>A check that can not be made is no failure: it says what was missing. Nothing here changes anything: disks are asked by
  * PERSISTENT RESERVE IN only.
  */
+@NullMarked
 package io.prhelper.cli.doctor;
+
+import org.jspecify.annotations.NullMarked;

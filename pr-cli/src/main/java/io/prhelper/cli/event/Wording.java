@@ -54,6 +54,7 @@ final class Wording {
             case DEVICE_NOT_LISTED -> subject(request.device()) + " is not on the list of devices";
             case DEVICE_KIND_DENIED ->
                 subject(request.device()) + " " + of(request.kind() == null ? DeviceKind.UNKNOWN : request.kind());
+            case RULE_DENIED -> subject(request.device()) + " may not be asked that, says the rule of the program";
             case EXECUTED, MALFORMED, READ_ONLY, BUSY -> throw new IllegalArgumentException("not denied: " + request);
         };
     }
@@ -72,7 +73,7 @@ final class Wording {
             case READ_ONLY -> ", the descriptor is not open for writing";
             case MALFORMED -> ", the request contradicts itself";
             case BUSY -> ", the device has as many commands to do as it may have";
-            case EXECUTED, PEER_DENIED, ACTION_DENIED, DEVICE_NOT_LISTED, DEVICE_KIND_DENIED -> "";
+            case EXECUTED, PEER_DENIED, ACTION_DENIED, DEVICE_NOT_LISTED, DEVICE_KIND_DENIED, RULE_DENIED -> "";
         };
     }
 
@@ -89,7 +90,8 @@ final class Wording {
         return switch (request.decision()) {
             case ACTION_DENIED -> request.cdb().get(1) & 0x1f;
             case DEVICE_KIND_DENIED -> request.kind() == null ? DeviceKind.UNKNOWN : request.kind();
-            case PEER_DENIED, DEVICE_NOT_LISTED, EXECUTED, MALFORMED, READ_ONLY, BUSY -> request.decision();
+            case PEER_DENIED, DEVICE_NOT_LISTED, RULE_DENIED, EXECUTED, MALFORMED, READ_ONLY, BUSY ->
+                request.decision();
         };
     }
 

@@ -11,4 +11,7 @@
  * <p>Nothing that a trail does not tell is made up: a registration from before its beginning has no beginning, lines that are lost or
  * can not be read are a gap, and what contradicts itself is said to.
  */
+@NullMarked
 package io.prhelper.cli.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -51,7 +51,7 @@ final class PolicyReader {
 
     /** What was asked for so far. */
     Policy policy() {
-        return new Policy(users, groups, paths, numbers, forbidden, partitions);
+        return new Policy(users, groups, paths, numbers, forbidden, partitions, null);
     }
 
     private void device(String value) throws RejectedException {

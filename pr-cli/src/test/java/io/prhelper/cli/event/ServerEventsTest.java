@@ -111,6 +111,9 @@ class ServerEventsTest {
                         finished(Decision.DEVICE_NOT_LISTED, DeviceKind.OTHER, null),
                         "a file that is no device is not on the list of devices"),
                 arguments(
+                        finished(Decision.RULE_DENIED, DeviceKind.DISK, device),
+                        "device block 8:17 may not be asked that, says the rule of the program"),
+                arguments(
                         finished(Decision.DEVICE_KIND_DENIED, DeviceKind.PARTITION, device),
                         "device block 8:17 is a partition"),
                 arguments(
@@ -141,7 +144,8 @@ class ServerEventsTest {
                             Decision.PEER_DENIED,
                             Decision.ACTION_DENIED,
                             Decision.DEVICE_NOT_LISTED,
-                            Decision.DEVICE_KIND_DENIED);
+                            Decision.DEVICE_KIND_DENIED,
+                            Decision.RULE_DENIED);
             assertThat(IntStream.range(0, 32))
                     .filteredOn(action -> events.wants(Decision.EXECUTED, Wire.PERSISTENT_RESERVE_OUT, action))
                     .containsExactly(3, 4, 5, 7);

@@ -18,4 +18,7 @@
  * <p>multipathd registers a path that comes back, if it knows the key and that the map is registered; so it is told of both, in an order
  * that the versions 0.9 to 0.15 of multipath-tools all understand.
  */
+@NullMarked
 package io.prhelper.core.multipath;
+
+import org.jspecify.annotations.NullMarked;

@@ -10,4 +10,7 @@
  *
  * <p>Nothing here is on the path of a request through the helper: a device gets the bytes that came.
  */
+@NullMarked
 package io.prhelper.core.pr;
+
+import org.jspecify.annotations.NullMarked;

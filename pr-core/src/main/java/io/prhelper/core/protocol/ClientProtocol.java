@@ -72,11 +72,15 @@ public final class ClientProtocol {
      * Starts the request that stands in the exchange.
      *
      * @return how many bytes of {@link ScsiExchange#command()} to send, from 0 on: CDB and data out
-     * @throws IllegalArgumentException if the data out is not what the CDB announces: one of both ends would wait for ever
+     * @throws IllegalArgumentException if it is none of the commands that go this way ({@link Wire#CLEANUP} where the helper offered it), or
+     *     the data out is not what the CDB announces: one of both ends would wait for ever
      */
     public int request(ScsiExchange exchange) {
         if (phase != Phase.READY) {
             throw new IllegalStateException("a request in phase " + phase);
+        }
+        if (exchange.opcode() != Wire.CLEANUP || (offered & Wire.FEATURE_CLEANUP) == 0) {
+            Wire.requireReservation(exchange.opcode());
         }
         int announced = Framing.dataOutLength(exchange);
         if (exchange.dataOutLength() != announced) {
@@ -85,6 +89,14 @@ public final class ClientProtocol {
         }
         await(Phase.REPLY, 0, Wire.REPLY_LENGTH);
         return Wire.CDB_LENGTH + exchange.dataOutLength();
+    }
+
+    /** Nothing of the request that was started has been sent: there is none. */
+    public void withdraw() {
+        if (phase != Phase.REPLY || filled != 0) {
+            throw new IllegalStateException("a request withdrawn in phase " + phase);
+        }
+        await(Phase.READY, 0, 0);
     }
 
     /** Bytes came: 1 to {@link #wanted()} of them. */

@@ -32,4 +32,17 @@ public final class Wire {
     public static final int FEATURE_CLEANUP = 0x1;
 
     private Wire() {}
+
+    /**
+     * Refuses every command that is no PERSISTENT RESERVE.
+     *
+     * @param opcode the operation code, 0 to FFh
+     * @throws IllegalArgumentException naming it, if it is neither 5Eh nor 5Fh
+     */
+    public static void requireReservation(int opcode) {
+        if (opcode != PERSISTENT_RESERVE_IN && opcode != PERSISTENT_RESERVE_OUT) {
+            throw new IllegalArgumentException(
+                    String.format("only PERSISTENT RESERVE IN and OUT (5Eh, 5Fh), not operation code %02Xh", opcode));
+        }
+    }
 }

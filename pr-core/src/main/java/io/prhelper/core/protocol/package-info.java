@@ -13,4 +13,7 @@
  *
  * All integers are big-endian. Where QEMU's document and the code of the two real ends differ, the code is the contract.
  */
+@NullMarked
 package io.prhelper.core.protocol;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,4 +4,7 @@
  * io.prhelper.core.scsi.Sense sense} (SPC-5, 4.4), and the {@linkplain io.prhelper.core.scsi.ScsiExchange buffers} in which
  * one command meets one device.
  */
+@NullMarked
 package io.prhelper.core.scsi;
+
+import org.jspecify.annotations.NullMarked;

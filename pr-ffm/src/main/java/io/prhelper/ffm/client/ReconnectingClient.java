@@ -10,6 +10,10 @@ import io.prhelper.core.pr.PrQuery;
 import io.prhelper.core.protocol.Wire;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.Sense;
+import io.prhelper.ffm.client.UnansweredException.Reason;
+import io.prhelper.ffm.client.UnansweredException.Sent;
+import io.prhelper.ffm.errno.Errno;
+import io.prhelper.ffm.errno.KernelException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client that outlives restarts of its helper, as QEMU does (QEMU, {@code scsi/pr-manager-helper.c}): as long as the CDB has not been
  * sent it connects again, after that any failure ends the command with CHECK CONDITION 0B/08/00, for nobody knows whether it was
- * executed. One request at a time; not safe for use by several threads.
+ * executed. One request at a time; {@link #close} may be called by any thread at any time.
+ *
+ * <p>Unlike QEMU, which waits for ever, it gives a call a time limit; what is not answered by then ends in the same way.
  */
 public final class ReconnectingClient implements AutoCloseable {
     /** How often it tries to send a CDB. */
@@ -28,9 +34,11 @@ public final class ReconnectingClient implements AutoCloseable {
     public static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Path path;
+    private final Duration timeout;
     private final Pause pause;
     private final ScsiExchange failed = ScsiExchange.allocate();
-    private @Nullable HelperClient client;
+    private volatile @Nullable HelperClient client;
+    private volatile boolean closed;
 
     /** How to wait. */
     @FunctionalInterface
@@ -38,8 +46,9 @@ public final class ReconnectingClient implements AutoCloseable {
         void pause(Duration time) throws InterruptedException;
     }
 
-    private ReconnectingClient(Path path, Pause pause, HelperClient client) {
+    private ReconnectingClient(Path path, Duration timeout, Pause pause, HelperClient client) {
         this.path = path;
+        this.timeout = timeout;
         this.pause = pause;
         this.client = client;
     }
@@ -47,45 +56,70 @@ public final class ReconnectingClient implements AutoCloseable {
     /**
      * Connects to a helper and shakes hands. The first time it has to be there: QEMU starts no guest without.
      *
+     * @param path where the helper listens
+     * @return the client, whose calls may take {@link HelperClient#TIMEOUT}
      * @throws IOException if nobody listens there or the greeting does not come; the message names the path
      */
     public static ReconnectingClient connect(Path path) throws IOException {
-        return connect(path, Thread::sleep);
+        return connect(path, HelperClient.TIMEOUT);
     }
 
-    static ReconnectingClient connect(Path path, Pause pause) throws IOException {
-        return new ReconnectingClient(path, pause, HelperClient.connect(path));
+    /**
+     * The same with a time limit.
+     *
+     * @param path where the helper listens
+     * @param timeout how long each call may take, 1 ms to 24 days; but for {@link #PAUSE} it begins anew with each connection
+     * @return the client
+     * @throws IOException if nobody listens there or the greeting does not come; the message names the path
+     */
+    public static ReconnectingClient connect(Path path, Duration timeout) throws IOException {
+        return connect(path, timeout, Thread::sleep);
     }
 
-    /** True as long as nothing showed that the helper is gone. */
+    static ReconnectingClient connect(Path path, Duration timeout, Pause pause) throws IOException {
+        return new ReconnectingClient(path, timeout, pause, HelperClient.connect(path, timeout));
+    }
+
+    /**
+     * Whether anything showed that the helper is gone.
+     *
+     * @return true as long as nothing did
+     */
     public boolean isConnected() {
         return client != null;
     }
 
     /**
-     * Sends a command for an open disk and waits for its end, without a time limit. It never fails for want of a helper: that shows as
-     * 0B/08/00, also where this thread is interrupted between two attempts.
+     * Sends a command for an open disk and waits for its end. It never fails for want of a helper or of an answer in time: that shows as
+     * 0B/08/00, also where this thread is interrupted, or the client closed, meanwhile.
      *
      * @param fd the disk; it stays the caller's
-     * @param cdb 1 to 16 bytes
-     * @param dataOut the parameter list
+     * @param cdb PERSISTENT RESERVE IN or OUT, 1 to 16 bytes
+     * @param dataOut the parameter list, as long as the CDB says
      * @return the ended exchange, good until the next call
+     * @throws IllegalArgumentException if it is another command, the list has another length, or the descriptor is not open
+     * @throws IllegalStateException if this client is closed
      */
     public ScsiExchange execute(int fd, byte[] cdb, byte[] dataOut) {
-        HelperClient begun = begin(fd, cdb, dataOut);
-        if (begun != null) {
-            try {
-                return begun.finish();
-            } catch (IOException helperGone) {
-                disconnect();
-            }
+        if (closed) {
+            throw new IllegalStateException("the client of " + path + " is closed");
+        }
+        ScsiExchange ended = attempt(fd, cdb, dataOut);
+        if (ended != null) {
+            return ended;
         }
         failed.put(cdb, dataOut);
         failed.checkCondition(Sense.COMMUNICATION_FAILURE);
         return failed;
     }
 
-    /** Sends a PERSISTENT RESERVE OUT for an open disk and waits for its end, see {@link #execute(int, byte[], byte[])}. */
+    /**
+     * Sends a PERSISTENT RESERVE OUT for an open disk and waits for its end, see {@link #execute(int, byte[], byte[])}.
+     *
+     * @param fd the disk; it stays the caller's
+     * @param command the command
+     * @return how it ended
+     */
     public PrOutcome<PrOutcome.Nothing> execute(int fd, PrOutCommand command) {
         return PrOutcome.withoutData(execute(fd, command.cdb(), command.dataOut()));
     }
@@ -93,6 +127,11 @@ public final class ReconnectingClient implements AutoCloseable {
     /**
      * Sends a PERSISTENT RESERVE IN for an open disk and waits for its end, see {@link #execute(int, byte[], byte[])}; asks for more where
      * {@link HelperClient#execute(int, PrQuery)} does.
+     *
+     * @param <T> what the query brings
+     * @param fd the disk; it stays the caller's
+     * @param query what to ask
+     * @return how it ended
      */
     public <T extends PrInData> PrOutcome<T> execute(int fd, PrQuery<T> query) {
         PrOutcome<T> outcome = ask(fd, query);
@@ -107,14 +146,20 @@ public final class ReconnectingClient implements AutoCloseable {
         return PrOutcome.of(execute(fd, command.cdb(), command.dataOut()), query);
     }
 
-    /** Sends either of the two. */
+    /**
+     * Sends either of the two.
+     *
+     * @param fd the disk; it stays the caller's
+     * @param command the command
+     * @return how it ended
+     */
     public PrOutcome<?> execute(int fd, PrCommand command) {
         return PrOutcome.of(execute(fd, command.cdb(), command.dataOut()));
     }
 
-    /** The client that has sent the CDB, or null where none could. */
-    private @Nullable HelperClient begin(int fd, byte[] cdb, byte[] dataOut) {
-        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+    /** The ended exchange, or null where there was no answer. */
+    private @Nullable ScsiExchange attempt(int fd, byte[] cdb, byte[] dataOut) {
+        for (int attempt = 0; attempt < ATTEMPTS && !closed; attempt++) {
             HelperClient connected = connected();
             if (connected == null) {
                 if (!waited()) {
@@ -123,24 +168,36 @@ public final class ReconnectingClient implements AutoCloseable {
                 continue;
             }
             try {
-                connected.begin(fd, cdb, dataOut);
-                return connected;
-            } catch (IOException helperGone) {
-                disconnect();
+                return connected.execute(fd, cdb, dataOut);
+            } catch (UnansweredException unanswered) {
+                if (unanswered.getCause() instanceof KernelException refused && refused.is(Errno.EBADF)) {
+                    throw new IllegalArgumentException("descriptor " + fd + " is not open", unanswered);
+                }
+                if (!connected.isOpen()) {
+                    disconnect();
+                }
+                if (unanswered.reason() != Reason.HELPER_LEFT || unanswered.sent() != Sent.NOTHING) {
+                    return null;
+                }
             }
         }
         return null;
     }
 
     private @Nullable HelperClient connected() {
-        if (client == null) {
+        HelperClient there = client;
+        if (there == null) {
             try {
-                client = HelperClient.connect(path);
+                there = HelperClient.connect(path, timeout);
             } catch (IOException notThere) {
                 return null;
             }
+            client = there;
+            if (closed) {
+                disconnect();
+            }
         }
-        return client;
+        return there;
     }
 
     private boolean waited() {
@@ -154,15 +211,17 @@ public final class ReconnectingClient implements AutoCloseable {
     }
 
     private void disconnect() {
-        if (client != null) {
-            client.close();
-            client = null;
+        HelperClient there = client;
+        client = null;
+        if (there != null) {
+            there.close();
         }
     }
 
-    /** Closes the connection. */
+    /** Closes the connection, and ends a call that waits on another thread. */
     @Override
     public void close() {
+        closed = true;
         disconnect();
     }
 }

@@ -149,11 +149,7 @@ public final class ScsiDevice implements AutoCloseable {
     private ScsiExchange execute(Way by, byte[] cdb, byte[] dataOut) {
         ScsiExchange exchange = by.memory().exchange();
         exchange.put(cdb, dataOut);
-        int opcode = exchange.opcode();
-        if (opcode != Wire.PERSISTENT_RESERVE_IN && opcode != Wire.PERSISTENT_RESERVE_OUT) {
-            throw new IllegalArgumentException(
-                    String.format("only PERSISTENT RESERVE IN and OUT (5Eh, 5Fh), not operation code %02Xh", opcode));
-        }
+        Wire.requireReservation(exchange.opcode());
         by.port().execute(node.fd(), exchange);
         return exchange;
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.confine;
 
+import io.prhelper.ffm.errno.Errno;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.CredentialCalls;
-import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.libc.Syscall;
 import io.prhelper.ffm.struct.CapabilitySets;

@@ -2,12 +2,12 @@
 package io.prhelper.ffm.confine;
 
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.errno.Errno;
+import io.prhelper.ffm.errno.KernelException;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.CredentialCalls;
-import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.FileCalls;
 import io.prhelper.ffm.libc.Flags;
-import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.libc.ProcessKernel;
 import io.prhelper.ffm.libc.Varying;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.confine;
 
+import io.prhelper.ffm.errno.Errno;
 import io.prhelper.ffm.libc.Abi;
-import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Syscall;
 import io.prhelper.ffm.libc.Varying;

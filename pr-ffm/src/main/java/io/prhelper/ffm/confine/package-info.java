@@ -18,4 +18,7 @@
  *   Landlock             nearly no path                 -
  * </pre>
  */
+@NullMarked
 package io.prhelper.ffm.confine;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.daemon;
 
+import io.prhelper.ffm.errno.Errno;
 import io.prhelper.ffm.libc.CallState;
-import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.libc.ProcessCalls;
 import io.prhelper.ffm.libc.ProcessKernel;

@@ -2,9 +2,9 @@
 package io.prhelper.ffm.daemon;
 
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.errno.Errno;
 import io.prhelper.ffm.file.Folder;
 import io.prhelper.ffm.libc.CallState;
-import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.FileCalls;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;

@@ -2,11 +2,11 @@
 package io.prhelper.ffm.daemon;
 
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.errno.KernelException;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.FileCalls;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
-import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.Memory;
 import java.io.IOException;
 

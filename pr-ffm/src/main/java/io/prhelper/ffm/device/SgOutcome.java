@@ -5,7 +5,7 @@ import io.prhelper.core.multipath.PathAnswer.Reach;
 import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.ScsiStatus;
 import io.prhelper.core.scsi.Sense;
-import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.errno.Errno;
 import io.prhelper.ffm.struct.SgIoHdr;
 
 /**

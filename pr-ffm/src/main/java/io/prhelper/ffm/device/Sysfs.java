@@ -2,8 +2,8 @@
 package io.prhelper.ffm.device;
 
 import io.prhelper.ffm.DeviceKind;
+import io.prhelper.ffm.errno.Errno;
 import io.prhelper.ffm.libc.CallState;
-import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.Memory;

@@ -6,4 +6,7 @@
  *   descriptor --> DeviceNode (statx: which number) --> Sysfs (what it is) --> SgIo (the command) --> SgOutcome (status, sense)
  * </pre>
  */
+@NullMarked
 package io.prhelper.ffm.device;
+
+import org.jspecify.annotations.NullMarked;

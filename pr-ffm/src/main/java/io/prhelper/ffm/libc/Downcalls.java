@@ -3,13 +3,16 @@ package io.prhelper.ffm.libc;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import io.prhelper.ffm.errno.Errno;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.ref.Reference;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds C functions, and calls them with the one shape of this package: the only place that leaves Java. */
 final class Downcalls {
@@ -22,12 +25,50 @@ final class Downcalls {
      * Calls the function at the address that is its first argument, and captures errno at that which is its second. One handle for
      * all functions: to bind one to each costs 80 us at start-up, times fifty (JDK 25).
      */
+    private static final MethodHandle CALL;
+
+    /** What the JVM says where it does not let this package link anything; null where it does. */
+    private static final @Nullable IllegalCallerException DENIED;
+
+    static {
+        MethodHandle linked = null;
+        IllegalCallerException denied = null;
+        try {
+            linked = link();
+        } catch (IllegalCallerException thrown) {
+            denied = thrown;
+        }
+        CALL = linked != null ? linked : MethodHandles.empty(SHAPE.toMethodType());
+        DENIED = denied;
+    }
+
     @SuppressWarnings("restricted") // this package is the one place that links native code
-    private static final MethodHandle CALL = LINKER.downcallHandle(SHAPE, ERRNO);
+    private static MethodHandle link() {
+        return LINKER.downcallHandle(SHAPE, ERRNO);
+    }
 
     private static final SymbolLookup LIBRARY = LINKER.defaultLookup();
 
     private Downcalls() {}
+
+    /**
+     * Fails where the JVM denies native access, before anybody calls something.
+     *
+     * @throws IllegalCallerException with one sentence that names the option
+     */
+    static void requireAccess() {
+        IllegalCallerException denied = DENIED;
+        if (denied == null) {
+            return;
+        }
+        String module = Downcalls.class.getModule().getName();
+        throw new IllegalCallerException(
+                module != null
+                        ? "Java denies native access to " + module + ": run it with --enable-native-access=" + module
+                        : "Java denies native access to the class path: run it with --enable-native-access=ALL-UNNAMED,"
+                                + " or put Enable-Native-Access: ALL-UNNAMED into the manifest of an executable jar",
+                denied);
+    }
 
     /**
      * The function of that name in the C library.

@@ -7,10 +7,12 @@ public record Kernel(FileCalls files, SocketCalls sockets, PollCalls poll, Ioctl
      * The running kernel.
      *
      * @throws UnsupportedOperationException on a processor on which nobody has seen this work
+     * @throws IllegalCallerException naming the option, where the JVM denies native access
      */
     public static Kernel linux() {
         // Refuses another one before anything is linked: for that the JVM may have no linker.
         Abi.running();
+        Downcalls.requireAccess();
         return Linux.KERNEL;
     }
 

@@ -7,9 +7,11 @@ public record ProcessKernel(FileCalls files, ProcessCalls process, CredentialCal
      * The running kernel.
      *
      * @throws UnsupportedOperationException on a processor on which nobody has seen this work
+     * @throws IllegalCallerException naming the option, where the JVM denies native access
      */
     public static ProcessKernel linux() {
         Abi.running();
+        Downcalls.requireAccess();
         return Linux.KERNEL;
     }
 

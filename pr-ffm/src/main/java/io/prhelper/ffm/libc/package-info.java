@@ -12,4 +12,7 @@
  * <p>Numbers that are the same everywhere are {@code Flags}. What differs by processor has a column for each in {@code Varying} and {@code
  * Syscall}; {@code Abi} says which one counts, and refuses a processor on which nobody has seen this work.
  */
+@NullMarked
 package io.prhelper.ffm.libc;
+
+import org.jspecify.annotations.NullMarked;

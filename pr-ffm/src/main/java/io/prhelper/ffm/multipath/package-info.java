@@ -11,4 +11,7 @@
  *     MapRehearsal   has the JVM compile all that, without asking any of them
  * </pre>
  */
+@NullMarked
 package io.prhelper.ffm.multipath;
+
+import org.jspecify.annotations.NullMarked;

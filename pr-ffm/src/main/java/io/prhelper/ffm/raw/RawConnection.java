@@ -3,11 +3,11 @@ package io.prhelper.ffm.raw;
 
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.client.HelperClient;
+import io.prhelper.ffm.errno.Errno;
+import io.prhelper.ffm.errno.KernelException;
 import io.prhelper.ffm.libc.CallState;
-import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
-import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.libc.SocketCalls;
 import io.prhelper.ffm.libc.Varying;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.server;
 
+import static java.util.Objects.requireNonNull;
+
 import io.prhelper.ffm.DevicePort;
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.Policy;
@@ -10,17 +12,22 @@ import io.prhelper.ffm.multipath.ResumeGuard;
 import io.prhelper.ffm.serving.Serving;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the helper protocol on a Unix socket.
  *
  * {@snippet :
- * try (UnixListener listener = UnixListener.bind("/run/vm1/pr-helper.sock", OptionalInt.of(0600));
- *         HelperServer server = HelperServer.on(listener.fd()).start()) {
- *     Thread.currentThread().join();
+ * try (HelperServer server =
+ *         HelperServer.on(UnixListener.bind("/run/vm1/pr-helper.sock", OptionalInt.of(0600))).start()) {
+ *     server.join();
  * }
  * }
+ *
+ * <p>Its threads are daemons: they keep no program running whose own threads have ended, and then clients are dropped in the middle of a
+ * command. {@link #join} waits for the end.
  *
  * <p>Commands reach the disks with SG_IO unless a {@link Builder#device} is plugged in. The process needs CAP_SYS_RAWIO for that,
  * on the thread that calls {@link Builder#start}: the threads of the server inherit it.
@@ -45,19 +52,33 @@ public final class HelperServer implements AutoCloseable {
     private static final int MAP_REHEARSALS = 300;
 
     private final Serving serving;
+    private final @Nullable UnixListener owned;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private boolean stopped;
 
-    private HelperServer(Serving serving) {
+    private HelperServer(Serving serving, @Nullable UnixListener owned) {
         this.serving = serving;
+        this.owned = owned;
     }
 
     /**
      * A server on a listening Unix stream socket.
      *
      * @param listener a listening socket, made non-blocking; it stays the caller's
+     * @return what makes it
      */
     public static Builder on(int listener) {
-        return new Builder(listener);
+        return new Builder(listener, null);
+    }
+
+    /**
+     * A server that owns its listener: it is closed, and its file removed, when the server has stopped, or can not start.
+     *
+     * @param listener the server's from now on
+     * @return what makes it
+     */
+    public static Builder on(UnixListener listener) {
+        return new Builder(listener.fd(), listener);
     }
 
     /**
@@ -105,7 +126,34 @@ public final class HelperServer implements AutoCloseable {
             return 0;
         }
         stopped = true;
-        return serving.stop(patience);
+        try {
+            return serving.stop(patience);
+        } finally {
+            if (owned != null) {
+                owned.close();
+            }
+            ended.countDown();
+        }
+    }
+
+    /**
+     * Waits until it has been stopped.
+     *
+     * @throws InterruptedException if this thread is interrupted while it waits; the server goes on
+     */
+    public void join() throws InterruptedException {
+        ended.await();
+    }
+
+    /**
+     * Waits until it has been stopped.
+     *
+     * @param patience how long to wait
+     * @return false if it still serves
+     * @throws InterruptedException if this thread is interrupted while it waits; the server goes on
+     */
+    public boolean join(Duration patience) throws InterruptedException {
+        return ended.await(patience.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** {@link #stop} with {@link #CLOSE_PATIENCE}. */
@@ -121,9 +169,10 @@ public final class HelperServer implements AutoCloseable {
     /** What a server is to be like. */
     public static final class Builder {
         private final int listener;
+        private final @Nullable UnixListener owned;
         private Limits limits = Limits.DEFAULTS;
         private Policy policy = Policy.DEFAULTS;
-        private Duration deviceTimeout = Limits.DEVICE_TIMEOUT;
+        private @Nullable Duration deviceTimeout;
         private int features;
         private Kernel kernel = Kernel.linux();
         private @Nullable DevicePort device;
@@ -132,30 +181,32 @@ public final class HelperServer implements AutoCloseable {
         private int threads = Integer.MAX_VALUE;
         private @Nullable ResumeGuard guard;
 
-        private Builder(int listener) {
+        private Builder(int listener, @Nullable UnixListener owned) {
             this.listener = listener;
+            this.owned = owned;
         }
 
         /** How much clients may take; {@link Limits#DEFAULTS} if not set. */
         public Builder limits(Limits value) {
-            limits = value;
+            limits = requireNonNull(value, "limits");
             return this;
         }
 
         /** Who may do what; {@link Policy#DEFAULTS} if not set. */
         public Builder policy(Policy value) {
-            policy = value;
+            policy = requireNonNull(value, "policy");
             return this;
         }
 
         /** What executes the commands, instead of SG_IO. */
         public Builder device(DevicePort value) {
-            device = value;
+            device = requireNonNull(value, "device");
             return this;
         }
 
         /** How long a device may take for a command, 1 ms to 24 days; {@link Limits#DEVICE_TIMEOUT} if not set. */
         public Builder deviceTimeout(Duration value) {
+            requireNonNull(value, "deviceTimeout");
             if (value.toMillis() < 1 || value.toMillis() > Integer.MAX_VALUE) {
                 throw new IllegalArgumentException("a device time-out of 1 ms to 24 days, not " + value);
             }
@@ -171,7 +222,7 @@ public final class HelperServer implements AutoCloseable {
 
         /** Who is told what happens. */
         public Builder observer(ServerObserver value) {
-            observer = value;
+            observer = requireNonNull(value, "observer");
             return this;
         }
 
@@ -192,7 +243,7 @@ public final class HelperServer implements AutoCloseable {
          * which takes that from user 0 only. If not, a command for a map goes to one of its paths, as the kernel chooses. Not if not set.
          */
         public Builder multipath(Multipath value) {
-            guard = value.guard;
+            guard = requireNonNull(value, "multipath").guard;
             return this;
         }
 
@@ -209,23 +260,50 @@ public final class HelperServer implements AutoCloseable {
         }
 
         /**
-         * Begins to serve, on threads of its own.
+         * Begins to serve, on daemon threads of its own. Where that fails, a listener that it owns is closed.
          *
+         * @return the server
+         * @throws IllegalStateException if a device is plugged in, and beside it something is set that is for SG_IO only: a time-out, multipath
          * @throws IOException if the listener is no listening socket, or the kernel refuses the descriptors or threads that serving needs
          */
         public HelperServer start() throws IOException {
-            return new HelperServer(Serving.start(new Serving.Plan(
-                    kernel,
-                    listener,
-                    limits,
-                    policy,
-                    features,
-                    deviceTimeout,
-                    device,
-                    observer,
-                    sysfs,
-                    threads,
-                    guard)));
+            boolean started = false;
+            try {
+                refuseWhatDoesNothing();
+                Duration timeout = deviceTimeout;
+                HelperServer server = new HelperServer(
+                        Serving.start(new Serving.Plan(
+                                kernel,
+                                listener,
+                                limits,
+                                policy,
+                                features,
+                                timeout == null ? Limits.DEVICE_TIMEOUT : timeout,
+                                device,
+                                observer,
+                                sysfs,
+                                threads,
+                                guard)),
+                        owned);
+                started = true;
+                return server;
+            } finally {
+                if (!started && owned != null) {
+                    owned.close();
+                }
+            }
+        }
+
+        private void refuseWhatDoesNothing() {
+            if (device == null) {
+                return;
+            }
+            if (deviceTimeout != null) {
+                throw new IllegalStateException("deviceTimeout is for SG_IO, which device replaces");
+            }
+            if (guard != null) {
+                throw new IllegalStateException("multipath is for maps of this host, which device replaces");
+            }
         }
     }
 }

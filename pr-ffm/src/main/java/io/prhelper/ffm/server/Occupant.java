@@ -3,12 +3,12 @@ package io.prhelper.ffm.server;
 
 import io.prhelper.ffm.FileIdentity;
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.errno.Errno;
+import io.prhelper.ffm.errno.KernelException;
 import io.prhelper.ffm.file.Folder;
 import io.prhelper.ffm.libc.CallState;
-import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
-import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.struct.Statx;
 import java.io.IOException;

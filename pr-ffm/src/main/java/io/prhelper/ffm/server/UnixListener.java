@@ -2,10 +2,10 @@
 package io.prhelper.ffm.server;
 
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.errno.KernelException;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
-import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.struct.SockaddrUn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -9,7 +9,7 @@ import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.ServerObserver;
 import io.prhelper.ffm.device.Finding;
 import io.prhelper.ffm.device.NativeExchange;
-import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.errno.Errno;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 

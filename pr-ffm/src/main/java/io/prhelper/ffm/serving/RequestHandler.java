@@ -83,14 +83,17 @@ final class RequestHandler {
             device = found;
             denied = judgement.ofDevice(found);
             if (denied == null) {
-                return enter(found, connection.device, exchange);
+                denied = judgement.ofRequest(connection.peer, found, exchange);
+            }
+            if (denied == null) {
+                return enter(found, connection, exchange);
             }
         }
         exchange.checkCondition(Sense.INVALID_OPCODE);
         return denied;
     }
 
-    private Decision enter(Finding found, int fd, ScsiExchange exchange) {
+    private Decision enter(Finding found, Connection connection, ScsiExchange exchange) {
         Device entered = found.device();
         if (!entered.enter(mostInFlight)) {
             exchange.end(ScsiStatus.BUSY);
@@ -98,7 +101,7 @@ final class RequestHandler {
         }
         try {
             long began = events.deviceNow(exchange);
-            backends.of(found.kind()).execute(fd, exchange);
+            backends.of(found.kind()).execute(connection.peer, connection.device, exchange);
             deviceNanos = events.deviceNow(exchange) - began;
         } finally {
             entered.leave();

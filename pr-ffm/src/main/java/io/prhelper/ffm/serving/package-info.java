@@ -12,4 +12,7 @@
  * the first byte to the close of its descriptor. No call on a client's descriptor is made on a thread that anybody else waits
  * for: a worker that is stuck in one is replaced within some milliseconds.
  */
+@NullMarked
 package io.prhelper.ffm.serving;
+
+import org.jspecify.annotations.NullMarked;

@@ -39,7 +39,8 @@ public final class PollFd extends Memory {
         return calls.poll(state, this, 1, 0);
     }
 
-    void lookAt(int fd, int events) {
+    /** Looks for those events of a descriptor; for a wait. */
+    public void lookAt(int fd, int events) {
         buffer().putInt(FD, fd);
         buffer().putShort(EVENTS, (short) events);
     }

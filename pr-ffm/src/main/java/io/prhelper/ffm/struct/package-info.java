@@ -6,4 +6,7 @@
  * milliseconds of start-up for each class, and a byte buffer is what the first-tier compiler turns into a plain move. A layout test for each
  * compares every offset with a {@code StructLayout} written from the header.
  */
+@NullMarked
 package io.prhelper.ffm.struct;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,6 +3,8 @@ package io.prhelper.ffm.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,7 +87,7 @@ final class ReconnectingClientTest {
     @Test
     void aRestartBetweenTwoCommandsIsNotSeen() throws IOException {
         try (Running first = start();
-                ReconnectingClient client = ReconnectingClient.connect(socket, pauses::add)) {
+                ReconnectingClient client = ReconnectingClient.connect(socket, HelperClient.TIMEOUT, pauses::add)) {
             assertThat(client.execute(disk.fd(), READ_KEYS).isGood()).isTrue();
             first.close();
             try (Running second = start()) {
@@ -109,7 +112,7 @@ final class ReconnectingClientTest {
             }
         };
         try (Running first = start();
-                ReconnectingClient client = ReconnectingClient.connect(socket, pause)) {
+                ReconnectingClient client = ReconnectingClient.connect(socket, HelperClient.TIMEOUT, pause)) {
             first.close();
             assertThat(client.execute(disk.fd(), READ_KEYS).isGood()).isTrue();
         } finally {
@@ -121,7 +124,7 @@ final class ReconnectingClientTest {
     @Test
     void aHelperThatStaysAwayEndsTheCommandAndIsLookedForAgainByTheNext() throws IOException {
         try (Running first = start();
-                ReconnectingClient client = ReconnectingClient.connect(socket, pauses::add)) {
+                ReconnectingClient client = ReconnectingClient.connect(socket, HelperClient.TIMEOUT, pauses::add)) {
             first.close();
             assertThat(client.execute(disk.fd(), READ_KEYS)).isEqualTo(LOST);
             assertThat(pauses).hasSize(4);
@@ -140,7 +143,7 @@ final class ReconnectingClientTest {
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(socket));
             try (Beside<Boolean> helper = Beside.call(() -> takesACdbAndLeaves(server));
-                    ReconnectingClient client = ReconnectingClient.connect(socket, pauses::add)) {
+                    ReconnectingClient client = ReconnectingClient.connect(socket, HelperClient.TIMEOUT, pauses::add)) {
                 assertThat(client.execute(disk.fd(), READ_KEYS)).isEqualTo(LOST);
                 assertThat(helper.result()).isTrue();
             }
@@ -164,7 +167,7 @@ final class ReconnectingClientTest {
     @Test
     void anInterruptEndsTheWaitAndStaysSet() throws IOException {
         try (Running first = start();
-                ReconnectingClient client = ReconnectingClient.connect(socket, time -> {
+                ReconnectingClient client = ReconnectingClient.connect(socket, HelperClient.TIMEOUT, time -> {
                     throw new InterruptedException();
                 })) {
             first.close();
@@ -176,7 +179,7 @@ final class ReconnectingClientTest {
     @Test
     void typedCallsBringWhatWasRead() throws IOException {
         try (Running helper = start();
-                ReconnectingClient client = ReconnectingClient.connect(socket, pauses::add)) {
+                ReconnectingClient client = ReconnectingClient.connect(socket, HelperClient.TIMEOUT, pauses::add)) {
             assertThat(client.execute(disk.fd(), PrQuery.READ_KEYS).data(ReadKeysData.class))
                     .isEqualTo(new ReadKeysData(0, List.of()));
             PrQuery<ReadKeysData> withoutRoom = PrQuery.READ_KEYS.withAllocationLength(8);
@@ -185,6 +188,79 @@ final class ReconnectingClientTest {
                     .isEqualTo(new ReadKeysData(0, List.of()));
             assertThat(client.execute(disk.fd(), new PrOutCommand.Clear(ReservationKey.ZERO)))
                     .isEqualTo(new PrOutcome.Good<>(PrOutcome.Nothing.NOTHING));
+        }
+    }
+
+    @Test
+    void aDescriptorThatIsNotOpenIsTheCallersFault() throws IOException {
+        try (Running helper = start();
+                ReconnectingClient client = ReconnectingClient.connect(socket, HelperClient.TIMEOUT, pauses::add)) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> client.execute(999_999, READ_KEYS))
+                    .withMessage("descriptor 999999 is not open");
+            assertThat(client.isConnected()).isTrue();
+            assertThat(client.execute(disk.fd(), READ_KEYS).isGood()).isTrue();
+        }
+        assertThat(pauses).isEmpty();
+    }
+
+    /** A helper whose device never answers, until this is closed. */
+    private HelperServer stuck(CountDownLatch reached, CountDownLatch released) throws IOException {
+        return HelperServer.on(UnixListener.bind(socket.toString(), OptionalInt.empty()))
+                .device((fd, exchange) -> {
+                    reached.countDown();
+                    try {
+                        released.await();
+                    } catch (InterruptedException impossible) {
+                        throw new AssertionError(impossible);
+                    }
+                    exchange.good(new byte[8]);
+                })
+                .start();
+    }
+
+    @Test
+    void whatIsNotAnsweredInTimeIsNotTriedAgain() throws IOException {
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        try (HelperServer helper = stuck(reached, released)) {
+            try (ReconnectingClient client = ReconnectingClient.connect(socket, Duration.ofMillis(50))) {
+                assertThat(client.execute(disk.fd(), READ_KEYS)).isEqualTo(LOST);
+                assertThat(reached.getCount()).as("the command was sent").isZero();
+                assertThat(client.isConnected()).isFalse();
+                assertThat(helper.activity().requests()).isEqualTo(1);
+            }
+            released.countDown();
+        }
+    }
+
+    @Test
+    void closeByAnotherThreadEndsACall() throws Exception {
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        try (HelperServer helper = stuck(reached, released);
+                ReconnectingClient client = ReconnectingClient.connect(socket);
+                Beside<PrOutcome<?>> caller = Beside.call(() -> client.execute(disk.fd(), READ_KEYS))) {
+            reached.await();
+            client.close();
+            assertThat(caller.result()).isEqualTo(LOST);
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> client.execute(disk.fd(), READ_KEYS))
+                    .withMessage("the client of " + socket + " is closed");
+            released.countDown();
+        }
+    }
+
+    @Test
+    void closeBetweenTwoAttemptsEndsThem() throws IOException {
+        try (Running first = start()) {
+            List<ReconnectingClient> made = new ArrayList<>();
+            ReconnectingClient client = ReconnectingClient.connect(
+                    socket, HelperClient.TIMEOUT, time -> made.getFirst().close());
+            made.add(client);
+            first.close();
+            assertThat(client.execute(disk.fd(), READ_KEYS)).isEqualTo(LOST);
+            assertThat(client.isConnected()).isFalse();
         }
     }
 }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.prhelper.ffm.Capability;
 import io.prhelper.ffm.confine.SimulatedProcess.Credential;
+import io.prhelper.ffm.errno.Errno;
 import io.prhelper.ffm.libc.CredentialCalls;
-import io.prhelper.ffm.libc.Errno;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.errno.KernelException;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
-import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.struct.SockaddrUn;
 import java.io.IOException;

@@ -4,9 +4,9 @@ package io.prhelper.ffm.daemon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.errno.KernelException;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Kernel;
-import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.server.ServerFixture;
 import io.prhelper.ffm.struct.SockaddrUn;

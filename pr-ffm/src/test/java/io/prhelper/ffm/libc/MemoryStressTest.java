@@ -4,6 +4,7 @@ package io.prhelper.ffm.libc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.ffm.ChildJvm;
+import io.prhelper.ffm.errno.Errno;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -2,10 +2,10 @@
 package io.prhelper.ffm.multipath;
 
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.errno.KernelException;
 import io.prhelper.ffm.libc.CallState;
 import io.prhelper.ffm.libc.Flags;
 import io.prhelper.ffm.libc.Kernel;
-import io.prhelper.ffm.libc.KernelException;
 import io.prhelper.ffm.libc.Memory;
 import io.prhelper.ffm.libc.SocketCalls;
 import io.prhelper.ffm.struct.SockaddrUn;

@@ -11,7 +11,7 @@ import io.prhelper.ffm.DevicePort;
 import io.prhelper.ffm.OpenDescriptors;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.client.HelperClient;
-import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.errno.Errno;
 import io.prhelper.ffm.libc.InterceptedKernel;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package io.prhelper.ffm.server;
 
 import io.prhelper.ffm.FileIdentity;
 import io.prhelper.ffm.OwnedFd;
+import io.prhelper.ffm.errno.Errno;
 import io.prhelper.ffm.libc.CallState;
-import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.InterceptedKernel;
 import io.prhelper.ffm.libc.Kernel;
 import io.prhelper.ffm.libc.Memory;

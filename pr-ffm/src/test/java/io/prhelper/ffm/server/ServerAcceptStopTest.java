@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.ffm.Limits;
 import io.prhelper.ffm.OpenDescriptors;
-import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.errno.Errno;
 import io.prhelper.ffm.libc.InterceptedKernel;
 import io.prhelper.guard.Await;
 import java.io.IOException;

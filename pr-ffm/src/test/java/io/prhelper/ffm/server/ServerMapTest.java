@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.OwnedFd;
-import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.errno.Errno;
 import io.prhelper.ffm.multipath.FakeMultipathd;
 import io.prhelper.ffm.multipath.SysfsMaps;
 import io.prhelper.guard.Await;

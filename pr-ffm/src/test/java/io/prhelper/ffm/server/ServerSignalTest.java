@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.ffm.OpenDescriptors;
 import io.prhelper.ffm.OwnedFd;
-import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.errno.Errno;
 import io.prhelper.ffm.libc.InterceptedKernel;
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;

@@ -4,7 +4,7 @@ package io.prhelper.ffm.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.errno.Errno;
 import io.prhelper.ffm.libc.InterceptedKernel;
 import java.io.IOException;
 import java.nio.file.Files;

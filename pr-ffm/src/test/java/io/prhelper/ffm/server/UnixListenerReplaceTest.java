@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.prhelper.ffm.libc.Errno;
+import io.prhelper.ffm.errno.Errno;
 import io.prhelper.ffm.libc.InterceptedKernel;
 import java.io.IOException;
 import java.nio.file.Files;

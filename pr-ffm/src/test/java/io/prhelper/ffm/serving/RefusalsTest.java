@@ -4,8 +4,8 @@ package io.prhelper.ffm.serving;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.prhelper.ffm.errno.Errno;
 import io.prhelper.ffm.libc.CallState;
-import io.prhelper.ffm.libc.Errno;
 import io.prhelper.ffm.libc.InterceptedKernel;
 import io.prhelper.ffm.libc.Memory;
 import java.util.ArrayList;

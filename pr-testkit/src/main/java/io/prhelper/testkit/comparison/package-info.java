@@ -4,4 +4,7 @@
  * answers, in unit attentions of every port, in keys, reservation and full status. What is sent is every action in every kind of state
  * ({@link io.prhelper.testkit.comparison.Script}), then random sequences, the shortest that shows a difference being kept.
  */
+@NullMarked
 package io.prhelper.testkit.comparison;
+
+import org.jspecify.annotations.NullMarked;

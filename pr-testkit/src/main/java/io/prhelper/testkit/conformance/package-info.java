@@ -14,4 +14,7 @@
  * closed on exec; BUSY and TASK SET FULL, for which the disk would have to answer so; for how many days a guest may be silent; what
  * CLEANUP does to a multipath map.
  */
+@NullMarked
 package io.prhelper.testkit.conformance;
+
+import org.jspecify.annotations.NullMarked;

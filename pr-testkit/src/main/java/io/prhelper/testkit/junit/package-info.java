@@ -3,4 +3,7 @@
  * For JUnit: {@link io.prhelper.testkit.junit.SimulatedReservationTarget} gives a test a simulated target, a running helper and connected
  * clients. Needs {@code org.junit.jupiter.api}, from 5.13 on, on the path of the tests.
  */
+@NullMarked
 package io.prhelper.testkit.junit;
+
+import org.jspecify.annotations.NullMarked;

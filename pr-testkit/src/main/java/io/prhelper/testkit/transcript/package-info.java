@@ -25,4 +25,7 @@
  * The list needs two nodes that are two I_T nexuses of one logical unit, whose reservations it overwrites; afterwards nobody is
  * registered.
  */
+@NullMarked
 package io.prhelper.testkit.transcript;
+
+import org.jspecify.annotations.NullMarked;

@@ -49,4 +49,7 @@
  *   <li>The deviations are what was read in sources and seen from outside, not the targets' whole behaviour.
  * </ul>
  */
+@NullMarked
 package io.prhelper.simulation.target;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.prhelper.ffm.libc;
+package io.prhelper.ffm.errno;
 
 import org.jspecify.annotations.Nullable;
 
