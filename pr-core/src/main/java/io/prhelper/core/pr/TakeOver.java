@@ -211,6 +211,7 @@ public final class TakeOver {
     private final class Attempt<E extends Exception> {
         private final PrSender<E> sender;
         private boolean found;
+        private Optional<ScopeAndType> moving = Optional.empty();
 
         Attempt(PrSender<E> sender) {
             this.sender = sender;
@@ -269,13 +270,23 @@ public final class TakeOver {
         }
 
         private Optional<Result> move(Optional<Reservation> held) throws E {
-            if (held.isEmpty() || !held.get().key().equals(own)) {
-                return isRegistered(own)
-                        ? Optional.of(new Registered(held, held.isEmpty() || mayWrite(held.get())))
+            if (held.isPresent() && held.get().key().equals(own)) {
+                return moveOwn(held.get().scopeAndType());
+            }
+            if (held.isEmpty() && moving.isPresent()) {
+                // Some targets end what several ports of one key hold, and the preemption with a conflict.
+                return accepted(new PrOutCommand.Reserve(own, moving.get()))
+                        ? Optional.of(look(Optional.of(own)))
                         : Optional.empty();
             }
+            return isRegistered(own)
+                    ? Optional.of(new Registered(held, held.isEmpty() || mayWrite(held.get())))
+                    : Optional.empty();
+        }
+
+        private Optional<Result> moveOwn(ScopeAndType same) throws E {
+            moving = Optional.of(same);
             // The holder may reserve again what it holds (SPC-5, 5.14.9); the same key through another port may not.
-            ScopeAndType same = held.get().scopeAndType();
             if (accepted(new PrOutCommand.Reserve(own, same))) {
                 return Optional.of(look(Optional.empty()));
             }

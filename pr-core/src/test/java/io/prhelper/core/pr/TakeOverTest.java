@@ -351,10 +351,30 @@ final class TakeOverTest {
     }
 
     @Test
-    void aMigrationIsRepeatedWhereTheSourceIsInBetween() {
+    void aMigrationReservesWhatItsPreemptionEnded() {
         Reservation own = of(OWN, EXCLUSIVE_ACCESS);
-        assertThat(run(MIGRATE, GOOD, held(own), CONFLICT, CONFLICT, GOOD, free(), keys(OWN)))
-                .isEqualTo(new TakeOver.Registered(Optional.empty(), true));
+        assertThat(run(MIGRATE, GOOD, held(own), CONFLICT, CONFLICT, GOOD, free(), GOOD, held(own), keys(OWN)))
+                .isEqualTo(new TakeOver.Taken(own, Optional.of(OWN)));
+        assertThat(sent).endsWith(REGISTER, HOLDER, reserve(EXCLUSIVE_ACCESS), HOLDER, KEYS);
+    }
+
+    @Test
+    void aMigrationThatFindsAnotherHolderMeanwhileLeavesItAlone() {
+        Reservation own = of(OWN, EXCLUSIVE_ACCESS);
+        Reservation other = of(OTHER, WRITE_EXCLUSIVE);
+        assertThat(run(
+                        MIGRATE,
+                        GOOD,
+                        held(own),
+                        CONFLICT,
+                        CONFLICT,
+                        GOOD,
+                        free(),
+                        CONFLICT,
+                        GOOD,
+                        held(other),
+                        keys(OWN)))
+                .isEqualTo(new TakeOver.Registered(Optional.of(other), false));
     }
 
     @Test
