@@ -110,7 +110,8 @@ public final class ServerProtocol {
      * @param exchange in whose command they stand; begun when the request is complete
      * @param count 1 to {@link #wanted()}
      * @param descriptorCount descriptors that came with them; only while a CDB is awaited
-     * @return the phase that follows: {@link Phase#EXECUTE} after a whole request, {@link Phase#CLOSED} after a violation
+     * @return the phase that follows: {@link Phase#EXECUTE} after a whole request, {@link Phase#CLOSED} after a
+     *     violation
      * @throws IllegalStateException if so many bytes, or descriptors, are not awaited
      */
     public Phase received(ScsiExchange exchange, int count, int descriptorCount) {
@@ -178,8 +179,8 @@ public final class ServerProtocol {
     }
 
     /**
-     * What to answer without asking any device. CDB bytes 5-6 of PERSISTENT RESERVE OUT would tell the device another length
-     * than that of the data which came.
+     * What to answer without asking any device. CDB bytes 5-6 of PERSISTENT RESERVE OUT would tell the device another
+     * length than that of the data which came.
      *
      * @param exchange with a whole request
      * @return sense for CHECK CONDITION, or null where the device is to be asked

@@ -9,7 +9,7 @@ public enum Violation {
     NO_DESCRIPTOR("the CDB came without a file descriptor"),
     /** Of a client: it can not be known which of them the command is for. */
     TOO_MANY_DESCRIPTORS("the CDB came with more than one file descriptor"),
-    /** Of a client: nobody knows how long such a request is. */
+    /** Of a client: only the two PERSISTENT RESERVE commands and {@link Wire#CLEANUP} are served. */
     UNKNOWN_OPERATION_CODE("the operation code is neither 5Eh, 5Fh nor FFh"),
     /** Of a client: parameter list or allocation length, CDB bytes 7-8, over {@link Wire#MAX_DATA_LENGTH}. */
     DATA_TOO_LONG("the length in the CDB is over 8192"),

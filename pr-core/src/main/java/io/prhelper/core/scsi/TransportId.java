@@ -300,7 +300,8 @@ public sealed interface TransportId {
         /**
          * Checks the name.
          *
-         * @throws IllegalArgumentException if it is empty or too long, has a zero byte or {@code ,i,0x}, or can not be UTF-8
+         * @throws IllegalArgumentException if it is empty or too long, can not be UTF-8, or has a zero byte or
+         *     {@code ,i,0x} in it
          */
         public IscsiName {
             IscsiText.checkName(name);
@@ -332,7 +333,8 @@ public sealed interface TransportId {
         /**
          * Checks name and ISID.
          *
-         * @throws IllegalArgumentException if the name is none (as in {@link IscsiName}) or the ISID has more than 48 bits
+         * @throws IllegalArgumentException if the name is none, see {@link IscsiName}, or the ISID has more than 48
+         *     bits
          */
         public IscsiPort {
             IscsiText.checkName(name);
