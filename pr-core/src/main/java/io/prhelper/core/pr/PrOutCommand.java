@@ -400,7 +400,7 @@ public abstract sealed class PrOutCommand implements PrCommand {
         /**
          * With any codes of scope and type.
          *
-         * @param key 0
+         * @param key to be 0: any other is a conflict
          * @param serviceActionKey with which the sender is registered then
          * @param scopeAndType of the reservation that it holds then
          */
