@@ -20,6 +20,7 @@ public final class MapCommand {
      * @param memory of that map, for this command alone
      * @param paths of the map, always in the same order; none is no error
      * @param received PERSISTENT RESERVE IN, OUT or CLEANUP; it is not written to
+     * @return what to do first; the end, where the command is refused without asking a path
      */
     public static Step begin(MapMemory memory, List<MapPath> paths, ScsiExchange received) {
         return switch (received.opcode()) {
@@ -40,7 +41,9 @@ public final class MapCommand {
      * goes away before that could not be told from a stranger. Due before a command, and now and then: a path may be away for so short a
      * time that multipathd does not notice.
      *
-     * @return empty where there is nothing to do
+     * @param memory of that map, as for a command; forgets paths that are none any more
+     * @param paths of the map, as for a command
+     * @return what to do first; empty where there is nothing to do
      */
     public static Optional<Step> look(MapMemory memory, List<MapPath> paths) {
         // What is added again later may be another nexus, with a name that was free.

@@ -82,7 +82,7 @@ public final class MapMemory {
                 : paths.stream().filter(path -> !known.contains(path)).toList();
     }
 
-    /** Whether the map is registered, as far as is known. */
+    /** {@return whether the map is registered, as far as is known} */
     public boolean isRegistered() {
         return !key.isZero();
     }

@@ -37,7 +37,13 @@ public final class PathAnswer {
         this.dataIn = dataIn;
     }
 
-    /** What a path's exchange ended with; a device that says NOT READY (02/04/xx) is away. */
+    /**
+     * What a path's exchange ended with; a device that says NOT READY (02/04/xx) is away.
+     *
+     * @param exchange has ended; its sense and data in are copied
+     * @param reach how far the command came, as far as the caller knows
+     * @return the answer, {@link Reach#AWAY} instead of {@link Reach#ANSWERED} for such a device
+     */
     public static PathAnswer of(ScsiExchange exchange, Reach reach) {
         byte[] sense = exchange.copySense();
         boolean notReady = exchange.status() == ScsiStatus.CHECK_CONDITION.code()
@@ -50,39 +56,54 @@ public final class PathAnswer {
                 exchange.copyDataIn());
     }
 
-    /** CHECK CONDITION with that sense. */
+    /**
+     * CHECK CONDITION without a device that said so.
+     *
+     * @param sense written in fixed format; with NOT READY (02/04/xx) too the path is away
+     * @param reach how far the command came
+     * @return the answer, without data in
+     */
     public static PathAnswer of(Sense sense, Reach reach) {
         ScsiExchange exchange = ScsiExchange.allocate();
         exchange.checkCondition(sense);
         return of(exchange, reach);
     }
 
-    /** A status without sense. */
+    /**
+     * A status without sense, as if the device had answered.
+     *
+     * @param status any but CHECK CONDITION
+     * @return the answer, without data in
+     */
     public static PathAnswer of(ScsiStatus status) {
         return new PathAnswer(Reach.ANSWERED, status.code(), new byte[ScsiExchange.SENSE_LENGTH], new byte[0]);
     }
 
-    /** That of a path that can not be used, or of a map without any other: 04/44/00, as of a single disk that is offline. */
+    /**
+     * That of a path that can not be used, or of a map without any other.
+     *
+     * @return {@link Reach#AWAY} with 04/44/00, as of a single disk that is offline
+     */
     public static PathAnswer away() {
         return GONE;
     }
 
-    /** How far the command came. */
+    /** {@return how far the command came} */
     public Reach reach() {
         return reach;
     }
 
-    /** The status byte, 0 to FFh. */
+    /** {@return the status byte, 0 to FFh} */
     public int status() {
         return status;
     }
 
-    /** Sense key, code and qualifier; those of {@link Sense#NO_SENSE} if there is none. */
+    /** {@return sense key, code and qualifier; those of {@link Sense#NO_SENSE} if there is none} */
     public Sense sense() {
         return Sense.parse(sense);
     }
 
-    /** A copy of what the command transferred. */
+    /** {@return a copy of what the command transferred, which may be nothing} */
     public byte[] dataIn() {
         return dataIn.clone();
     }
@@ -114,7 +135,12 @@ public final class PathAnswer {
         return isAnswered() && status == ScsiStatus.CHECK_CONDITION.code() && sense().key() == KEY_UNIT_ATTENTION;
     }
 
-    /** Ends an exchange with it. */
+    /**
+     * Ends an exchange with it: data in where it is GOOD, else the sense bytes as they came.
+     *
+     * @param exchange with room for the data in
+     * @throws IllegalArgumentException if it has less
+     */
     public void putInto(ScsiExchange exchange) {
         if (status == ScsiStatus.GOOD.code()) {
             exchange.good(dataIn);

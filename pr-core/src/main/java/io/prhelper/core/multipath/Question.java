@@ -37,22 +37,32 @@ public final class Question {
         return new Question(path, command.cdb(), command.dataOut(), most ? MOST_ROOM : ScsiExchange.MAX_DATA_LENGTH);
     }
 
-    /** A client's: whatever its allocation length, no more can be passed on. */
+    /**
+     * A client's command: whatever its allocation length, no more than 8192 bytes of data in can be passed on.
+     *
+     * @param path whom it is for
+     * @param received the command; CDB and data out are copied
+     * @return the same command for that path
+     */
     public static Question of(MapPath path, ScsiExchange received) {
         return new Question(path, received.copyCdb(), received.copyDataOut(), ScsiExchange.MAX_DATA_LENGTH);
     }
 
-    /** Whom it is for. */
+    /** {@return the path that is to execute it} */
     public MapPath path() {
         return path;
     }
 
-    /** Bytes of data in that its exchange needs room for: 8192, or {@link #MOST_ROOM}. */
+    /** {@return bytes of data in that its exchange needs room for: 8192, or {@link #MOST_ROOM}} */
     public int room() {
         return room;
     }
 
-    /** Puts the command into a path's exchange. */
+    /**
+     * Puts the command into a path's exchange.
+     *
+     * @param exchange with {@link #room} for its data in
+     */
     public void putInto(ScsiExchange exchange) {
         exchange.put(cdb, dataOut);
     }

@@ -6,7 +6,11 @@ import java.util.Optional;
 
 /** What multipathd said to a {@link Word}. */
 public sealed interface Told {
-    /** It answered, with that text, without its end of line. */
+    /**
+     * It answered.
+     *
+     * @param text what it said, without the end of line: {@code ok}, {@code fail}, {@code none}, a key
+     */
     record Answered(String text) implements Told {
         /** Whether it is what a map that multipathd knows has for {@link Word.Plain#GET_KEY}: a key, or {@code none}. */
         boolean isOfKnownMap() {
@@ -35,10 +39,14 @@ public sealed interface Told {
         }
     }
 
-    /** It is not there, or did not answer in time. */
+    /**
+     * It is not there, or did not answer in time.
+     *
+     * @param reason for a log
+     */
     record Silent(String reason) implements Told {}
 
-    /** It has done what it was told. */
+    /** {@return true where it has done what it was told: it said {@code ok}} */
     default boolean isOk() {
         return this instanceof Answered(String text) && text.equals("ok");
     }

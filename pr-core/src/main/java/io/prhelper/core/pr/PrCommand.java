@@ -14,20 +14,29 @@ public sealed interface PrCommand permits PrInCommand, PrOutCommand {
     /** Bytes of the CDB of both commands. */
     int CDB_LENGTH = 10;
 
-    /** The CDB, {@value #CDB_LENGTH} bytes, or as many as were decoded. */
+    /** {@return a copy of the CDB, {@value #CDB_LENGTH} bytes, or as many as were decoded} */
     byte[] cdb();
 
-    /** The parameter list that goes with the CDB; empty for PERSISTENT RESERVE IN. */
+    /** {@return a copy of the parameter list that goes with the CDB; empty for PERSISTENT RESERVE IN} */
     byte[] dataOut();
 
-    /** Puts the command into an exchange. */
+    /**
+     * Puts the command into an exchange, as {@link ScsiExchange#put} does.
+     *
+     * @param exchange of which CDB and data out are overwritten, and the answer cleared
+     * @throws IllegalArgumentException if the CDB has more than 16 bytes, or the list more than 8192
+     */
     default void putInto(ScsiExchange exchange) {
         exchange.put(cdb(), dataOut());
     }
 
     /**
-     * What a device server makes of these bytes: a command, or 05/20/00 for an operation code that is neither of the two, or what
-     * {@link PrInCommand#decode} and {@link PrOutCommand#decode} refuse with. PERSISTENT RESERVE IN has no data out, whatever is given.
+     * What a device server makes of these bytes.
+     *
+     * @param cdb up to its last byte that counts, or padded
+     * @param dataOut the parameter list; PERSISTENT RESERVE IN has none, whatever is given
+     * @return a command, or 05/20/00 for an operation code that is neither of the two, or what
+     *     {@link PrInCommand#decode} and {@link PrOutCommand#decode} refuse with
      */
     static Decoded<PrCommand> decode(byte[] cdb, byte[] dataOut) {
         return switch (cdb.length == 0 ? -1 : cdb[0]) {
@@ -38,7 +47,12 @@ public sealed interface PrCommand permits PrInCommand, PrOutCommand {
         };
     }
 
-    /** Decodes the command that stands in an exchange, without the zeros to which a CDB is padded there. */
+    /**
+     * Decodes the command that stands in an exchange, without the zeros to which a CDB is padded there.
+     *
+     * @param exchange which is not written to
+     * @return as {@link #decode(byte[], byte[])}
+     */
     static Decoded<PrCommand> decode(ScsiExchange exchange) {
         byte[] cdb = exchange.copyCdb();
         byte[] unpadded = Arrays.copyOf(cdb, CDB_LENGTH);

@@ -29,7 +29,9 @@ public final class PrInCommand implements PrCommand {
     /**
      * With all reserved fields zero.
      *
+     * @param action which data to transfer
      * @param allocationLength bytes the initiator has room for, 0 to FFFFh; 0 is no error
+     * @throws IllegalArgumentException if that is out of range
      */
     public PrInCommand(PrInAction action, int allocationLength) {
         if (allocationLength < 0 || allocationLength > 0xffff) {
@@ -51,6 +53,7 @@ public final class PrInCommand implements PrCommand {
     /**
      * Decodes a CDB. Reserved fields and bytes after the tenth mean nothing, and are kept.
      *
+     * @param cdb any bytes, which are copied
      * @return the command; 05/20/00 for another operation code, 05/24/00 for an unknown service action or fewer than ten bytes
      */
     public static Decoded<PrInCommand> decode(byte[] cdb) {
@@ -65,12 +68,12 @@ public final class PrInCommand implements PrCommand {
                 .orElseGet(() -> Decoded.refused(Sense.INVALID_FIELD_IN_CDB));
     }
 
-    /** The service action. */
+    /** {@return which data the command transfers} */
     public PrInAction action() {
         return action;
     }
 
-    /** Bytes the initiator has room for, 0 to FFFFh. */
+    /** {@return bytes the initiator has room for, 0 to FFFFh} */
     public int allocationLength() {
         return ByteBuffer.wrap(cdb).getShort(ALLOCATION_LENGTH_OFFSET) & 0xffff;
     }

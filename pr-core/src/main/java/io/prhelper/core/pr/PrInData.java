@@ -26,38 +26,57 @@ public abstract sealed class PrInData
         this.bytes = bytes;
     }
 
-    /** The service action that transfers it. */
+    /** {@return the service action that transfers it} */
     public abstract PrInAction action();
 
-    /** Bytes that the data says it has in all, header and all; 0 where the length field did not come. */
+    /**
+     * How long the data says it is.
+     *
+     * @return bytes in all, header and all; 0 where the length field did not come
+     */
     public abstract long announced();
 
     /**
-     * Bytes that were announced and did not come, 0 where nothing is missing; empty where nobody can know.
+     * How much was announced and did not come.
      *
-     * <p>That is so where the length field did not come, where what was announced ends inside a descriptor, and where the allocation length
-     * is known and would not have had room for one descriptor more: there are targets that announce no more than they send. SPDK says 8 of
-     * READ KEYS cut at 16 bytes, however many there are; Linux's target says how many there are, but not in READ FULL STATUS.
+     * <p>Nobody can know where the length field did not come, where what was announced ends inside a descriptor, and
+     * where the allocation length is known and would not have had room for one descriptor more: there are targets that
+     * announce no more than they send. SPDK says 8 of READ KEYS cut at 16 bytes, however many there are; Linux's target
+     * says how many there are, but not in READ FULL STATUS.
+     *
+     * @return bytes, 0 where nothing is missing; empty where nobody can know
      */
     public abstract OptionalLong missing();
 
-    /** True where nothing is missing. */
+    /** {@return true where {@link #missing} says 0; false also where nobody can know} */
     public final boolean isWhole() {
         OptionalLong missing = missing();
         return missing.isPresent() && missing.getAsLong() == 0;
     }
 
-    /** The parameter data; of what was decoded, the bytes that came. */
+    /** {@return a copy of the parameter data; of what was decoded, the bytes that came} */
     public final byte[] encode() {
         return bytes.clone();
     }
 
-    /** Decodes what a device transferred for this service action, where it is not known how much it was asked for. */
+    /**
+     * Decodes what a device transferred, where it is not known how much it was asked for; never throws.
+     *
+     * @param action which it was asked for
+     * @param bytes what came, cut off anywhere; copied
+     * @return data of the class that goes with the service action
+     */
     public static PrInData decode(PrInAction action, byte[] bytes) {
         return decode(action, bytes, ANY_LENGTH);
     }
 
-    /** Decodes what a device transferred for this command: what came beyond its allocation length means nothing. */
+    /**
+     * Decodes what a device transferred for a command; never throws.
+     *
+     * @param sent the command: what came beyond its allocation length means nothing
+     * @param bytes what came, cut off anywhere; copied
+     * @return data of the class that goes with its service action
+     */
     public static PrInData decode(PrInCommand sent, byte[] bytes) {
         return decode(sent.action(), bytes, sent.allocationLength());
     }

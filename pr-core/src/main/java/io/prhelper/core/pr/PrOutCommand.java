@@ -29,17 +29,22 @@ public abstract sealed class PrOutCommand implements PrCommand {
         this.bytes = bytes;
     }
 
-    /** The service action. */
+    /** {@return which service action the class stands for} */
     public final PrOutAction action() {
         return bytes.action();
     }
 
-    /** RESERVATION KEY: the key with which the sender says it is registered; sent, but not looked at by REGISTER AND IGNORE EXISTING KEY. */
+    /**
+     * RESERVATION KEY.
+     *
+     * @return the key with which the sender says it is registered; sent, but not looked at by REGISTER AND IGNORE
+     *     EXISTING KEY
+     */
     public final ReservationKey key() {
         return bytes.key();
     }
 
-    /** SERVICE ACTION RESERVATION KEY, zero where the service action does not look at it. */
+    /** {@return SERVICE ACTION RESERVATION KEY, zero where the service action does not look at it} */
     public final ReservationKey serviceActionKey() {
         return switch (action()) {
             case RESERVE, RELEASE, CLEAR -> ReservationKey.ZERO;
@@ -52,7 +57,7 @@ public abstract sealed class PrOutCommand implements PrCommand {
         };
     }
 
-    /** SCOPE and TYPE, zero where the service action does not look at them. */
+    /** {@return SCOPE and TYPE, zero where the service action does not look at them} */
     public final ScopeAndType scopeAndType() {
         return switch (action()) {
             case REGISTER, CLEAR, REGISTER_AND_IGNORE_EXISTING_KEY, REGISTER_AND_MOVE -> ScopeAndType.NONE;
@@ -74,6 +79,8 @@ public abstract sealed class PrOutCommand implements PrCommand {
      * Decodes CDB and parameter list. Reserved fields, and fields that the service action does not look at, mean nothing, and neither do
      * bytes after the tenth of the CDB and after the list; they are kept. Scope and type are not judged, see {@link ScopeAndType}.
      *
+     * @param cdb any bytes, which are copied
+     * @param dataOut any bytes, which are copied; those behind the list do not count
      * @return the command, or
      *     <ul>
      *       <li>05/20/00 for another operation code,
@@ -113,10 +120,23 @@ public abstract sealed class PrOutCommand implements PrCommand {
     public static final class Register extends PrOutCommand {
         private final RegisterOptions options;
 
+        /**
+         * With what else it asks for.
+         *
+         * @param key with which the sender is registered; 0 if it is not
+         * @param serviceActionKey to be registered with; 0 to unregister
+         * @param options bits and TransportIDs of the parameter list
+         */
         public Register(ReservationKey key, ReservationKey serviceActionKey, RegisterOptions options) {
             this(PrOutBytes.register(PrOutAction.REGISTER, key, serviceActionKey, options), options);
         }
 
+        /**
+         * With {@link RegisterOptions#NONE}.
+         *
+         * @param key with which the sender is registered; 0 if it is not
+         * @param serviceActionKey to be registered with; 0 to unregister
+         */
         public Register(ReservationKey key, ReservationKey serviceActionKey) {
             this(key, serviceActionKey, RegisterOptions.NONE);
         }
@@ -126,7 +146,7 @@ public abstract sealed class PrOutCommand implements PrCommand {
             this.options = options;
         }
 
-        /** What else it asks for. */
+        /** {@return bits and TransportIDs of the parameter list} */
         public RegisterOptions options() {
             return options;
         }
@@ -139,10 +159,22 @@ public abstract sealed class PrOutCommand implements PrCommand {
 
     /** Make a reservation (SPC-5, 5.14.9). */
     public static final class Reserve extends PrOutCommand {
+        /**
+         * With any codes of scope and type.
+         *
+         * @param key with which the sender is registered
+         * @param scopeAndType SCOPE and TYPE, any codes
+         */
         public Reserve(ReservationKey key, ScopeAndType scopeAndType) {
             this(PrOutBytes.basic(PrOutAction.RESERVE, key, ReservationKey.ZERO, scopeAndType));
         }
 
+        /**
+         * Of the logical unit.
+         *
+         * @param key with which the sender is registered
+         * @param type of the reservation
+         */
         public Reserve(ReservationKey key, ReservationType type) {
             this(key, ScopeAndType.of(type));
         }
@@ -154,10 +186,22 @@ public abstract sealed class PrOutCommand implements PrCommand {
 
     /** Give a reservation up, stay registered (SPC-5, 5.14.11.2). */
     public static final class Release extends PrOutCommand {
+        /**
+         * With any codes of scope and type.
+         *
+         * @param key with which the sender is registered
+         * @param scopeAndType those of the reservation, else a holder is refused with 05/26/04
+         */
         public Release(ReservationKey key, ScopeAndType scopeAndType) {
             this(PrOutBytes.basic(PrOutAction.RELEASE, key, ReservationKey.ZERO, scopeAndType));
         }
 
+        /**
+         * Of the logical unit.
+         *
+         * @param key with which the sender is registered
+         * @param type that of the reservation, else a holder is refused with 05/26/04
+         */
         public Release(ReservationKey key, ReservationType type) {
             this(key, ScopeAndType.of(type));
         }
@@ -169,6 +213,11 @@ public abstract sealed class PrOutCommand implements PrCommand {
 
     /** End the reservation and all registrations (SPC-5, 5.14.11.6). */
     public static final class Clear extends PrOutCommand {
+        /**
+         * With nothing but a key, all that it looks at.
+         *
+         * @param key with which the sender is registered
+         */
         public Clear(ReservationKey key) {
             this(PrOutBytes.basic(PrOutAction.CLEAR, key, ReservationKey.ZERO, ScopeAndType.NONE));
         }
@@ -180,10 +229,24 @@ public abstract sealed class PrOutCommand implements PrCommand {
 
     /** Take a reservation over, or remove registrations (SPC-5, 5.14.11.4). */
     public static final class Preempt extends PrOutCommand {
+        /**
+         * With any codes of scope and type.
+         *
+         * @param key with which the sender is registered
+         * @param serviceActionKey of the registrations to remove; 0 for all others, where all registrants hold
+         * @param scopeAndType of the reservation that the sender makes, if it takes one over
+         */
         public Preempt(ReservationKey key, ReservationKey serviceActionKey, ScopeAndType scopeAndType) {
             this(PrOutBytes.basic(PrOutAction.PREEMPT, key, serviceActionKey, scopeAndType));
         }
 
+        /**
+         * Of the logical unit.
+         *
+         * @param key with which the sender is registered
+         * @param serviceActionKey of the registrations to remove; 0 for all others, where all registrants hold
+         * @param type of the reservation that the sender makes, if it takes one over
+         */
         public Preempt(ReservationKey key, ReservationKey serviceActionKey, ReservationType type) {
             this(key, serviceActionKey, ScopeAndType.of(type));
         }
@@ -195,10 +258,24 @@ public abstract sealed class PrOutCommand implements PrCommand {
 
     /** {@link Preempt}, and the tasks of the removed ports are aborted (SPC-5, 5.14.11.5). */
     public static final class PreemptAndAbort extends PrOutCommand {
+        /**
+         * With any codes of scope and type.
+         *
+         * @param key with which the sender is registered
+         * @param serviceActionKey of the registrations to remove; 0 for all others, where all registrants hold
+         * @param scopeAndType of the reservation that the sender makes, if it takes one over
+         */
         public PreemptAndAbort(ReservationKey key, ReservationKey serviceActionKey, ScopeAndType scopeAndType) {
             this(PrOutBytes.basic(PrOutAction.PREEMPT_AND_ABORT, key, serviceActionKey, scopeAndType));
         }
 
+        /**
+         * Of the logical unit.
+         *
+         * @param key with which the sender is registered
+         * @param serviceActionKey of the registrations to remove; 0 for all others, where all registrants hold
+         * @param type of the reservation that the sender makes, if it takes one over
+         */
         public PreemptAndAbort(ReservationKey key, ReservationKey serviceActionKey, ReservationType type) {
             this(key, serviceActionKey, ScopeAndType.of(type));
         }
@@ -216,6 +293,8 @@ public abstract sealed class PrOutCommand implements PrCommand {
          * With what it asks for.
          *
          * @param key sent, not looked at
+         * @param serviceActionKey to be registered with; 0 to unregister
+         * @param options bits and TransportIDs of the parameter list
          */
         public RegisterAndIgnoreExistingKey(
                 ReservationKey key, ReservationKey serviceActionKey, RegisterOptions options) {
@@ -224,6 +303,11 @@ public abstract sealed class PrOutCommand implements PrCommand {
                     options);
         }
 
+        /**
+         * With {@link RegisterOptions#NONE}, and key 0 where none is looked at.
+         *
+         * @param serviceActionKey to be registered with; 0 to unregister
+         */
         public RegisterAndIgnoreExistingKey(ReservationKey serviceActionKey) {
             this(ReservationKey.ZERO, serviceActionKey, RegisterOptions.NONE);
         }
@@ -233,7 +317,7 @@ public abstract sealed class PrOutCommand implements PrCommand {
             this.options = options;
         }
 
-        /** What else it asks for. */
+        /** {@return bits and TransportIDs of the parameter list} */
         public RegisterOptions options() {
             return options;
         }
@@ -251,11 +335,13 @@ public abstract sealed class PrOutCommand implements PrCommand {
         /**
          * With all that it says.
          *
+         * @param key with which the sender, the holder, is registered
          * @param serviceActionKey the key the other port is registered with
          * @param unreg unregister the sender
          * @param aptpl Activate Persist Through Power Loss
          * @param relativeTargetPort through which the other port is registered, 0 to FFFFh
-         * @param destination the other port
+         * @param destination the other port, in the spelling that the device knows
+         * @throws IllegalArgumentException if the relative target port is out of range
          */
         public RegisterAndMove(
                 ReservationKey key,
@@ -282,22 +368,22 @@ public abstract sealed class PrOutCommand implements PrCommand {
             return relativeTargetPort;
         }
 
-        /** Whether the sender is to be unregistered. */
+        /** {@return UNREG: whether the sender is to be unregistered} */
         public boolean unreg() {
             return bytes.moveUnreg();
         }
 
-        /** Activate Persist Through Power Loss. */
+        /** {@return whether Activate Persist Through Power Loss is set} */
         public boolean aptpl() {
             return bytes.moveAptpl();
         }
 
-        /** Through which the other port is registered, 0 to FFFFh. */
+        /** {@return identifier of the target port through which the other port is registered, 0 to FFFFh} */
         public int relativeTargetPort() {
             return bytes.moveRelativeTargetPort();
         }
 
-        /** The other port, as the list spells it. */
+        /** {@return the other port, as the list spells it} */
         public TransportId destination() {
             return destination;
         }
@@ -311,10 +397,23 @@ public abstract sealed class PrOutCommand implements PrCommand {
 
     /** Start anew after the device lost its reservation information (SPC-5, 5.14.11.7). */
     public static final class ReplaceLostReservation extends PrOutCommand {
+        /**
+         * With any codes of scope and type.
+         *
+         * @param key to be 0: any other is a conflict
+         * @param serviceActionKey with which the sender is registered then
+         * @param scopeAndType of the reservation that it holds then
+         */
         public ReplaceLostReservation(ReservationKey key, ReservationKey serviceActionKey, ScopeAndType scopeAndType) {
             this(PrOutBytes.basic(PrOutAction.REPLACE_LOST_RESERVATION, key, serviceActionKey, scopeAndType));
         }
 
+        /**
+         * Of the logical unit, with the key 0 that it takes.
+         *
+         * @param serviceActionKey with which the sender is registered then
+         * @param type of the reservation that it holds then
+         */
         public ReplaceLostReservation(ReservationKey serviceActionKey, ReservationType type) {
             this(ReservationKey.ZERO, serviceActionKey, ScopeAndType.of(type));
         }

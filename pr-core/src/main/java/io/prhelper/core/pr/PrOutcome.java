@@ -24,10 +24,16 @@ import java.util.function.Supplier;
 public sealed interface PrOutcome<T> {
     /** What PERSISTENT RESERVE OUT brings. */
     enum Nothing {
+        /** No data: that the command ended GOOD says all. */
         NOTHING
     }
 
-    /** GOOD; with what the command brought. */
+    /**
+     * GOOD: the command was executed.
+     *
+     * @param <T> what the command brings
+     * @param data what it brought
+     */
     record Good<T>(T data) implements PrOutcome<T> {
         @Override
         public String toString() {
@@ -35,7 +41,11 @@ public sealed interface PrOutcome<T> {
         }
     }
 
-    /** RESERVATION CONFLICT: another initiator's reservation, or a key that is not the sender's. */
+    /**
+     * RESERVATION CONFLICT: another initiator's reservation, or a key that is not the sender's.
+     *
+     * @param <T> what the command would have brought
+     */
     record Conflict<T>() implements PrOutcome<T> {
         @Override
         public String toString() {
@@ -43,7 +53,12 @@ public sealed interface PrOutcome<T> {
         }
     }
 
-    /** CHECK CONDITION with this sense. */
+    /**
+     * CHECK CONDITION.
+     *
+     * @param <T> what the command would have brought
+     * @param sense why; {@link Sense#NO_SENSE} where the device did not say
+     */
     record CheckCondition<T>(Sense sense) implements PrOutcome<T> {
         @Override
         public String toString() {
@@ -51,7 +66,12 @@ public sealed interface PrOutcome<T> {
         }
     }
 
-    /** Any other status byte, such as BUSY or TASK SET FULL. */
+    /**
+     * Any other status byte, such as BUSY or TASK SET FULL.
+     *
+     * @param <T> what the command would have brought
+     * @param status 0 to FFh, also one that SAM-5 does not define; {@link ScsiStatus#describe} names it
+     */
     record Other<T>(int status) implements PrOutcome<T> {
         @Override
         public String toString() {
@@ -59,7 +79,7 @@ public sealed interface PrOutcome<T> {
         }
     }
 
-    /** True for {@link Good}. */
+    /** {@return true for {@link Good}} */
     default boolean isGood() {
         return this instanceof Good;
     }
@@ -67,7 +87,9 @@ public sealed interface PrOutcome<T> {
     /**
      * The data of a PERSISTENT RESERVE IN that ended GOOD, where the type of the outcome does not tell which it was.
      *
-     * @param type what its service action transfers
+     * @param <D> what its service action transfers
+     * @param type the class of that
+     * @return what the command brought
      * @throws IllegalStateException naming the outcome, if it is none of that type
      */
     default <D extends PrInData> D data(Class<D> type) {
@@ -77,19 +99,36 @@ public sealed interface PrOutcome<T> {
         throw new IllegalStateException("no " + type.getSimpleName() + ": the command ended " + this);
     }
 
-    /** The outcome of an exchange that has ended: GOOD brings what its service action transfers, or nothing. */
+    /**
+     * The outcome of any command.
+     *
+     * @param exchange has ended
+     * @return GOOD brings the {@link PrInData} that its service action transfers, else {@link Nothing}
+     */
     static PrOutcome<?> of(ScsiExchange exchange) {
         return PrInCommand.decode(exchange.copyCdb()) instanceof Decoded.Valid<PrInCommand>(PrInCommand sent)
                 ? of(exchange, () -> PrInData.decode(sent, exchange.copyDataIn()))
                 : withoutData(exchange);
     }
 
-    /** The outcome of a PERSISTENT RESERVE OUT that has ended. */
+    /**
+     * The outcome of a PERSISTENT RESERVE OUT.
+     *
+     * @param exchange has ended; what it has of data in is not looked at
+     * @return GOOD brings {@link Nothing}
+     */
     static PrOutcome<Nothing> withoutData(ScsiExchange exchange) {
         return of(exchange, () -> Nothing.NOTHING);
     }
 
-    /** The outcome of this query, whose exchange has ended. */
+    /**
+     * The outcome of a query.
+     *
+     * @param <D> what it transfers
+     * @param exchange of the query's command; has ended
+     * @param query decodes the data in
+     * @return GOOD brings what the query transfers
+     */
     static <D extends PrInData> PrOutcome<D> of(ScsiExchange exchange, PrQuery<D> query) {
         return of(exchange, () -> query.decode(exchange.copyDataIn()));
     }

@@ -23,6 +23,8 @@ public final class ReadFullStatusData extends PrInData {
      * All registrations.
      *
      * @param generation PRGENERATION, 0 to FFFFFFFFh
+     * @param registrations in the order in which a device reports them
+     * @throws IllegalArgumentException if the generation is out of range
      */
     public ReadFullStatusData(long generation, List<Registration> registrations) {
         this(bytes(generation, registrations), ANY_LENGTH);
@@ -48,7 +50,12 @@ public final class ReadFullStatusData extends PrInData {
         return data.array();
     }
 
-    /** Decodes what came, see {@link PrInData}. */
+    /**
+     * Decodes what came, where it is not known how much was asked for; never throws, see {@link PrInData}.
+     *
+     * @param bytes cut off anywhere; copied
+     * @return with the descriptors that came whole
+     */
     public static ReadFullStatusData decode(byte[] bytes) {
         return decode(bytes, ANY_LENGTH);
     }
@@ -57,12 +64,12 @@ public final class ReadFullStatusData extends PrInData {
         return new ReadFullStatusData(bytes.clone(), allocationLength);
     }
 
-    /** PRGENERATION, 0 to FFFFFFFFh; 0 where it did not come. */
+    /** {@return PRGENERATION, 0 to FFFFFFFFh; 0 where it did not come} */
     public long generation() {
         return header.generation();
     }
 
-    /** The registrations that came whole; all there are, if {@link #isWhole}. */
+    /** {@return the registrations that came whole; all there are, if {@link #isWhole}} */
     public List<Registration> registrations() {
         return registrations;
     }
@@ -116,9 +123,13 @@ public final class ReadFullStatusData extends PrInData {
         /**
          * As a device reports it.
          *
+         * @param key with which the port is registered
          * @param allTgPt the registration is on every target port
          * @param holder this port holds the reservation
-         * @param relativeTargetPort 0 to FFFFh
+         * @param scopeAndType of the reservation; {@link ScopeAndType#NONE} where the port does not hold it
+         * @param relativeTargetPort identifier of the target port through which it is registered, 0 to FFFFh
+         * @param transportId the initiator port
+         * @throws IllegalArgumentException if the relative target port is out of range
          */
         public Registration(
                 ReservationKey key,
@@ -161,37 +172,41 @@ public final class ReadFullStatusData extends PrInData {
             return new Registration(bytes);
         }
 
-        /** The key of the registration. */
+        /** {@return the key with which the port is registered} */
         public ReservationKey key() {
             return new ReservationKey(ByteBuffer.wrap(bytes).getLong(0));
         }
 
-        /** Whether the registration is on every target port. */
+        /** {@return ALL_TG_PT: whether the registration is on every target port} */
         public boolean allTgPt() {
             return (bytes[FLAGS_OFFSET] & ALL_TG_PT) != 0;
         }
 
-        /** Whether this port holds the reservation. */
+        /** {@return R_HOLDER: whether this port holds the reservation} */
         public boolean holder() {
             return (bytes[FLAGS_OFFSET] & R_HOLDER) != 0;
         }
 
-        /** Of the reservation, defined for a holder. */
+        /** {@return SCOPE and TYPE of the reservation, defined for a {@link #holder}} */
         public ScopeAndType scopeAndType() {
             return ScopeAndType.fromByte(bytes[SCOPE_AND_TYPE_OFFSET]);
         }
 
-        /** Through which it is registered, 0 to FFFFh; not to be looked at with {@link #allTgPt}. */
+        /**
+         * RELATIVE TARGET PORT IDENTIFIER: through which it is registered.
+         *
+         * @return 0 to FFFFh; not to be looked at with {@link #allTgPt}
+         */
         public int relativeTargetPort() {
             return ByteBuffer.wrap(bytes).getShort(RELATIVE_TARGET_PORT_OFFSET) & 0xffff;
         }
 
-        /** The initiator port, as the device spells it. */
+        /** {@return the initiator port, as the device spells it} */
         public TransportId transportId() {
             return transportId;
         }
 
-        /** The descriptor; of one that was decoded, the bytes that came. */
+        /** {@return a copy of the descriptor; of one that was decoded, the bytes that came} */
         public byte[] encode() {
             return bytes.clone();
         }

@@ -15,6 +15,8 @@ public final class ReadKeysData extends PrInData {
      * All keys.
      *
      * @param generation PRGENERATION, 0 to FFFFFFFFh
+     * @param keys one per registration, duplicates kept
+     * @throws IllegalArgumentException if the generation is out of range
      */
     public ReadKeysData(long generation, List<ReservationKey> keys) {
         this(bytes(generation, keys), ANY_LENGTH);
@@ -38,7 +40,12 @@ public final class ReadKeysData extends PrInData {
         return data.array();
     }
 
-    /** Decodes what came, see {@link PrInData}. */
+    /**
+     * Decodes what came, where it is not known how much was asked for; never throws, see {@link PrInData}.
+     *
+     * @param bytes cut off anywhere; copied
+     * @return with the keys that came whole
+     */
     public static ReadKeysData decode(byte[] bytes) {
         return decode(bytes, ANY_LENGTH);
     }
@@ -47,17 +54,21 @@ public final class ReadKeysData extends PrInData {
         return new ReadKeysData(bytes.clone(), allocationLength);
     }
 
-    /** PRGENERATION, 0 to FFFFFFFFh; 0 where it did not come. */
+    /** {@return PRGENERATION, 0 to FFFFFFFFh; 0 where it did not come} */
     public long generation() {
         return header.generation();
     }
 
-    /** The keys that came; all there are, if {@link #isWhole}. */
+    /** {@return the keys that came whole; all there are, if {@link #isWhole}} */
     public List<ReservationKey> keys() {
         return keys;
     }
 
-    /** Keys that were announced and did not come whole, 0 where none is missing; empty where nobody can know, see {@link #missing}. */
+    /**
+     * Keys that were announced and did not come whole.
+     *
+     * @return how many, 0 where none is missing; empty where nobody can know, see {@link #missing}
+     */
     public OptionalLong missingKeys() {
         OptionalLong bytes = missing();
         return bytes.isEmpty()

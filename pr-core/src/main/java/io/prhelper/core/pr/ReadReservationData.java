@@ -24,19 +24,28 @@ public final class ReadReservationData extends PrInData {
 
     /** Whether there is a reservation; an answer that was cut off never says that there is none. */
     public enum State {
+        /** Nothing is reserved. */
         NONE,
+        /** There is a reservation, even if not all of it came. */
         HELD,
         /** The answer ended before that, or would have had no room for one. */
         UNKNOWN
     }
 
-    /** The reservation that is held. */
+    /**
+     * The reservation that is held.
+     *
+     * @param key the holder's; 0 for the all registrants types
+     * @param scopeAndType SCOPE and TYPE, any codes
+     */
     public record Reservation(ReservationKey key, ScopeAndType scopeAndType) {}
 
     /**
      * All of it: there is that reservation, or none.
      *
      * @param generation PRGENERATION, 0 to FFFFFFFFh
+     * @param reservation empty if there is none
+     * @throws IllegalArgumentException if the generation is out of range
      */
     public ReadReservationData(long generation, Optional<Reservation> reservation) {
         this(bytes(generation, reservation), ANY_LENGTH);
@@ -61,7 +70,12 @@ public final class ReadReservationData extends PrInData {
         return data.array();
     }
 
-    /** Decodes what came, see {@link PrInData}. */
+    /**
+     * Decodes what came, where it is not known how much was asked for; never throws, see {@link PrInData}.
+     *
+     * @param bytes cut off anywhere; copied
+     * @return with the reservation, if its descriptor came whole
+     */
     public static ReadReservationData decode(byte[] bytes) {
         return decode(bytes, ANY_LENGTH);
     }
@@ -70,12 +84,12 @@ public final class ReadReservationData extends PrInData {
         return new ReadReservationData(bytes.clone(), allocationLength);
     }
 
-    /** PRGENERATION, 0 to FFFFFFFFh; 0 where it did not come. */
+    /** {@return PRGENERATION, 0 to FFFFFFFFh; 0 where it did not come} */
     public long generation() {
         return header.generation();
     }
 
-    /** Whether there is a reservation. */
+    /** {@return whether there is a reservation} */
     public State state() {
         if (header.announced() > PrInHeader.LENGTH) {
             return State.HELD;
@@ -83,7 +97,11 @@ public final class ReadReservationData extends PrInData {
         return isWhole() ? State.NONE : State.UNKNOWN;
     }
 
-    /** What is held; empty where nothing is or nobody knows, and where not all of it came: {@link #state} tells which. */
+    /**
+     * What is held.
+     *
+     * @return empty where nothing is or nobody knows, and where not all of it came: {@link #state} tells which
+     */
     public Optional<Reservation> reservation() {
         return reservation;
     }

@@ -16,7 +16,11 @@ public record RegisterOptions(boolean aptpl, boolean allTgPt, boolean specIPt, L
     /** No bit set. */
     public static final RegisterOptions NONE = new RegisterOptions(false, false, false, List.of());
 
-    /** Checks that TransportIDs come with SPEC_I_PT only. */
+    /**
+     * Checks that TransportIDs come with SPEC_I_PT only.
+     *
+     * @throws IllegalArgumentException naming them, if they come without
+     */
     public RegisterOptions {
         transportIds = List.copyOf(transportIds);
         if (!specIPt && !transportIds.isEmpty()) {
@@ -24,17 +28,22 @@ public record RegisterOptions(boolean aptpl, boolean allTgPt, boolean specIPt, L
         }
     }
 
-    /** The same with APTPL set. */
+    /** {@return the same with APTPL set} */
     public RegisterOptions withAptpl() {
         return new RegisterOptions(true, allTgPt, specIPt, transportIds);
     }
 
-    /** The same with ALL_TG_PT set. */
+    /** {@return the same with ALL_TG_PT set} */
     public RegisterOptions withAllTgPt() {
         return new RegisterOptions(aptpl, true, specIPt, transportIds);
     }
 
-    /** The same with SPEC_I_PT set and these ports. */
+    /**
+     * The same with SPEC_I_PT set.
+     *
+     * @param ports to be registered too, in place of those named before; none is no error
+     * @return with these ports
+     */
     public RegisterOptions withTransportIds(List<TransportId> ports) {
         return new RegisterOptions(aptpl, allTgPt, true, ports);
     }

@@ -41,7 +41,9 @@ public final class ReportCapabilitiesData extends PrInData {
 
     /** What the answer says of a capability. */
     public enum Support {
+        /** The bit is set. */
         YES,
+        /** The bit is not set. */
         NO,
         /** Nothing: that byte did not come, or of types, TMV says that the mask is not valid. */
         UNKNOWN
@@ -51,7 +53,7 @@ public final class ReportCapabilitiesData extends PrInData {
      * All of it.
      *
      * @param replaceLostReservation RLR_C: REPLACE LOST RESERVATION is supported
-     * @param compatibleReservationHandling CRH
+     * @param compatibleReservationHandling CRH: RESERVE and RELEASE of SPC-2 from a registrant are GOOD without effect
      * @param specifyInitiatorPorts SIP_C: SPEC_I_PT is supported
      * @param allTargetPorts ATP_C: ALL_TG_PT is supported
      * @param persistThroughPowerLoss PTPL_C: APTPL is supported
@@ -59,6 +61,7 @@ public final class ReportCapabilitiesData extends PrInData {
      * @param allowCommands ALLOW COMMANDS, 0 to 7: which commands pass reservations
      * @param typeMaskValid TMV; where false, {@code types} says nothing
      * @param types reservation types supported
+     * @throws IllegalArgumentException if ALLOW COMMANDS is out of range
      */
     public ReportCapabilitiesData(
             boolean replaceLostReservation,
@@ -104,7 +107,12 @@ public final class ReportCapabilitiesData extends PrInData {
         return allowCommands;
     }
 
-    /** Decodes what came, see {@link PrInData}. */
+    /**
+     * Decodes what came, where it is not known how much was asked for; never throws, see {@link PrInData}.
+     *
+     * @param bytes cut off anywhere; copied
+     * @return with what the bytes say; {@link Support#UNKNOWN} where one did not come
+     */
     public static ReportCapabilitiesData decode(byte[] bytes) {
         return decode(bytes, ANY_LENGTH);
     }
@@ -120,42 +128,47 @@ public final class ReportCapabilitiesData extends PrInData {
         return (data.get(index) & bit) != 0 ? Support.YES : Support.NO;
     }
 
-    /** RLR_C: REPLACE LOST RESERVATION is supported. */
+    /** {@return RLR_C: whether REPLACE LOST RESERVATION is supported} */
     public Support replaceLostReservation() {
         return bit(CAN, RLR_C);
     }
 
-    /** CRH: RESERVE and RELEASE of SPC-2 from a registrant are GOOD without effect. */
+    /** {@return CRH: whether RESERVE and RELEASE of SPC-2 from a registrant are GOOD without effect} */
     public Support compatibleReservationHandling() {
         return bit(CAN, CRH);
     }
 
-    /** SIP_C: SPEC_I_PT is supported. */
+    /** {@return SIP_C: whether SPEC_I_PT is supported} */
     public Support specifyInitiatorPorts() {
         return bit(CAN, SIP_C);
     }
 
-    /** ATP_C: ALL_TG_PT is supported. */
+    /** {@return ATP_C: whether ALL_TG_PT is supported} */
     public Support allTargetPorts() {
         return bit(CAN, ATP_C);
     }
 
-    /** PTPL_C: APTPL is supported. */
+    /** {@return PTPL_C: whether APTPL is supported} */
     public Support persistThroughPowerLoss() {
         return bit(CAN, PTPL_C);
     }
 
-    /** PTPL_A: APTPL is in force. */
+    /** {@return PTPL_A: whether APTPL is in force} */
     public Support persistThroughPowerLossActive() {
         return bit(DOES, PTPL_A);
     }
 
-    /** ALLOW COMMANDS, 0 to 7: which commands pass reservations; empty where it did not come. */
+    /** {@return ALLOW COMMANDS, 0 to 7: which commands pass reservations; empty where it did not come} */
     public OptionalInt allowCommands() {
         return DOES < data.limit() ? OptionalInt.of(data.get(DOES) >> ALLOW_COMMANDS_SHIFT & 0x7) : OptionalInt.empty();
     }
 
-    /** Whether reservations of that type can be made. */
+    /**
+     * Whether reservations of that type can be made.
+     *
+     * @param type looked up in the type mask
+     * @return {@link Support#UNKNOWN} also where TMV says that the mask is not valid
+     */
     public Support supports(ReservationType type) {
         return bit(DOES, TMV) == Support.YES ? bit(maskByte(type), maskBit(type)) : Support.UNKNOWN;
     }

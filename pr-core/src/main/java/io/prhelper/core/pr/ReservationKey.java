@@ -21,6 +21,8 @@ public record ReservationKey(long value) implements Comparable<ReservationKey> {
     /**
      * Reads 1 to 16 hexadecimal digits, with or without {@code 0x} before them, as {@code sg_persist} and {@code multipath.conf} do.
      *
+     * @param text {@code 0x1234abcd}, in either case
+     * @return the number that it spells
      * @throws IllegalArgumentException naming the text, if it is anything else
      */
     public static ReservationKey parse(String text) {
@@ -32,7 +34,7 @@ public record ReservationKey(long value) implements Comparable<ReservationKey> {
         return new ReservationKey(Long.parseUnsignedLong(prefixed ? text.substring(2) : text, 16));
     }
 
-    /** True for key 0. */
+    /** {@return true for key 0, which stands for "no registration"} */
     public boolean isZero() {
         return value == 0;
     }

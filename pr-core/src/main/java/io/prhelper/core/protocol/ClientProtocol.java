@@ -43,27 +43,27 @@ public final class ClientProtocol {
     /** A new connection. */
     public ClientProtocol() {}
 
-    /** Where the connection stands. */
+    /** {@return where the connection stands} */
     public Phase phase() {
         return phase;
     }
 
-    /** Where in the answer buffer the next byte goes. */
+    /** {@return where in the answer buffer the next byte goes, by absolute position} */
     public int filled() {
         return filled;
     }
 
-    /** How many bytes the phase still waits for. */
+    /** {@return how many bytes the phase still waits for, 0 where none may come} */
     public int wanted() {
         return end - filled;
     }
 
-    /** The feature bits the helper offered; 0 before the greeting. */
+    /** {@return the feature bits the helper offered, as {@link Wire#FEATURE_CLEANUP}; 0 before the greeting} */
     public int offered() {
         return offered;
     }
 
-    /** Why the connection was closed, or null where it was not or the helper just left. */
+    /** {@return why the connection was closed, or null where it was not or the helper just left} */
     public @Nullable Violation violation() {
         return violation;
     }
@@ -71,9 +71,11 @@ public final class ClientProtocol {
     /**
      * Starts the request that stands in the exchange.
      *
+     * @param exchange to be given to {@link #received} until the reply is complete
      * @return how many bytes of {@link ScsiExchange#command()} to send, from 0 on: CDB and data out
      * @throws IllegalArgumentException if it is none of the commands that go this way ({@link Wire#CLEANUP} where the helper offered it), or
      *     the data out is not what the CDB announces: one of both ends would wait for ever
+     * @throws IllegalStateException if the phase is not {@link Phase#READY}
      */
     public int request(ScsiExchange exchange) {
         if (phase != Phase.READY) {
@@ -91,7 +93,11 @@ public final class ClientProtocol {
         return Wire.CDB_LENGTH + exchange.dataOutLength();
     }
 
-    /** Nothing of the request that was started has been sent: there is none. */
+    /**
+     * Nothing of the request that was started has been sent: there is none.
+     *
+     * @throws IllegalStateException if none is under way, or its reply has begun
+     */
     public void withdraw() {
         if (phase != Phase.REPLY || filled != 0) {
             throw new IllegalStateException("a request withdrawn in phase " + phase);
@@ -99,7 +105,14 @@ public final class ClientProtocol {
         await(Phase.READY, 0, 0);
     }
 
-    /** Bytes came: 1 to {@link #wanted()} of them. */
+    /**
+     * Bytes came.
+     *
+     * @param exchange in whose answer they stand; it has ended when the reply is complete
+     * @param count 1 to {@link #wanted()}
+     * @return the phase that follows: {@link Phase#READY} after a whole greeting or reply
+     * @throws IllegalStateException if so many are not awaited
+     */
     public Phase received(ScsiExchange exchange, int count) {
         if (count < 1 || count > wanted()) {
             throw new IllegalStateException(count + " bytes reported where " + wanted() + " are awaited");
@@ -142,7 +155,11 @@ public final class ClientProtocol {
         return await(Phase.READY, 0, 0);
     }
 
-    /** The helper closed its end. */
+    /**
+     * The helper closed its end.
+     *
+     * @return {@link Phase#CLOSED}; a {@linkplain #violation violation}, unless no message of the helper was due
+     */
     public Phase ended() {
         return close(phase == Phase.READY ? null : Violation.ENDED_IN_MESSAGE);
     }

@@ -11,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   ANSWER --answer--> REQUEST --PR OUT with data--> PARAMETER_LIST
- *                       |   ^                             |
- *                       |   +-----replied--- EXECUTE <----+
- *                       +--PR IN, CLEANUP, no data--^
+ *                       ^   |                             |
+ *                       |   |                       parameter list
+ *                       |   |                             v
+ *                       |   +--PR IN, CLEANUP, no data-> EXECUTE
+ *                       |                                 |
+ *                       +-------------replied-------------+
  *   any phase --violation, end of stream--> CLOSED
  * </pre>
  *
@@ -52,7 +55,11 @@ public final class ServerProtocol {
         this.offered = offered;
     }
 
-    /** Writes the four bytes of the greeting to the start of {@code to}. */
+    /**
+     * Writes the greeting, the feature bits offered.
+     *
+     * @param to gets four bytes at its start, big-endian whatever its order is
+     */
     public void putGreeting(ByteBuffer to) {
         to.put(0, (byte) (offered >>> 24));
         to.put(1, (byte) (offered >>> 16));
@@ -60,22 +67,30 @@ public final class ServerProtocol {
         to.put(3, (byte) offered);
     }
 
-    /** Where the connection stands. */
+    /** {@return where the connection stands} */
     public Phase phase() {
         return phase;
     }
 
-    /** Where in the command buffer the next byte goes. */
+    /** {@return where in the command buffer the next byte goes, by absolute position} */
     public int filled() {
         return filled;
     }
 
-    /** How many bytes the phase still waits for; more must not be read, they belong to a later message. */
+    /**
+     * How much to read.
+     *
+     * @return bytes that the phase still waits for; more must not be read, they belong to a later message
+     */
     public int wanted() {
         return end - filled;
     }
 
-    /** True inside a message: some of its bytes came, some did not. Only then may a server be impatient. */
+    /**
+     * Whether a message has begun: only then may a server be impatient.
+     *
+     * @return true inside a message, and where one is due: the answer to the greeting, and a parameter list
+     */
     public boolean begun() {
         return switch (phase) {
             case ANSWER, PARAMETER_LIST -> true;
@@ -84,7 +99,7 @@ public final class ServerProtocol {
         };
     }
 
-    /** Why the connection was closed, or null where it was not or the client just left. */
+    /** {@return why the connection was closed, or null where it was not or the client just left} */
     public @Nullable Violation violation() {
         return violation;
     }
@@ -92,8 +107,12 @@ public final class ServerProtocol {
     /**
      * Bytes came.
      *
+     * @param exchange in whose command they stand; begun when the request is complete
      * @param count 1 to {@link #wanted()}
      * @param descriptorCount descriptors that came with them; only while a CDB is awaited
+     * @return the phase that follows: {@link Phase#EXECUTE} after a whole request, {@link Phase#CLOSED} after a
+     *     violation
+     * @throws IllegalStateException if so many bytes, or descriptors, are not awaited
      */
     public Phase received(ScsiExchange exchange, int count, int descriptorCount) {
         if (count < 1 || count > wanted() || (descriptorCount != 0 && phase != Phase.REQUEST)) {
@@ -148,7 +167,11 @@ public final class ServerProtocol {
         return phase;
     }
 
-    /** The peer closed its end. */
+    /**
+     * The peer closed its end.
+     *
+     * @return {@link Phase#CLOSED}; a {@linkplain #violation violation} inside a message
+     */
     public Phase ended() {
         // A peer that leaves before its first byte only looked whether someone listens.
         boolean silent = phase == Phase.ANSWER && filled == 0;
@@ -156,8 +179,11 @@ public final class ServerProtocol {
     }
 
     /**
-     * What to answer without asking any device, or null. CDB bytes 5-6 of PERSISTENT RESERVE OUT would tell the device another length
-     * than that of the data which came.
+     * What to answer without asking any device. CDB bytes 5-6 of PERSISTENT RESERVE OUT would tell the device another
+     * length than that of the data which came.
+     *
+     * @param exchange with a whole request
+     * @return sense for CHECK CONDITION, or null where the device is to be asked
      */
     public @Nullable Sense refusal(ScsiExchange exchange) {
         boolean lengthsDiffer =
@@ -168,7 +194,9 @@ public final class ServerProtocol {
     /**
      * Makes the reply of an exchange that has ended and awaits the next request.
      *
-     * @return how many bytes of {@link ScsiExchange#answer()} to send, from 0 on
+     * @param exchange one that a port forgot to end is answered with 0B/00/06, never with GOOD
+     * @return how many bytes of {@link ScsiExchange#answer()} to send, from 0 on: 104, and the data
+     * @throws IllegalStateException if the phase is not {@link Phase#EXECUTE}
      */
     public int reply(ScsiExchange exchange) {
         if (phase != Phase.EXECUTE) {

@@ -6,23 +6,55 @@ import java.util.function.Function;
 /**
  * What received bytes mean: a value, or the sense with which a device server refuses them. Decoders that return this never throw,
  * whatever the bytes.
+ *
+ * @param <T> what well formed bytes are decoded to
  */
 public sealed interface Decoded<T> {
-    /** The bytes are well formed. */
+    /**
+     * The bytes are well formed.
+     *
+     * @param <T> what they are decoded to
+     * @param value what they mean
+     */
     record Valid<T>(T value) implements Decoded<T> {}
 
-    /** The bytes are not well formed; {@code sense} goes with CHECK CONDITION. */
+    /**
+     * The bytes are not well formed, or ask for what there is not.
+     *
+     * @param <T> what they would have been decoded to
+     * @param sense what a device server sends with CHECK CONDITION
+     */
     record Refused<T>(Sense sense) implements Decoded<T> {}
 
+    /**
+     * For decoders: the bytes are well formed.
+     *
+     * @param <T> what they are decoded to
+     * @param value what they mean
+     * @return a {@link Valid}
+     */
     static <T> Decoded<T> valid(T value) {
         return new Valid<>(value);
     }
 
+    /**
+     * For decoders: the bytes are refused.
+     *
+     * @param <T> what they would have been decoded to
+     * @param sense what goes with CHECK CONDITION
+     * @return a {@link Refused}
+     */
     static <T> Decoded<T> refused(Sense sense) {
         return new Refused<>(sense);
     }
 
-    /** The value converted; a refusal stays what it is. */
+    /**
+     * Converts the value, if there is one.
+     *
+     * @param <R> what it is converted to
+     * @param conversion not called for a refusal
+     * @return the value converted; a refusal stays what it is
+     */
     default <R> Decoded<R> map(Function<? super T, ? extends R> conversion) {
         return switch (this) {
             case Valid<T>(T value) -> new Valid<>(conversion.apply(value));
@@ -30,7 +62,13 @@ public sealed interface Decoded<T> {
         };
     }
 
-    /** The value converted by a step that may refuse it. */
+    /**
+     * Converts the value, if there is one, by a step that may refuse it.
+     *
+     * @param <R> what it is converted to
+     * @param conversion not called for a refusal
+     * @return what the step makes of the value; a refusal stays what it is
+     */
     default <R> Decoded<R> flatMap(Function<? super T, Decoded<R>> conversion) {
         return switch (this) {
             case Valid<T>(T value) -> conversion.apply(value);
@@ -39,8 +77,9 @@ public sealed interface Decoded<T> {
     }
 
     /**
-     * The value, for callers that know the bytes to be good.
+     * For callers that know the bytes to be good.
      *
+     * @return the value
      * @throws IllegalStateException naming the sense, if the bytes were refused
      */
     default T orElseThrow() {

@@ -51,8 +51,10 @@ public final class ScsiExchange {
     private boolean ended;
 
     /**
-     * An exchange over the caller's buffers, big-endian whatever their order was.
+     * An exchange over the caller's buffers from their start, big-endian whatever position, limit and order they have.
      *
+     * @param command at least {@value #COMMAND_CAPACITY} bytes
+     * @param answer at least {@value #ANSWER_CAPACITY} bytes; what it has beyond those is more {@link #room}
      * @throws IllegalArgumentException if a buffer is too small
      */
     public ScsiExchange(ByteBuffer command, ByteBuffer answer) {
@@ -64,72 +66,96 @@ public final class ScsiExchange {
         this.answer = answer.duplicate().clear();
     }
 
-    /** An exchange in heap buffers. */
+    /**
+     * An exchange in heap buffers.
+     *
+     * @return one with room for {@value #MAX_DATA_LENGTH} bytes of data in
+     */
     public static ScsiExchange allocate() {
         return allocate(MAX_DATA_LENGTH);
     }
 
-    /** The same with room for so much data in, at least 8192 bytes. */
+    /**
+     * An exchange in heap buffers with more room for data in than a client's command needs.
+     *
+     * @param room bytes of data in, at least {@value #MAX_DATA_LENGTH}
+     * @return one with so much room
+     * @throws IllegalArgumentException if it is less
+     */
     public static ScsiExchange allocate(int room) {
         return new ScsiExchange(ByteBuffer.allocate(COMMAND_CAPACITY), ByteBuffer.allocate(DATA_IN_OFFSET + room));
     }
 
-    /** Bytes of data in that there is room for, 8192 unless the answer buffer is longer. */
+    /** {@return bytes of data in that there is room for, 8192 unless the answer buffer is longer} */
     public int room() {
         return answer.capacity() - DATA_IN_OFFSET;
     }
 
-    /** CDB and data out, by absolute position. */
+    /** {@return the buffer of CDB and data out, to be used by absolute position} */
     public ByteBuffer command() {
         return command;
     }
 
-    /** Head, sense and data in, by absolute position. */
+    /** {@return the buffer of head, sense and data in, to be used by absolute position} */
     public ByteBuffer answer() {
         return answer;
     }
 
-    /** Byte {@code index} of the CDB, 0 to FFh. */
+    /**
+     * A byte of the CDB.
+     *
+     * @param index 0 to 15
+     * @return 0 to FFh
+     */
     public int cdb(int index) {
         return command.get(index) & 0xff;
     }
 
-    /** The operation code, CDB byte 0. */
+    /** {@return the operation code, CDB byte 0: 0 to FFh} */
     public int opcode() {
         return cdb(0);
     }
 
-    /** Bits 0 to 4 of CDB byte 1: the service action of both PERSISTENT RESERVE commands (SPC-5, 6.16 and 6.17). */
+    /**
+     * The service action of both PERSISTENT RESERVE commands (SPC-5, 6.16 and 6.17).
+     *
+     * @return bits 0 to 4 of CDB byte 1: 0 to 1Fh
+     */
     public int serviceAction() {
         return cdb(1) & 0x1f;
     }
 
-    /** Bytes of data out (the parameter list) that follow the CDB in {@link #command()}. */
+    /** {@return bytes of data out (the parameter list) that follow the CDB in {@link #command()}, 0 to 8192} */
     public int dataOutLength() {
         return dataOutLength;
     }
 
-    /** Byte {@code index} of the data out, 0 to FFh. */
+    /**
+     * A byte of the data out.
+     *
+     * @param index 0 to {@link #dataOutLength} - 1; behind that stands what an earlier command left
+     * @return 0 to FFh
+     */
     public int dataOut(int index) {
         return command.get(CDB_LENGTH + index) & 0xff;
     }
 
-    /** A copy of the CDB, 16 bytes. */
+    /** {@return a copy of the CDB, 16 bytes: a shorter one is padded with zeros} */
     public byte[] copyCdb() {
         return copy(command, 0, CDB_LENGTH);
     }
 
-    /** A copy of the data out. */
+    /** {@return a copy of the data out, {@link #dataOutLength} bytes} */
     public byte[] copyDataOut() {
         return copy(command, CDB_LENGTH, dataOutLength);
     }
 
-    /** A copy of the data in that the command transferred. */
+    /** {@return a copy of the data in that the command transferred, {@link #transferred} bytes} */
     public byte[] copyDataIn() {
         return copy(answer, DATA_IN_OFFSET, transferred);
     }
 
-    /** A copy of the sense bytes, all 96. */
+    /** {@return a copy of the sense bytes, all 96; zeros where the command ended without sense} */
     public byte[] copySense() {
         return copy(answer, SENSE_OFFSET, SENSE_LENGTH);
     }
@@ -145,6 +171,7 @@ public final class ScsiExchange {
      *
      * @param cdb 1 to 16 bytes
      * @param dataOut up to 8192 bytes
+     * @throws IllegalArgumentException if either has more bytes, or the CDB none
      */
     public void put(byte[] cdb, byte[] dataOut) {
         if (cdb.length < 1 || cdb.length > CDB_LENGTH) {
@@ -159,7 +186,11 @@ public final class ScsiExchange {
         begin(dataOut.length);
     }
 
-    /** The command stands complete in {@link #command()}: clears what an earlier one left in the answer. */
+    /**
+     * The command stands complete in {@link #command()}: clears what an earlier one left in the answer.
+     *
+     * @param dataOutLength bytes that follow the CDB there, 0 to 8192
+     */
     public void begin(int dataOutLength) {
         this.dataOutLength = dataOutLength;
         status = 0;
@@ -174,7 +205,11 @@ public final class ScsiExchange {
         clearSense();
     }
 
-    /** Zeroes the first {@code length} bytes of data in, so that nothing of an earlier answer can leave with a later one. */
+    /**
+     * Zeroes the start of the data in, so that nothing of an earlier answer can leave with a later one.
+     *
+     * @param length bytes to zero, 0 to {@link #room()}
+     */
     public void clearDataIn(int length) {
         for (int done = 0; done < length; done += ZEROS.length) {
             answer.put(DATA_IN_OFFSET + done, ZEROS, 0, Math.min(length - done, ZEROS.length));
@@ -188,7 +223,12 @@ public final class ScsiExchange {
         }
     }
 
-    /** The command ended GOOD and left {@code length} bytes in the data in. */
+    /**
+     * The command ended GOOD and left its data in the data in.
+     *
+     * @param length bytes of it, 0 to {@link #room()}
+     * @throws IllegalArgumentException if it is more or less
+     */
     public void good(int length) {
         end(0, length);
     }
@@ -197,7 +237,9 @@ public final class ScsiExchange {
      * The command ended with this status byte. Sense is kept for CHECK CONDITION only, where the device wrote it into {@link
      * #answer()}.
      *
+     * @param statusByte of which the low eight bits count, as in {@link ScsiStatus#code}
      * @param length bytes of data in that are defined, 0 to {@link #room()}
+     * @throws IllegalArgumentException if the length is more or less
      */
     public void end(int statusByte, int length) {
         if (length < 0 || length > room()) {
@@ -212,18 +254,31 @@ public final class ScsiExchange {
         }
     }
 
-    /** The command ended GOOD with this data in. */
+    /**
+     * The command ended GOOD with this data in.
+     *
+     * @param dataIn up to {@link #room()} bytes, which are copied
+     * @throws IllegalArgumentException if there are more
+     */
     public void good(byte[] dataIn) {
         end(0, dataIn.length);
         answer.put(DATA_IN_OFFSET, dataIn);
     }
 
-    /** The command ended with a status that has no sense. */
+    /**
+     * The command ended with a status that has no sense, and without data in.
+     *
+     * @param endStatus any but CHECK CONDITION, for which there is {@link #checkCondition}
+     */
     public void end(ScsiStatus endStatus) {
         end(endStatus.code(), 0);
     }
 
-    /** The command ended with CHECK CONDITION and this sense, in fixed format. */
+    /**
+     * The command ended with CHECK CONDITION.
+     *
+     * @param sense written into the answer in fixed format (SPC-5, 4.4.3)
+     */
     public void checkCondition(Sense sense) {
         senseSet = true;
         clearSense();
@@ -231,17 +286,21 @@ public final class ScsiExchange {
         end(ScsiStatus.CHECK_CONDITION.code(), 0);
     }
 
-    /** False as long as nobody has said how the command ended. */
+    /** {@return false as long as nobody has said how the command ended} */
     public boolean hasEnded() {
         return ended;
     }
 
-    /** The status byte, 0 to FFh. */
+    /**
+     * How the command ended.
+     *
+     * @return the status byte, 0 to FFh; 0 also as long as it has not ended, see {@link #hasEnded}
+     */
     public int status() {
         return status;
     }
 
-    /** Bytes of data in that the command transferred. */
+    /** {@return bytes of data in that the command transferred, 0 to {@link #room()}} */
     public int transferred() {
         return transferred;
     }

@@ -9,6 +9,10 @@ package io.prhelper.core.scsi;
  */
 @FunctionalInterface
 public interface ScsiPort {
-    /** Executes one command; returns when it has ended. It may block for as long as the device does. */
+    /**
+     * Executes one command; returns when it has ended. It may block for as long as the device does.
+     *
+     * @param exchange with a command that stands complete in it; has ended when this returns
+     */
     void execute(ScsiExchange exchange);
 }

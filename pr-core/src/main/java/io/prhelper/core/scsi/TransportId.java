@@ -30,26 +30,37 @@ public sealed interface TransportId {
     /** Bytes of a TransportID of any protocol but iSCSI, and the least an iSCSI one has. */
     int MINIMUM_LENGTH = 24;
 
-    /** The PROTOCOL IDENTIFIER (SPC-5, 7.6.1), 0 to Fh. */
+    /** {@return the PROTOCOL IDENTIFIER (SPC-5, 7.6.1), 0 to Fh} */
     int protocol();
 
-    /** Bytes that {@link #encode} makes: {@link #MINIMUM_LENGTH} but for iSCSI, and for what is {@link Raw}. */
+    /**
+     * How long it is.
+     *
+     * @return bytes that {@link #encode} makes: {@value #MINIMUM_LENGTH} but for iSCSI, and for what is {@link Raw}
+     */
     default int length() {
         return MINIMUM_LENGTH;
     }
 
-    /** The TransportID as it goes into a parameter list. */
+    /** {@return the TransportID as it goes into a parameter list, {@link #length} bytes} */
     byte[] encode();
 
     /**
      * The port that this names, in the spelling of the standard: to compare ports and to tell their parts, never to be sent to a device that
      * spells it in another way.
+     *
+     * @return this, unless it is {@link Raw}
      */
     default TransportId meaning() {
         return this;
     }
 
-    /** Decodes bytes that are exactly one TransportID, else 05/26/00. What stands in reserved bytes is no error. */
+    /**
+     * Decodes bytes that are exactly one TransportID. What stands in reserved bytes is no error.
+     *
+     * @param bytes of a parameter list
+     * @return the TransportID, or 05/26/00 where it is not well formed, cut off, or followed by more
+     */
     static Decoded<TransportId> decode(byte[] bytes) {
         return TransportIdDecoder.one(bytes);
     }
@@ -57,18 +68,28 @@ public sealed interface TransportId {
     /**
      * Decodes TransportIDs that follow each other and fill {@code bytes}.
      *
+     * @param bytes of a parameter list; none is an empty list
      * @return the TransportIDs, or 05/26/00 where one is not well formed or cut off
      */
     static Decoded<List<TransportId>> decodeList(byte[] bytes) {
         return TransportIdDecoder.list(bytes);
     }
 
-    /** What a device reports as a TransportID, well formed or not: {@link Raw} where it is not, or spelled in another way than here. */
+    /**
+     * What a device reports as a TransportID, well formed or not.
+     *
+     * @param reported all bytes of it
+     * @return {@link Raw} where it is not well formed, or spelled in another way than here
+     */
     static TransportId of(byte[] reported) {
         return TransportIdDecoder.spelled(TransportIdDecoder.meaning(reported), reported);
     }
 
-    /** A Fibre Channel port, by its N_Port_Name (world wide port name). */
+    /**
+     * A Fibre Channel port.
+     *
+     * @param portName N_Port_Name (world wide port name), 64 bits
+     */
     record FibreChannel(long portName) implements TransportId {
         static final int PROTOCOL = 0x0;
         static final int NAME_OFFSET = 8;
@@ -100,7 +121,11 @@ public sealed interface TransportId {
         static final int ADDRESS_OFFSET = 2;
         static final int TARGET_PORT_OFFSET = 6;
 
-        /** Checks the ranges. */
+        /**
+         * Checks the ranges.
+         *
+         * @throws IllegalArgumentException if either is out of it
+         */
         public ParallelScsi {
             TransportIdDecoder.checkTwoBytes("a SCSI address", address);
             TransportIdDecoder.checkTwoBytes("a relative target port identifier", relativeTargetPort);
@@ -125,7 +150,11 @@ public sealed interface TransportId {
         }
     }
 
-    /** A Serial Bus Protocol (IEEE 1394) port, by its EUI-64. */
+    /**
+     * A Serial Bus Protocol (IEEE 1394) port.
+     *
+     * @param eui64 the EUI-64, 64 bits
+     */
     record Sbp(long eui64) implements TransportId {
         static final int PROTOCOL = 0x3;
         static final int EUI64_OFFSET = 8;
@@ -146,7 +175,12 @@ public sealed interface TransportId {
         }
     }
 
-    /** An SRP (RDMA) port, by its 128 bit initiator port identifier. */
+    /**
+     * An SRP (RDMA) port, by its initiator port identifier of 128 bits.
+     *
+     * @param high bytes 8 to 15 of the TransportID
+     * @param low bytes 16 to 23
+     */
     record Srp(long high, long low) implements TransportId {
         static final int PROTOCOL = 0x4;
         static final int IDENTIFIER_OFFSET = 8;
@@ -168,7 +202,11 @@ public sealed interface TransportId {
         }
     }
 
-    /** A SAS port, by its SAS address. */
+    /**
+     * A SAS port.
+     *
+     * @param address the SAS address, 64 bits
+     */
     record Sas(long address) implements TransportId {
         static final int PROTOCOL = 0x6;
         static final int ADDRESS_OFFSET = 4;
@@ -198,7 +236,11 @@ public sealed interface TransportId {
         static final int PROTOCOL = 0xa;
         static final int ROUTING_ID_OFFSET = 2;
 
-        /** Checks the range. */
+        /**
+         * Checks the range.
+         *
+         * @throws IllegalArgumentException if the ROUTING ID is out of it
+         */
         public PciExpress {
             TransportIdDecoder.checkTwoBytes("a routing ID", routingId);
         }
@@ -221,14 +263,16 @@ public sealed interface TransportId {
 
     /** An iSCSI initiator (format 0 without, format 1 with a session). */
     sealed interface Iscsi extends TransportId {
+        /** The PROTOCOL IDENTIFIER of iSCSI. */
         int PROTOCOL = 0x5;
 
+        /** {@return the iSCSI name of the initiator, 1 to 223 bytes of UTF-8} */
         String name();
 
-        /** FORMAT CODE, 0 or 1. */
+        /** {@return FORMAT CODE, 0 for all ports of the initiator, 1 for one} */
         int format();
 
-        /** What follows the header, without the zero byte that ends it. */
+        /** {@return what follows the four bytes of the header, without the zero byte that ends it} */
         String text();
 
         @Override
@@ -247,9 +291,18 @@ public sealed interface TransportId {
         }
     }
 
-    /** All ports of an iSCSI initiator: format 0. */
+    /**
+     * All ports of an iSCSI initiator: format 0.
+     *
+     * @param name the iSCSI name, 1 to 223 bytes of UTF-8
+     */
     record IscsiName(String name) implements Iscsi {
-        /** Checks the name. */
+        /**
+         * Checks the name.
+         *
+         * @throws IllegalArgumentException if it is empty or too long, can not be UTF-8, or has a zero byte or
+         *     {@code ,i,0x} in it
+         */
         public IscsiName {
             IscsiText.checkName(name);
         }
@@ -273,10 +326,16 @@ public sealed interface TransportId {
     /**
      * An iSCSI initiator port: format 1.
      *
+     * @param name the iSCSI name, 1 to 223 bytes of UTF-8
      * @param isid the initiator session identifier, 48 bits
      */
     record IscsiPort(String name, long isid) implements Iscsi {
-        /** Checks name and ISID. */
+        /**
+         * Checks name and ISID.
+         *
+         * @throws IllegalArgumentException if the name is none, see {@link IscsiName}, or the ISID has more than 48
+         *     bits
+         */
         public IscsiPort {
             IscsiText.checkName(name);
             if (isid >>> 48 != 0) {
@@ -304,12 +363,20 @@ public sealed interface TransportId {
     final class Raw implements TransportId {
         private final byte[] bytes;
 
-        /** Of a copy of these bytes. */
+        /**
+         * Made of a copy of these bytes.
+         *
+         * @param bytes any, even none
+         */
         public Raw(byte[] bytes) {
             this.bytes = bytes.clone();
         }
 
-        /** The record of the port that the bytes name, where they only spell it in another way; else this. */
+        /**
+         * What the bytes name.
+         *
+         * @return the record of the port, where they only spell it in another way; else one that equals this
+         */
         @Override
         public TransportId meaning() {
             return TransportIdDecoder.meaning(bytes);
