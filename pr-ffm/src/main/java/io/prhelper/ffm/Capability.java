@@ -17,7 +17,12 @@ public enum Capability {
         this.number = number;
     }
 
-    /** These as a set of bits, as the kernel counts them. */
+    /**
+     * These as a set of bits, as the kernel counts them.
+     *
+     * @param capabilities any of them
+     * @return bit n for the capability with the number n
+     */
     public static long mask(Set<Capability> capabilities) {
         long mask = 0;
         for (Capability capability : capabilities) {
@@ -26,7 +31,12 @@ public enum Capability {
         return mask;
     }
 
-    /** Those of this enumeration that are in a set of bits. */
+    /**
+     * Those of this enumeration that are in a set of bits.
+     *
+     * @param mask bit n for the capability with the number n
+     * @return those that are known here
+     */
     public static Set<Capability> in(long mask) {
         Set<Capability> found = EnumSet.noneOf(Capability.class);
         for (Capability capability : values()) {

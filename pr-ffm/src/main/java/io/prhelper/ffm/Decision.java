@@ -22,7 +22,7 @@ public enum Decision {
     /** The device has as many commands to do as {@link Limits#maxInFlight} allows: BUSY. */
     BUSY;
 
-    /** Whether it is the {@link Policy} that refused the request. */
+    /** {@return whether it is the {@link Policy} that refused the request} */
     public boolean isDenial() {
         return switch (this) {
             case PEER_DENIED, ACTION_DENIED, DEVICE_NOT_LISTED, DEVICE_KIND_DENIED, RULE_DENIED -> true;

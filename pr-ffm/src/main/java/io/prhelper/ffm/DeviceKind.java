@@ -24,7 +24,7 @@ public enum DeviceKind {
     /** No device: a file, a socket; where something is plugged in that executes commands, any character device that is none of the above. */
     OTHER;
 
-    /** Whether a command for it reaches a disk that others use too, or may do so, without their leave (CVE-2011-4127). */
+    /** {@return whether a command for it reaches a disk that others use too, or may do so, without their leave (CVE-2011-4127)} */
     public boolean isPart() {
         return this == PARTITION || this == MAPPED;
     }

@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param minor of the device, unsigned
  */
 public record DeviceNumber(boolean block, int major, int minor) {
-    /** The number of a block device. */
+    /**
+     * The number of a block device.
+     *
+     * @param major of the driver, unsigned
+     * @param minor of the device, unsigned
+     * @return that number
+     */
     public static DeviceNumber block(int major, int minor) {
         return new DeviceNumber(true, major, minor);
     }
@@ -27,7 +33,11 @@ public record DeviceNumber(boolean block, int major, int minor) {
         return hash(block, major, minor);
     }
 
-    /** The hash code of that number. */
+    /**
+     * The hash code of that number.
+     *
+     * @return the same as of an object with these values
+     */
     public static int hash(boolean block, int major, int minor) {
         return (31 * (31 * major + minor) + (block ? 1 : 0)) * 0x9e3779b9;
     }

@@ -18,6 +18,8 @@ public record FileIdentity(long fileSystem, long inode) {
     /**
      * The identity of an open file.
      *
+     * @param fd open on the file
+     * @return file system and inode
      * @throws IOException if {@code fd} is not open
      */
     public static FileIdentity of(int fd) throws IOException {

@@ -69,47 +69,87 @@ public record Limits(
         }
     }
 
-    /** How many descriptors a server with these limits may need: two for each connection, those in reserve, and 4096 for clients that were turned away. */
+    /** {@return how many descriptors a server with these limits may need: two for each connection, those in reserve, and 4096 for clients that were turned away} */
     public long descriptors() {
         return 2L * maxConnections + reserve + PARKED;
     }
 
-    /** These limits with that many connections in all. */
+    /**
+     * These limits with that many connections in all.
+     *
+     * @param value from 1 on
+     * @return those
+     */
     public Limits withMaxConnections(int value) {
         return new Limits(value, maxPerUser, maxPerPeer, maxInFlight, reserve, handshake, request, reply);
     }
 
-    /** These limits with that many connections of one user. */
+    /**
+     * These limits with that many connections of one user.
+     *
+     * @param value from 1 on
+     * @return those
+     */
     public Limits withMaxPerUser(int value) {
         return new Limits(maxConnections, value, maxPerPeer, maxInFlight, reserve, handshake, request, reply);
     }
 
-    /** These limits with that many connections of one process. */
+    /**
+     * These limits with that many connections of one process.
+     *
+     * @param value from 1 on
+     * @return those
+     */
     public Limits withMaxPerPeer(int value) {
         return new Limits(maxConnections, maxPerUser, value, maxInFlight, reserve, handshake, request, reply);
     }
 
-    /** These limits with that many commands in flight on one device. */
+    /**
+     * These limits with that many commands in flight on one device.
+     *
+     * @param value from 1 on
+     * @return those
+     */
     public Limits withMaxInFlight(int value) {
         return new Limits(maxConnections, maxPerUser, maxPerPeer, value, reserve, handshake, request, reply);
     }
 
-    /** These limits with that many descriptors kept from clients. */
+    /**
+     * These limits with that many descriptors kept from clients.
+     *
+     * @param value from 0 on
+     * @return those
+     */
     public Limits withReserve(int value) {
         return new Limits(maxConnections, maxPerUser, maxPerPeer, maxInFlight, value, handshake, request, reply);
     }
 
-    /** These limits with that time from accept to the client's answer. */
+    /**
+     * These limits with that time from accept to the client's answer.
+     *
+     * @param value how long
+     * @return those
+     */
     public Limits withHandshake(Duration value) {
         return new Limits(maxConnections, maxPerUser, maxPerPeer, maxInFlight, reserve, value, request, reply);
     }
 
-    /** These limits with that time for a request. */
+    /**
+     * These limits with that time for a request.
+     *
+     * @param value how long
+     * @return those
+     */
     public Limits withRequest(Duration value) {
         return new Limits(maxConnections, maxPerUser, maxPerPeer, maxInFlight, reserve, handshake, value, reply);
     }
 
-    /** These limits with that time for taking a reply. */
+    /**
+     * These limits with that time for taking a reply.
+     *
+     * @param value how long
+     * @return those
+     */
     public Limits withReply(Duration value) {
         return new Limits(maxConnections, maxPerUser, maxPerPeer, maxInFlight, reserve, handshake, request, value);
     }

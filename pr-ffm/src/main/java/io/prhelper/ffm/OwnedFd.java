@@ -22,6 +22,7 @@ public final class OwnedFd implements AutoCloseable {
     /**
      * Takes ownership.
      *
+     * @param fd open, and nobody else's from now on
      * @throws IllegalArgumentException if {@code fd} is negative
      */
     public OwnedFd(int fd) {
@@ -35,6 +36,8 @@ public final class OwnedFd implements AutoCloseable {
      * Opens a file, such as a disk.
      *
      * @param writable read and write, else read only
+     * @param path of the file
+     * @return close-on-exec and non-blocking
      * @throws IOException if it can not be opened; the message names it
      */
     public static OwnedFd open(Path path, boolean writable) throws IOException {
@@ -44,6 +47,8 @@ public final class OwnedFd implements AutoCloseable {
     /**
      * A descriptor that names a file without opening it: no command can be sent through it (open(2), O_PATH).
      *
+     * @param path of the file
+     * @return close-on-exec
      * @throws IOException if there is no such file; the message names it
      */
     public static OwnedFd nameOnly(Path path) throws IOException {
@@ -60,6 +65,7 @@ public final class OwnedFd implements AutoCloseable {
      * An empty file in memory, readable and writable: stands for a disk where there is none (memfd_create(2)).
      *
      * @param name shows in /proc
+     * @return close-on-exec
      * @throws IOException if the kernel refuses it
      */
     public static OwnedFd inMemory(String name) throws IOException {
@@ -71,6 +77,7 @@ public final class OwnedFd implements AutoCloseable {
      * A stream socket that is connected to a Unix socket (unix(7)).
      *
      * @param path where somebody listens
+     * @return close-on-exec and blocking
      * @throws IOException if nobody listens there, or the process may not connect; the message names it
      */
     public static OwnedFd connect(Path path) throws IOException {
@@ -90,6 +97,7 @@ public final class OwnedFd implements AutoCloseable {
     /**
      * The number.
      *
+     * @return 0 or more
      * @throws IllegalStateException if it was closed or given away
      */
     public int fd() {
@@ -99,7 +107,12 @@ public final class OwnedFd implements AutoCloseable {
         return fd;
     }
 
-    /** Gives the ownership to the caller. */
+    /**
+     * Gives the ownership to the caller.
+     *
+     * @return 0 or more, the caller's to close
+     * @throws IllegalStateException if it was closed or given away
+     */
     public int release() {
         if (!closed.compareAndSet(false, true)) {
             throw new IllegalStateException("descriptor " + fd + " is closed");

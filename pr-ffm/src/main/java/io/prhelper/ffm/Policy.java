@@ -40,32 +40,62 @@ public record Policy(
         forbidden = Set.copyOf(forbidden);
     }
 
-    /** This policy with these users only. */
+    /**
+     * This policy with these users only.
+     *
+     * @param value user ids
+     * @return the policy
+     */
     public Policy withUsers(Set<Integer> value) {
         return new Policy(value, groups, devices, numbers, forbidden, partitions, rule);
     }
 
-    /** This policy with these groups only. */
+    /**
+     * This policy with these groups only.
+     *
+     * @param value group ids
+     * @return the policy
+     */
     public Policy withGroups(Set<Integer> value) {
         return new Policy(users, value, devices, numbers, forbidden, partitions, rule);
     }
 
-    /** This policy with these devices only. */
+    /**
+     * This policy with these devices only.
+     *
+     * @param value nodes, or links to them
+     * @return the policy
+     */
     public Policy withDevices(Set<Path> value) {
         return new Policy(users, groups, value, numbers, forbidden, partitions, rule);
     }
 
-    /** This policy with these device numbers, and those of {@link #devices}, only. */
+    /**
+     * This policy with these device numbers, and those of {@link #devices}, only.
+     *
+     * @param value numbers
+     * @return the policy
+     */
     public Policy withNumbers(Set<DeviceNumber> value) {
         return new Policy(users, groups, devices, value, forbidden, partitions, rule);
     }
 
-    /** This policy without these service actions. */
+    /**
+     * This policy without these service actions.
+     *
+     * @param value service actions
+     * @return the policy
+     */
     public Policy withForbidden(Set<PrOutAction> value) {
         return new Policy(users, groups, devices, numbers, value, partitions, rule);
     }
 
-    /** This policy with or without parts of disks. */
+    /**
+     * This policy with or without parts of disks.
+     *
+     * @param value whether they are served
+     * @return the policy
+     */
     public Policy withPartitions(boolean value) {
         return new Policy(users, groups, devices, numbers, forbidden, value, rule);
     }
@@ -80,17 +110,27 @@ public record Policy(
         return new Policy(users, groups, devices, numbers, forbidden, partitions, value);
     }
 
-    /** Whether that kind of device is served. */
+    /**
+     * Whether that kind of device is served.
+     *
+     * @param kind what a descriptor stands for
+     * @return true if it is
+     */
     public boolean serves(DeviceKind kind) {
         return kind != DeviceKind.UNKNOWN && kind != DeviceKind.FOREIGN && (partitions || !kind.isPart());
     }
 
-    /** Whether any device may be named. */
+    /** {@return whether any device may be named} */
     public boolean anyDevice() {
         return devices.isEmpty() && numbers.isEmpty();
     }
 
-    /** Whether that client is served at all. */
+    /**
+     * Whether that client is served at all.
+     *
+     * @param peer who connected
+     * @return true if it is
+     */
     public boolean serves(PeerCredentials peer) {
         return (users.isEmpty() && groups.isEmpty()) || users.contains(peer.uid()) || groups.contains(peer.gid());
     }

@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * events.
  */
 public interface ServerObserver {
-    /** A client was accepted. */
+    /**
+     * A client was accepted.
+     *
+     * @param connection its number, from 1 on
+     * @param peer who connected
+     */
     default void connected(long connection, PeerCredentials peer) {}
 
     /**
@@ -19,12 +24,15 @@ public interface ServerObserver {
      *
      * @param limit what one more client would have exceeded
      * @param most its value
+     * @param peer who connected
      */
     default void refused(PeerCredentials peer, Limit limit, int most) {}
 
     /**
      * A client is of another PID namespace, and the kernel does not tell which of its processes: it counts for its user, but not as
      * one for {@link Limits#maxPerPeer}. Told for the first such client of a server.
+     *
+     * @param peer the first of whom that is so
      */
     default void processUnknown(PeerCredentials peer) {}
 
@@ -34,6 +42,8 @@ public interface ServerObserver {
      *
      * @param opcode PERSISTENT RESERVE IN or OUT, or CLEANUP ({@link io.prhelper.core.protocol.Wire})
      * @param serviceAction 0 to 1Fh, five bits of the CDB
+     * @param decision what may be decided
+     * @return true to be told of such requests
      */
     default boolean wants(Decision decision, int opcode, int serviceAction) {
         return true;
@@ -45,6 +55,8 @@ public interface ServerObserver {
      *
      * @param opcode PERSISTENT RESERVE IN or OUT, or CLEANUP
      * @param serviceAction 0 to 1Fh
+     * @param decision what was decided
+     * @return false to be told by {@link #missed} only
      */
     default boolean hasRoom(Decision decision, int opcode, int serviceAction) {
         return true;
@@ -55,10 +67,15 @@ public interface ServerObserver {
      *
      * @param opcode PERSISTENT RESERVE IN or OUT, or CLEANUP
      * @param serviceAction 0 to 1Fh
+     * @param decision what was decided
      */
     default void missed(Decision decision, int opcode, int serviceAction) {}
 
-    /** Whether {@link #counted} is to be called; asked once, when the server starts. Where it is, the clock is read for every request. */
+    /**
+     * Whether {@link #counted} is to be called; asked once, when the server starts. Where it is, the clock is read for every request.
+     *
+     * @return true to be called for every request
+     */
     default boolean counts() {
         return false;
     }
@@ -71,14 +88,24 @@ public interface ServerObserver {
      * @param status SCSI status byte
      * @param attention sense of a unit attention with which a device ended it, else null
      * @param nanos from the whole request to the reply's hand-over to the kernel
+     * @param decision what was decided
      */
     default void counted(
             Decision decision, int opcode, int serviceAction, int status, @Nullable Sense attention, long nanos) {}
 
-    /** A request is over: answered, or its client was gone by then. */
+    /**
+     * A request is over: answered, or its client was gone by then.
+     *
+     * @param request all of it
+     */
     default void finished(Finished request) {}
 
-    /** A device was looked up, and it is not what it was the last time, or there was no last time. */
+    /**
+     * A device was looked up, and it is not what it was the last time, or there was no last time.
+     *
+     * @param device its number
+     * @param kind what it is now
+     */
     default void recognized(DeviceNumber device, DeviceKind kind) {}
 
     /**
@@ -89,20 +116,38 @@ public interface ServerObserver {
      */
     default void mapped(String map, String sentence) {}
 
-    /** A client broke the protocol; its connection is closed next. */
+    /**
+     * A client broke the protocol; its connection is closed next.
+     *
+     * @param connection its number
+     * @param peer who it is
+     * @param violation what it did
+     */
     default void violated(long connection, PeerCredentials peer, Violation violation) {}
 
-    /** A client took too long for a message; its connection is closed next. */
+    /**
+     * A client took too long for a message; its connection is closed next.
+     *
+     * @param connection its number
+     * @param peer who it is
+     */
     default void timedOut(long connection, PeerCredentials peer) {}
 
     /**
      * Something failed on our side while serving; the connection is closed next.
      *
      * @param connection 0 where it was no one client's
+     * @param peer who it is
+     * @param cause what was thrown
      */
     default void failed(long connection, PeerCredentials peer, Throwable cause) {}
 
-    /** A connection is closed. */
+    /**
+     * A connection is closed.
+     *
+     * @param connection its number
+     * @param peer who it was
+     */
     default void disconnected(long connection, PeerCredentials peer) {}
 
     /**

@@ -60,6 +60,7 @@ public final class ScsiDevice implements AutoCloseable {
      * Opens a node for reading and writing; a command may take {@link Limits#DEVICE_TIMEOUT}.
      *
      * @param path {@code /dev/sdX}, {@code /dev/sgN}, {@code /dev/stN}, a link to one of them
+     * @return the open disk
      * @throws IOException if it can not be opened or is neither a block device nor of a SCSI driver; the message names it
      */
     public static ScsiDevice open(Path path) throws IOException {
@@ -70,6 +71,8 @@ public final class ScsiDevice implements AutoCloseable {
      * Opens a node for reading and writing.
      *
      * @param timeout how long a command may take, 1 ms to 24 days; on a block device never under 7 s
+     * @param path {@code /dev/sdX}, {@code /dev/sgN}, {@code /dev/stN}, a link to one of them
+     * @return the open disk
      * @throws IOException if it can not be opened or is neither a block device nor of a SCSI driver; the message names it
      */
     public static ScsiDevice open(Path path, Duration timeout) throws IOException {
@@ -81,6 +84,8 @@ public final class ScsiDevice implements AutoCloseable {
      * PERSISTENT RESERVE OUT is not for such a device, on /dev/sgN the kernel refuses it.
      *
      * @param timeout how long a command may take, 1 ms to 24 days; on a block device never under 7 s
+     * @param path {@code /dev/sdX}, {@code /dev/sgN}, {@code /dev/stN}, a link to one of them
+     * @return the open disk
      * @throws IOException if it can not be opened or is neither a block device nor of a SCSI driver; the message names it
      */
     public static ScsiDevice openReadOnly(Path path, Duration timeout) throws IOException {
@@ -98,7 +103,7 @@ public final class ScsiDevice implements AutoCloseable {
         return device;
     }
 
-    /** The open node; it stays this object's. */
+    /** {@return the open node; it stays this object's} */
     public int fd() {
         return node.fd();
     }
@@ -106,6 +111,9 @@ public final class ScsiDevice implements AutoCloseable {
     /**
      * Executes a command. Never fails: what the kernel or the transport refuses shows as status and sense, as it does for a helper's
      * client.
+     *
+     * @param command the command
+     * @return how it ended
      */
     public PrOutcome<?> execute(PrCommand command) {
         return PrOutcome.of(execute(command.cdb(), command.dataOut()));
@@ -114,6 +122,10 @@ public final class ScsiDevice implements AutoCloseable {
     /**
      * Executes a PERSISTENT RESERVE IN and decodes what it brought. Where that is not whole it asks for as much as a PERSISTENT RESERVE IN can
      * transfer, which is kept if it ended GOOD. Never fails, see {@link #execute(PrCommand)}.
+     *
+     * @param <T> what the query brings
+     * @param query what to ask
+     * @return how it ended
      */
     public <T extends PrInData> PrOutcome<T> execute(PrQuery<T> query) {
         PrOutcome<T> outcome = ask(way, query);

@@ -59,17 +59,17 @@ public final class UnansweredException extends IOException {
         this.sent = sent;
     }
 
-    /** Why there is no answer. */
+    /** {@return why there is no answer} */
     public Reason reason() {
         return reason;
     }
 
-    /** How much of the command was sent. */
+    /** {@return how much of the command was sent} */
     public Sent sent() {
         return sent;
     }
 
-    /** The errno of the system call that was refused (errno(3)), where that was the reason. */
+    /** {@return the errno of the system call that was refused (errno(3)), where that was the reason} */
     public OptionalInt errno() {
         return getCause() instanceof KernelException refused ? OptionalInt.of(refused.errno()) : OptionalInt.empty();
     }

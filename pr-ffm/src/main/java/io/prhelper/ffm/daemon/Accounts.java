@@ -23,13 +23,23 @@ public final class Accounts {
     /** The accounts of this host. */
     public Accounts() {}
 
-    /** The id of that user, to be read as unsigned; empty if there is none, or the data base can not be asked. */
+    /**
+     * The id of that user, to be read as unsigned; empty if there is none, or the data base can not be asked.
+     *
+     * @param name of the user
+     * @return the id
+     */
     public OptionalInt userId(String name) {
         Passwd entry = new Passwd();
         return isFound(name, entry, process::getpwnam_r) ? OptionalInt.of(entry.id()) : OptionalInt.empty();
     }
 
-    /** The id of that group, to be read as unsigned; empty if there is none, or the data base can not be asked. */
+    /**
+     * The id of that group, to be read as unsigned; empty if there is none, or the data base can not be asked.
+     *
+     * @param name of the group
+     * @return the id
+     */
     public OptionalInt groupId(String name) {
         Group entry = new Group();
         return isFound(name, entry, process::getgrnam_r) ? OptionalInt.of(entry.id()) : OptionalInt.empty();

@@ -66,6 +66,8 @@ public final class Confinement {
     /**
      * Allows what multipath maps need as well: to open devices for reading, and to connect to multipathd, which can not be told from
      * connecting to others. Nothing of the device mapper: what is to be known is in sysfs.
+     *
+     * @return this
      */
     public Confinement multipath() {
         filter.allowConnect();
@@ -73,13 +75,23 @@ public final class Confinement {
         return this;
     }
 
-    /** Lets serving threads read that file or what is below that directory. */
+    /**
+     * Lets serving threads read that file or what is below that directory.
+     *
+     * @param path file or directory
+     * @return this
+     */
     public Confinement mayRead(Path path) {
         readable.add(path);
         return this;
     }
 
-    /** Lets serving threads remove files below that directory, as far as permissions go: our socket and pid file at the end. */
+    /**
+     * Lets serving threads remove files below that directory, as far as permissions go: our socket and pid file at the end.
+     *
+     * @param directory and what is below
+     * @return this
+     */
     public Confinement mayRemoveIn(Path directory) {
         removable.add(directory);
         return this;
@@ -89,6 +101,9 @@ public final class Confinement {
      * Lets serving threads open files below that directory for appending, and make them, as far as permissions go: a log that is opened anew
      * when its name was given to an older one. Not where the kernel has no Landlock, since on its own the filter can not tell one file from
      * another. Threads that were there before keep what permissions leave to the user they are.
+     *
+     * @param directory and what is below
+     * @return this
      */
     public Confinement mayAppendIn(Path directory) {
         appendable.add(directory);
@@ -98,6 +113,9 @@ public final class Confinement {
     /**
      * Lets serving threads make files below that directory, append to them, remove them and give them the names of others in it, as far as
      * permissions go: a file that is replaced by a newer one. Where the kernel has no Landlock it is as with {@link #mayAppendIn}.
+     *
+     * @param directory and what is below
+     * @return this
      */
     public Confinement mayReplaceIn(Path directory) {
         replaceable.add(directory);

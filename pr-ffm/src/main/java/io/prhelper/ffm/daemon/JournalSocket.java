@@ -33,6 +33,7 @@ public final class JournalSocket implements WritableByteChannel {
      * A socket to send entries with, whether somebody listens there yet or not.
      *
      * @param path the journal's socket, of 108 bytes at most: {@link #PATH}
+     * @return the socket, to be closed by the caller
      */
     public static JournalSocket open(Path path) {
         return new JournalSocket(new Datagrams(new SockaddrUn(path.toString().getBytes(StandardCharsets.UTF_8))));

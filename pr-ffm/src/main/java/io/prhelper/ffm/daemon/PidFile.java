@@ -60,6 +60,7 @@ public final class PidFile implements AutoCloseable {
      *
      * @param path a file to be made with mode 0600, or one from before that nobody has locked; relative to the directory in which
      *     the process is now
+     * @return the file, which goes when this is closed
      * @throws IOException if a symbolic link or no regular file is there, another process holds the lock, or writing fails; the
      *     message is for the caller of the command
      */

@@ -46,6 +46,7 @@ public final class Privileges {
      * @param uid user to become, as the kernel counts them, or {@link #UNCHANGED}
      * @param gid group to become, or {@link #UNCHANGED}
      * @param kept capabilities that serving needs
+     * @return what the threads have now, and what could not be done
      * @throws IOException if it fails: the process must not serve; the message is to follow {@code Failed to drop privileges: }
      */
     public static Dropped drop(int uid, int gid, Set<Capability> kept) throws IOException {

@@ -39,7 +39,12 @@ public final class ProcessExit {
 
     private ProcessExit() {}
 
-    /** Takes the signals over, with {@link #PATIENCE}, and leaves SIGUSR1 without effect. */
+    /**
+     * Takes the signals over, with {@link #PATIENCE}, and leaves SIGUSR1 without effect.
+     *
+     * @return what ends the process
+     * @throws IOException if the kernel refuses to hold the signals back
+     */
     public static ProcessExit onSignals() throws IOException {
         return onSignals(() -> {}, PATIENCE);
     }
@@ -51,6 +56,7 @@ public final class ProcessExit {
      *
      * @param onUser1 what SIGUSR1 asks for, on the signals' thread
      * @param patience from the signal to the end, at most
+     * @return what ends the process
      * @throws IOException if the program can not be begun anew, or there is no thread
      */
     public static ProcessExit onSignals(Runnable onUser1, Duration patience) throws IOException {
@@ -83,7 +89,7 @@ public final class ProcessExit {
         now(0);
     }
 
-    /** True once a signal came. */
+    /** {@return true once a signal came} */
     public boolean requested() {
         return requested.getCount() == 0;
     }
@@ -104,7 +110,11 @@ public final class ProcessExit {
         }
     }
 
-    /** Ends the process without shutdown hooks. What is buffered in Java is lost: flush before. */
+    /**
+     * Ends the process without shutdown hooks. What is buffered in Java is lost: flush before.
+     *
+     * @param status 0 to 255
+     */
     public static void end(int status) {
         // Runtime.halt() waits 300 ms for a thread that is inside a system call.
         if (taking) {

@@ -42,6 +42,8 @@ public final class SocketActivation {
     /**
      * Whether sockets were passed to this process; LISTEN_PID, LISTEN_FDS and LISTEN_FDNAMES are removed from the environment, so that
      * nobody takes them for his own.
+     *
+     * @return empty where nobody activated this process
      */
     public static Optional<SocketActivation> detect() {
         Optional<SocketActivation> found =
@@ -73,6 +75,7 @@ public final class SocketActivation {
      * Takes the socket over: checks that it is a listening Unix stream socket, and makes it close-on-exec and non-blocking.
      *
      * @param program how the program was called, for the message
+     * @return the listening socket, non-blocking
      * @throws IOException if there is more than one socket, or it is of another kind; the message is for the caller of the command
      */
     public OwnedFd adopt(String program) throws IOException {

@@ -37,6 +37,7 @@ public final class StandardStreams {
     /**
      * Opens what they are to become.
      *
+     * @return what replaces them
      * @throws IOException if there is no {@code /dev/null}
      */
     public static StandardStreams prepare() throws IOException {

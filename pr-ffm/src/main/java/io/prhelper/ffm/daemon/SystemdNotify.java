@@ -40,7 +40,7 @@ public final class SystemdNotify implements AutoCloseable {
         manager = address == null ? null : new Datagrams(address);
     }
 
-    /** The manager that NOTIFY_SOCKET names, with the watchdog time of WATCHDOG_USEC if that is meant for us. */
+    /** {@return the manager that NOTIFY_SOCKET names, with the watchdog time of WATCHDOG_USEC if that is meant for us} */
     public static SystemdNotify open() {
         return open(System.getenv(), ProcessHandle.current().pid());
     }
@@ -73,7 +73,7 @@ public final class SystemdNotify implements AutoCloseable {
         }
     }
 
-    /** True if there is a manager to tell. */
+    /** {@return true if there is a manager to tell} */
     public boolean isHeard() {
         return manager != null;
     }
@@ -81,6 +81,8 @@ public final class SystemdNotify implements AutoCloseable {
     /**
      * We serve. From now on the watchdog, where one is asked for, is told twice in its time that we live, as long as {@code healthy}
      * says so. Without one there is no thread that would ask.
+     *
+     * @param healthy asked before each time
      */
     public void ready(BooleanSupplier healthy) {
         ready(healthy, null);
@@ -89,6 +91,7 @@ public final class SystemdNotify implements AutoCloseable {
     /**
      * The same, and where there is a manager it is told again and again what we do (STATUS=): with the watchdog, or every ten seconds.
      *
+     * @param healthy asked before each time
      * @param status one line; null to tell nothing
      */
     public synchronized void ready(BooleanSupplier healthy, @Nullable Supplier<String> status) {

@@ -27,6 +27,7 @@ public final class TaskLimits {
      * confined. What is not there, or can not be read, is no limit.
      *
      * @param user whose threads they will be, if not the present user's; root's are limited by control groups only
+     * @return threads that may be made yet
      */
     public static int room(OptionalInt user) {
         int uid = user.orElseGet(() -> ProcessKernel.linux().process().getuid(new CallState()));

@@ -90,7 +90,7 @@ public final class HelperServer implements AutoCloseable {
         serving.rehearse(REHEARSALS, MAP_REHEARSALS);
     }
 
-    /** Connections that are open now. */
+    /** {@return connections that are open now} */
     public int connections() {
         return serving.connections();
     }
@@ -98,6 +98,8 @@ public final class HelperServer implements AutoCloseable {
     /**
      * What it does now. A thread is known to be stuck when it was seen in the same call by an earlier call of this method: for whoever calls
      * it every some seconds.
+     *
+     * @return a look at it, which has passed already
      */
     public Activity activity() {
         Serving.Work work = serving.work(STUCK.toNanos());
@@ -108,6 +110,8 @@ public final class HelperServer implements AutoCloseable {
      * Whether its threads make progress, for one watchdog: what looks after clients and deadlines has moved since the last call, and
      * somebody waits for requests or has served one since, and no client has waited to be let in for ten seconds. Leave it 10 ms or more
      * between the calls; the first call answers true.
+     *
+     * @return false where they are stuck
      */
     public boolean isHealthy() {
         return serving.isHealthy();
@@ -186,25 +190,45 @@ public final class HelperServer implements AutoCloseable {
             this.owned = owned;
         }
 
-        /** How much clients may take; {@link Limits#DEFAULTS} if not set. */
+        /**
+         * How much clients may take; {@link Limits#DEFAULTS} if not set.
+         *
+         * @param value the limits
+         * @return this
+         */
         public Builder limits(Limits value) {
             limits = requireNonNull(value, "limits");
             return this;
         }
 
-        /** Who may do what; {@link Policy#DEFAULTS} if not set. */
+        /**
+         * Who may do what; {@link Policy#DEFAULTS} if not set.
+         *
+         * @param value the policy
+         * @return this
+         */
         public Builder policy(Policy value) {
             policy = requireNonNull(value, "policy");
             return this;
         }
 
-        /** What executes the commands, instead of SG_IO. */
+        /**
+         * What executes the commands, instead of SG_IO.
+         *
+         * @param value asked for every command that may be executed
+         * @return this
+         */
         public Builder device(DevicePort value) {
             device = requireNonNull(value, "device");
             return this;
         }
 
-        /** How long a device may take for a command, 1 ms to 24 days; {@link Limits#DEVICE_TIMEOUT} if not set. */
+        /**
+         * How long a device may take for a command, 1 ms to 24 days; {@link Limits#DEVICE_TIMEOUT} if not set.
+         *
+         * @param value for SG_IO only, not beside {@link #device}
+         * @return this
+         */
         public Builder deviceTimeout(Duration value) {
             requireNonNull(value, "deviceTimeout");
             if (value.toMillis() < 1 || value.toMillis() > Integer.MAX_VALUE) {
@@ -214,13 +238,23 @@ public final class HelperServer implements AutoCloseable {
             return this;
         }
 
-        /** Feature bits of the greeting; 0, as the released reference, if not set. */
+        /**
+         * Feature bits of the greeting; 0, as the released reference, if not set.
+         *
+         * @param value 32 bits
+         * @return this
+         */
         public Builder features(int value) {
             features = value;
             return this;
         }
 
-        /** Who is told what happens. */
+        /**
+         * Who is told what happens.
+         *
+         * @param value told on the threads that serve
+         * @return this
+         */
         public Builder observer(ServerObserver value) {
             observer = requireNonNull(value, "observer");
             return this;
@@ -229,6 +263,9 @@ public final class HelperServer implements AutoCloseable {
         /**
          * How many threads may serve at most, {@link #FEWEST_THREADS} or more; as many as all clients could hold up, if not set. Where that
          * is fewer, clients whose calls never return can take them all.
+         *
+         * @param most {@link #FEWEST_THREADS} or more
+         * @return this
          */
         public Builder threads(int most) {
             if (most < FEWEST_THREADS) {
@@ -241,6 +278,9 @@ public final class HelperServer implements AutoCloseable {
         /**
          * Makes a multipath map one nexus: a registration goes to all its paths, a path acts for one that is away, and multipathd is told,
          * which takes that from user 0 only. If not, a command for a map goes to one of its paths, as the kernel chooses. Not if not set.
+         *
+         * @param value to be closed after the server; not beside {@link #device}
+         * @return this
          */
         public Builder multipath(Multipath value) {
             guard = requireNonNull(value, "multipath").guard;

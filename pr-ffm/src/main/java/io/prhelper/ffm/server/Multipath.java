@@ -27,7 +27,7 @@ public final class Multipath implements AutoCloseable {
         this.guard = guard;
     }
 
-    /** Whether this host has multipath maps, or a multipathd that might make some. */
+    /** {@return whether this host has multipath maps, or a multipathd that might make some} */
     public static boolean isThere() {
         return Maps.areThere(Kernel.linux(), SYSFS, Maps.addresses());
     }
@@ -35,6 +35,7 @@ public final class Multipath implements AutoCloseable {
     /**
      * Starts the other process, {@code /bin/sh}.
      *
+     * @return to be closed after the servers
      * @throws IOException if there is none to be had
      */
     public static Multipath start() throws IOException {

@@ -29,7 +29,12 @@ public final class UnixListener implements AutoCloseable {
         this.file = file;
     }
 
-    /** A non-blocking socket that listens already, such as the service manager's. It is owned from now on; its file stays. */
+    /**
+     * A non-blocking socket that listens already, such as the service manager's. It is owned from now on; its file stays.
+     *
+     * @param socket listening
+     * @return the listener
+     */
     public static UnixListener adopted(OwnedFd socket) {
         return new UnixListener(socket, null);
     }
@@ -39,6 +44,7 @@ public final class UnixListener implements AutoCloseable {
      *
      * @param path at most 108 bytes in UTF-8
      * @param mode permissions of the socket file, or empty for what the umask leaves
+     * @return the listener
      * @throws IOException if the path is too long, its directory is missing, it is no stale socket, or somebody listens there;
      *     nothing is deleted then. The message is one sentence that names the path.
      */
@@ -52,6 +58,7 @@ public final class UnixListener implements AutoCloseable {
      * @param path at most 108 bytes in UTF-8
      * @param mode permissions of the socket file, or empty for what the umask leaves
      * @param group id of the group that the file is to belong to, or empty for the process's
+     * @return the listener
      * @throws IOException as {@link #bind(String, OptionalInt)}, and if the process may not give the file to that group
      */
     public static UnixListener bind(String path, OptionalInt mode, OptionalInt group) throws IOException {
@@ -65,6 +72,7 @@ public final class UnixListener implements AutoCloseable {
      * @param path at most 108 bytes in UTF-8
      * @param mode permissions of the socket file, or empty for what the umask leaves
      * @param group id of the group that the file is to belong to, or empty for the process's
+     * @return the listener
      * @throws IOException as {@link #bind(String, OptionalInt, OptionalInt)}
      */
     public static UnixListener replacing(String path, OptionalInt mode, OptionalInt group) throws IOException {
@@ -100,13 +108,13 @@ public final class UnixListener implements AutoCloseable {
                 "socket", "AF_UNIX", kernel.sockets().socket(new CallState(), Flags.AF_UNIX, type, 0)));
     }
 
-    /** What was at the path and whose, in words such as {@code a symbolic link of user 107}; null if nothing was. */
+    /** {@return what was at the path and whose, in words such as {@code a symbolic link of user 107}; null if nothing was} */
     public synchronized @Nullable String replaced() {
         SocketFile made = file;
         return made == null ? null : made.replaced();
     }
 
-    /** The listening descriptor, non-blocking; it stays this object's. */
+    /** {@return the listening descriptor, non-blocking; it stays this object's} */
     public int fd() {
         return socket.fd();
     }
