@@ -64,7 +64,7 @@ public final class IscsiServer implements AutoCloseable {
      * @param targetPort its relative identifier, which is its portal group tag
      */
     public record Portal(InetSocketAddress address, int targetPort) {
-        /** {@return {@code 127.0.0.1:3260}, an IPv6 address in brackets (RFC 7143, 4.4.4)} */
+        /** {@return address and TCP port, {@code 127.0.0.1:3260}; an IPv6 address in brackets (RFC 7143, 4.4.4)} */
         public String text() {
             String host = address.getAddress().getHostAddress();
             return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + address.getPort();
