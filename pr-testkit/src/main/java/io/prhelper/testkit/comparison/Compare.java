@@ -40,7 +40,11 @@ public final class Compare {
         this.out = out;
     }
 
-    /** Runs it and ends the JVM. */
+    /**
+     * Runs it and ends the JVM.
+     *
+     * @param arguments the address of the unit, then options; none for how to use it
+     */
     public static void main(String... arguments) {
         System.exit(run(System.out, System.err, arguments));
     }

@@ -28,9 +28,11 @@ public final class Comparison {
     /**
      * Of a unit that nobody else uses; what it holds of reservations is lost.
      *
+     * @param topology initiator ports and target ports of the nexuses that send
      * @param real its nexuses in the topology's order
      * @param observer another nexus of it, which only looks
      * @param observerPort that nexus' initiator port
+     * @param profile what the simulated unit is like, but for its target ports, which are those of the topology
      * @param sendable what may be sent to it while a reservation of that type is held, 0 for none
      */
     public Comparison(
@@ -48,7 +50,7 @@ public final class Comparison {
         this.sendable = sendable;
     }
 
-    /** Requests sent to each side so far, without those that look. */
+    /** {@return requests sent to each side so far, without those that look} */
     public long commands() {
         return commands;
     }
@@ -57,7 +59,13 @@ public final class Comparison {
         return sendable.test(request, model.type());
     }
 
-    /** Sends this sequence to two units that know of nobody; ends at the first difference, or before what may not be sent. */
+    /**
+     * Sends this sequence to two units that know of nobody; ends at the first difference, or before what may not be sent.
+     *
+     * @param requests commands only
+     * @param attentive whether all ports hear of their unit attentions after each request
+     * @return the difference, or empty if there is none
+     */
     public Optional<Difference> run(List<Request> requests, boolean attentive) {
         restart();
         for (int i = 0; i < requests.size() && isSendable(requests.get(i)); i++) {
@@ -72,6 +80,8 @@ public final class Comparison {
     /**
      * Sends a sequence that {@code seed} decides; ends at the first difference.
      *
+     * @param seed any number; with an even one all ports hear of their unit attentions after each request
+     * @param length how many requests without a difference are enough
      * @return that difference, not made shorter
      */
     public Optional<Difference> explore(long seed, int length) {
@@ -92,13 +102,22 @@ public final class Comparison {
         return Optional.empty();
     }
 
-    /** The shortest sequence found that still shows a difference, not always the same one. */
+    /**
+     * Looks for a shorter sequence that still shows a difference; not always the same one.
+     *
+     * @param found is tried again in shorter sequences
+     * @return the difference of the shortest one; {@code found} where none shows one
+     */
     public Difference shrink(Difference found) {
         return new Shrinker<Difference>(requests -> run(requests, found.attentive()), Difference::requests)
                 .shrink(found);
     }
 
-    /** Sends every scripted action in every scripted state, and tells of each difference. */
+    /**
+     * Sends every scripted action in every scripted state, and tells of each difference.
+     *
+     * @param differences takes each, as it is found
+     */
     public void script(Consumer<? super Difference> differences) {
         script(1, 0, differences);
     }
@@ -106,6 +125,10 @@ public final class Comparison {
     /**
      * Sends one of {@code every} scripted actions in each scripted state, others in the next state, and tells of each difference; {@code every}
      * calls with different remainders of {@code first} send all.
+     *
+     * @param every at least 1
+     * @param first says which of them: its remainder
+     * @param differences takes each, as it is found
      */
     public void script(int every, long first, Consumer<? super Difference> differences) {
         Script script = new Script(topology);

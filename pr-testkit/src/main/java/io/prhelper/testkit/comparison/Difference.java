@@ -21,7 +21,7 @@ public record Difference(List<Request> requests, boolean attentive, String asked
         requests = List.copyOf(requests);
     }
 
-    /** The last request in words. */
+    /** {@return the last request in words} */
     public String last() {
         return Words.of(requests.getLast());
     }

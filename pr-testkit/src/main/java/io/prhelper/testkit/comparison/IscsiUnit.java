@@ -24,10 +24,13 @@ public final class IscsiUnit implements AutoCloseable {
     private IscsiUnit() {}
 
     /**
-     * Logs in.
+     * Logs in four times.
      *
+     * @param address of the unit
      * @param limit how long the target may take for each answer, at least a millisecond
+     * @return the four sessions, to be closed
      * @throws IOException if there is no connection, or the target refuses a login
+     * @throws IllegalArgumentException if the limit is shorter
      */
     public static IscsiUnit login(IscsiAddress address, Duration limit) throws IOException {
         IscsiUnit unit = new IscsiUnit();
@@ -50,9 +53,11 @@ public final class IscsiUnit implements AutoCloseable {
     }
 
     /**
-     * The unit beside a simulated one.
+     * Puts a simulated unit beside it.
      *
+     * @param profile what the simulated unit is like
      * @param sendable what may be sent to it while a reservation of that type is held, 0 for none
+     * @return the comparison, good until this is closed
      */
     public Comparison beside(TargetProfile profile, BiPredicate<Request, Integer> sendable) {
         List<IscsiNexus> senders = nexuses.subList(0, SENDERS);

@@ -121,8 +121,10 @@ public record NamedDifferences(List<Named> named, List<Left> left) {
     }
 
     /**
-     * Those of a profile of the kit.
+     * A profile's differences that the kit knows.
      *
+     * @param profile its name
+     * @return those of the profile; without any where the kit has none
      * @throws IOException if the resource can not be read
      */
     public static NamedDifferences of(String profile) throws IOException {
@@ -132,8 +134,11 @@ public record NamedDifferences(List<Named> named, List<Left> left) {
     }
 
     /**
-     * Those of this profile in a text.
+     * Reads the differences of one profile.
      *
+     * @param text some lines
+     * @param profile the name of one that a title may have
+     * @return those in blocks whose title has that name, in their order
      * @throws IllegalArgumentException naming the line, if it is none of the words above, or the block that has no reason
      */
     public static NamedDifferences parse(String text, String profile) {
@@ -185,12 +190,23 @@ public record NamedDifferences(List<Named> named, List<Left> left) {
         return Pattern.compile(fields.getOrDefault(word, ".*"));
     }
 
-    /** The reason of the first that the difference is one of. */
+    /**
+     * Looks for the name of a difference.
+     *
+     * @param difference any
+     * @return the reason of the first that it is one of; empty where it has no name
+     */
     public Optional<String> nameOf(Difference difference) {
         return named.stream().filter(one -> one.is(difference)).map(Named::why).findFirst();
     }
 
-    /** Whether a request may be sent while a reservation of this type is held, 0 for none. */
+    /**
+     * Says whether a request may be sent while a reservation is held.
+     *
+     * @param request any
+     * @param heldType code of the type that is held, 1 to 8; 0 for none
+     * @return true if it may be sent
+     */
     public boolean allows(Request request, int heldType) {
         return left.stream().noneMatch(one -> one.is(request, heldType));
     }

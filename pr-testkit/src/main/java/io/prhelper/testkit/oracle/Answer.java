@@ -47,17 +47,22 @@ public final class Answer {
         };
     }
 
-    /** The status. */
+    /** {@return the status} */
     public ScsiStatus status() {
         return status;
     }
 
-    /** The sense; {@link Sense#NO_SENSE} unless with CHECK CONDITION. */
+    /** {@return the sense; {@link Sense#NO_SENSE} unless with CHECK CONDITION} */
     public Sense sense() {
         return sense;
     }
 
-    /** Says how the answer in {@code exchange} differs from this one, or nothing where it does not. */
+    /**
+     * Says how the answer in an exchange differs from this one: status, sense in the fixed format, and data where it is known.
+     *
+     * @param exchange in which a command has ended
+     * @return expected and found answer; empty if they are the same
+     */
     public Optional<String> differenceFrom(ScsiExchange exchange) {
         if (exchange.status() != status.code() || !isSense(exchange.answer())) {
             return Optional.of("expected " + this + ", answered " + ScsiStatus.describe(exchange.status()) + " "

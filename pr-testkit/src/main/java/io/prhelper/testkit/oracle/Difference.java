@@ -6,6 +6,7 @@ import java.util.List;
 /**
  * A sequence after whose last request the unit was not as the standard has it.
  *
+ * @param requests in the order in which they were sent
  * @param what expected and found
  * @param rule the row of the tables that decides the last request
  * @param before the state that the last request should have met

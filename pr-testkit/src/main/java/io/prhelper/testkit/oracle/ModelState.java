@@ -32,7 +32,12 @@ public final class ModelState implements RandomRequests.Knowledge {
         this.attentions = attentions;
     }
 
-    /** Nobody registered, nothing pending. */
+    /**
+     * What a new unit remembers.
+     *
+     * @param topology says how many nexuses there are
+     * @return nobody registered, nothing pending
+     */
     public static ModelState initial(Topology topology) {
         int nexuses = topology.nexuses();
         Sense[][] attentions = new Sense[nexuses][];
@@ -51,7 +56,11 @@ public final class ModelState implements RandomRequests.Knowledge {
         return copy;
     }
 
-    /** The same with PRGENERATION 0 and nothing pending: states that differ in nothing else offer the same choices. */
+    /**
+     * The same with PRGENERATION 0 and nothing pending: states that differ in nothing else offer the same choices.
+     *
+     * @return a copy
+     */
     public ModelState settled() {
         ModelState settled = copy();
         settled.generation = 0;
@@ -64,7 +73,12 @@ public final class ModelState implements RandomRequests.Knowledge {
         return keys[nexus];
     }
 
-    /** Whether a nexus is registered by a command with ALL_TG_PT. */
+    /**
+     * Tells a nexus that was registered by a command with ALL_TG_PT.
+     *
+     * @param nexus its number, from 0
+     * @return true if it is registered so; false where it is not registered
+     */
     public boolean isOnEveryPort(int nexus) {
         return everyPort[nexus];
     }
@@ -74,32 +88,37 @@ public final class ModelState implements RandomRequests.Knowledge {
         return type;
     }
 
-    /** Who holds the reservation alone. */
+    /** {@return who holds the reservation alone, or {@link #NOBODY}} */
     public int holder() {
         return holder;
     }
 
-    /** Who has the unit by SPC-2 RESERVE. */
+    /** {@return who has the unit by SPC-2 RESERVE, or {@link #NOBODY}} */
     public int unitHolder() {
         return unitHolder;
     }
 
-    /** PRGENERATION, 0 to FFFFFFFFh. */
+    /** {@return PRGENERATION, 0 to FFFFFFFFh} */
     public long generation() {
         return generation;
     }
 
-    /** PTPL_A. */
+    /** {@return PTPL_A: whether registrations and reservation outlive a loss of power} */
     public boolean persistent() {
         return persistent;
     }
 
-    /** Commands end with 07/44/01. */
+    /** {@return whether commands end with 07/44/01} */
     public boolean informationLost() {
         return informationLost;
     }
 
-    /** What a nexus has pending, the oldest first. */
+    /**
+     * What a nexus has pending.
+     *
+     * @param nexus its number, from 0
+     * @return the senses, the oldest first
+     */
     public List<Sense> attentions(int nexus) {
         return List.of(attentions[nexus]);
     }

@@ -21,12 +21,16 @@ public final class Oracle {
 
     private final Topology topology;
 
-    /** An oracle for a unit with these nexuses. */
+    /**
+     * An oracle for a unit with these nexuses.
+     *
+     * @param topology of the unit; requests name its nexuses by number
+     */
     public Oracle(Topology topology) {
         this.topology = topology;
     }
 
-    /** The nexuses. */
+    /** {@return the nexuses that it was made for} */
     public Topology topology() {
         return topology;
     }
@@ -34,12 +38,13 @@ public final class Oracle {
     /**
      * What the unit answers, and its state after that.
      *
+     * @param answer of a command; GOOD for an event
      * @param after the same object as before where nothing changes
      * @param rule the row of the tables that says so
      */
     public record Prediction(Answer answer, ModelState after, String rule) {}
 
-    /** The rows of the tables that {@link Prediction#rule} can name. */
+    /** {@return the rows of the tables that {@link Prediction#rule} can name} */
     public static Set<String> rules() {
         return Stream.of(CHECKS, ACTIONS)
                 .flatMap(table -> table.values().stream())
@@ -49,8 +54,11 @@ public final class Oracle {
     }
 
     /**
-     * What {@code request} does in {@code state}.
+     * Predicts what a request does to a unit that is in a state.
      *
+     * @param state is not changed
+     * @param request a command or an event
+     * @return answer, following state and rule
      * @throws IllegalArgumentException naming the request, if the topology does not have its sender
      * @throws IllegalStateException if the tables do not say, or say it twice
      */

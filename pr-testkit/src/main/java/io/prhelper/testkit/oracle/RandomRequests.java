@@ -15,13 +15,23 @@ import java.util.stream.IntStream;
 public final class RandomRequests {
     /** What of a unit decides which requests are likely. */
     public interface Knowledge {
-        /** The key of a nexus; 0 where it is not registered. */
+        /**
+         * The key of a nexus.
+         *
+         * @param nexus its number, from 0
+         * @return the key; 0 where it is not registered
+         */
         long key(int nexus);
 
-        /** The type code of the reservation; 0 where nothing is reserved. */
+        /** {@return the type code of the reservation, 1 to 8; 0 where nothing is reserved} */
         int type();
 
-        /** Whether nothing is pending for a nexus. */
+        /**
+         * Says whether a nexus has heard of all its unit attentions.
+         *
+         * @param nexus its number, from 0
+         * @return true if nothing is pending
+         */
         boolean isAttentive(int nexus);
     }
 
@@ -45,7 +55,12 @@ public final class RandomRequests {
     private final int[] allocations;
     private final Random random;
 
-    /** For these nexuses; the same seed and knowledge, the same requests. */
+    /**
+     * For these nexuses; the same seed and knowledge, the same requests.
+     *
+     * @param topology whose nexuses send, and whose ports are named in lists
+     * @param seed any number
+     */
     public RandomRequests(Topology topology, long seed) {
         this.topology = topology;
         allocations = IntStream.concat(IntStream.of(ALLOCATIONS), topology.fullStatusLengths())
@@ -53,7 +68,12 @@ public final class RandomRequests {
         random = new Random(seed);
     }
 
-    /** The next request to a unit of which this is known. */
+    /**
+     * The next request to a unit of which this is known.
+     *
+     * @param state of the unit now
+     * @return a command, or in 3 of 100 cases an event
+     */
     public Request next(Knowledge state) {
         int sender = random.nextInt(topology.nexuses());
         int kind = random.nextInt(100);

@@ -7,15 +7,19 @@ import java.util.List;
 
 /** One step of a sequence: a command of a nexus, or something that happens to the logical unit. */
 public sealed interface Request {
-    /** What the rules know it as. */
+    /** {@return what the rules know it as} */
     Operation operation();
 
     /** A request that is a command. */
     sealed interface Command extends Request {
-        /** Who sends it, a number of the {@link Topology}. */
+        /** {@return who sends it, a number of the {@link Topology}} */
         int nexus();
 
-        /** Puts the command into an exchange. */
+        /**
+         * Puts the command into an exchange.
+         *
+         * @param exchange any; its command and data out are replaced
+         */
         void putInto(ScsiExchange exchange);
     }
 
@@ -24,6 +28,8 @@ public sealed interface Request {
      *
      * @param nexus from 0 on
      * @param serviceAction 0 to 1Fh
+     * @param key RESERVATION KEY, 64 bits
+     * @param serviceActionKey SERVICE ACTION RESERVATION KEY, 64 bits
      * @param scopeAndType CDB byte 2, 0 to FFh
      * @param aptpl in the basic list bit 0 of byte 20, in that of REGISTER AND MOVE of byte 17
      * @param allTgPt bit 2 of byte 20 of the basic list
@@ -52,7 +58,17 @@ public sealed interface Request {
             check(lengthError >= -OutEncoder.rightLength(attachment), "not so many bytes fewer", lengthError);
         }
 
-        /** A well-formed command with a basic list; {@code operation} from {@link Operation#REGISTER} to UNKNOWN_OUT. */
+        /**
+         * A well-formed command with a basic list.
+         *
+         * @param nexus from 0 on
+         * @param operation from {@link Operation#REGISTER} to {@link Operation#UNKNOWN_OUT}
+         * @param key RESERVATION KEY
+         * @param serviceActionKey SERVICE ACTION RESERVATION KEY
+         * @param scopeAndType CDB byte 2, 0 to FFh
+         * @return the command, without APTPL, ALL_TG_PT and SPEC_I_PT
+         * @throws IllegalArgumentException if the operation is another one, or a number is out of range
+         */
         public static Out basic(int nexus, Operation operation, long key, long serviceActionKey, int scopeAndType) {
             check(operation.compareTo(Operation.UNKNOWN_OUT) <= 0, "an action of PERSISTENT RESERVE OUT", operation);
             return new Out(
@@ -83,7 +99,11 @@ public sealed interface Request {
         /** Nothing. */
         record None() implements Attachment {}
 
-        /** SPEC_I_PT and these ports. */
+        /**
+         * SPEC_I_PT and these ports.
+         *
+         * @param ports TransportIDs in their order, known to the target or not; none is possible
+         */
         record Ports(List<TransportId> ports) implements Attachment {
             /** Copies the list. */
             public Ports {
@@ -91,7 +111,13 @@ public sealed interface Request {
             }
         }
 
-        /** Where REGISTER AND MOVE moves to. */
+        /**
+         * Where REGISTER AND MOVE moves to.
+         *
+         * @param initiator TransportID, known to the target or not
+         * @param targetPort RELATIVE TARGET PORT IDENTIFIER, 0 to FFFFh
+         * @param unreg UNREG: the sender is to be unregistered
+         */
         record Destination(TransportId initiator, int targetPort, boolean unreg) implements Attachment {}
     }
 
@@ -148,7 +174,12 @@ public sealed interface Request {
             check(!wide || hasLongerForm(operation), "a command with a longer form", operation);
         }
 
-        /** Whether a command has a longer form. */
+        /**
+         * Tells the commands that have a longer form.
+         *
+         * @param operation any
+         * @return true for READ, WRITE, and SPC-2 RESERVE and RELEASE
+         */
         public static boolean hasLongerForm(Operation operation) {
             return switch (operation) {
                 case READ, WRITE, UNIT_RESERVE, UNIT_RELEASE -> true;

@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Makes a sequence that shows a difference shorter and plainer, as long as it shows one. */
+/**
+ * Makes a sequence that shows a difference shorter and plainer, as long as it shows one.
+ *
+ * @param <D> what a difference is described by
+ */
 public final class Shrinker<D> {
     private final Function<? super List<Request>, Optional<D>> trial;
     private final Function<? super D, ? extends List<Request>> requests;
@@ -23,7 +27,12 @@ public final class Shrinker<D> {
         this.requests = requests;
     }
 
-    /** The difference itself where it does not show again. */
+    /**
+     * Shortens the sequence of a difference, as far as one still shows.
+     *
+     * @param found whose sequence is tried with requests left out, then with plainer ones
+     * @return the difference of the shortest sequence found; {@code found} where none shorter or plainer shows one
+     */
     public D shrink(D found) {
         D best = found;
         Optional<D> next = smaller(requests.apply(best));

@@ -29,22 +29,36 @@ public record Topology(List<TransportId> initiators, List<Integer> targetPorts) 
         }
     }
 
-    /** How many nexuses there are. */
+    /** {@return how many nexuses there are} */
     public int nexuses() {
         return initiators.size() * targetPorts.size();
     }
 
-    /** The initiator port of a nexus. */
+    /**
+     * The initiator port of a nexus.
+     *
+     * @param nexus from 0, below {@link #nexuses}
+     * @return its TransportID
+     */
     public TransportId initiator(int nexus) {
         return initiators.get(nexus / targetPorts.size());
     }
 
-    /** The relative target port identifier of a nexus. */
+    /**
+     * The relative target port identifier of a nexus.
+     *
+     * @param nexus from 0, below {@link #nexuses}
+     * @return 1 to FFFFh
+     */
     public int targetPort(int nexus) {
         return targetPorts.get(nexus % targetPorts.size());
     }
 
-    /** How long READ FULL STATUS is with one registration, with one and the next, and so on, as long as all are there (SPC-5, 6.16.5). */
+    /**
+     * How long READ FULL STATUS is with one registration, with one and the next, and so on, as long as all are there (SPC-5, 6.16.5).
+     *
+     * @return bytes with the header of 8, ascending, one for each initiator port
+     */
     public IntStream fullStatusLengths() {
         return IntStream.rangeClosed(1, initiators.size())
                 .map(count -> 8

@@ -16,6 +16,7 @@ public final class Trial {
     /**
      * A trial of one kind of unit.
      *
+     * @param oracle says what is right, for the nexuses that the units have
      * @param subjects makes a new unit for each sequence
      */
     public Trial(Oracle oracle, Supplier<? extends Subject> subjects) {
@@ -23,7 +24,12 @@ public final class Trial {
         this.subjects = subjects;
     }
 
-    /** Sends this sequence to a new unit; ends at the first difference. */
+    /**
+     * Sends this sequence to a new unit; ends at the first difference.
+     *
+     * @param requests sent one after the other
+     * @return the difference, or empty if there is none
+     */
     public Optional<Difference> run(List<? extends Request> requests) {
         Subject subject = subjects.get();
         ModelState state = ModelState.initial(oracle.topology());
@@ -42,6 +48,8 @@ public final class Trial {
     /**
      * Sends a sequence that {@code seed} decides to a new unit; ends at the first difference.
      *
+     * @param seed any number; the same one gives the same sequence
+     * @param length how many requests without a difference are enough
      * @return the shortest sequence found that still shows a difference
      */
     public Optional<Difference> explore(long seed, int length) {
@@ -63,7 +71,14 @@ public final class Trial {
         return Optional.empty();
     }
 
-    /** Sends one request, and says how the unit then differs from the prediction. */
+    /**
+     * Sends one request, and says how the unit then differs from the prediction.
+     *
+     * @param subject in the state that was predicted from
+     * @param request the one that was predicted
+     * @param prediction what it should do
+     * @return expected and found answer or state; empty if they are the same
+     */
     public Optional<String> step(Subject subject, Request request, Oracle.Prediction prediction) {
         Optional<String> wrong = switch (request) {
             case Request.Event event -> {

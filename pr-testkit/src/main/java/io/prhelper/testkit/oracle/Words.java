@@ -11,7 +11,12 @@ public final class Words {
 
     private Words() {}
 
-    /** A, B, C and so on are the nexuses 0, 1, 2. */
+    /**
+     * Says a request in words; A, B, C and so on are the nexuses 0, 1, 2.
+     *
+     * @param request of a nexus up to Z, or an event
+     * @return one line without its end
+     */
     public static String of(Request request) {
         return switch (request) {
             case Request.Out out -> sender(out) + out(out);

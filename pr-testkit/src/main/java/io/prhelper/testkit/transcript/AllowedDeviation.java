@@ -41,6 +41,7 @@ public record AllowedDeviation(String conversation, String why, List<String> exp
     /**
      * What our helper answers otherwise than the reference, and why.
      *
+     * @return the deviations, at most one for a conversation
      * @throws IOException if the resource can not be read
      */
     public static List<AllowedDeviation> ofOurHelper() throws IOException {
@@ -54,6 +55,8 @@ public record AllowedDeviation(String conversation, String why, List<String> exp
     /**
      * Reads deviations.
      *
+     * @param lines text as above
+     * @return the deviations, in their order
      * @throws IllegalArgumentException naming the line, if one begins with none of these words
      */
     public static List<AllowedDeviation> parse(List<String> lines) {

@@ -23,6 +23,9 @@ public final class Comparison {
     /**
      * What is wrong: differences that no deviation allows, and deviations that did not occur as they are written down.
      *
+     * @param expected of the reference
+     * @param actual of the helper in question
+     * @param deviations at most one for a conversation
      * @return one text of some lines for each; empty if the transcripts are the same but for the deviations
      */
     public static List<String> problems(Transcript expected, Transcript actual, List<AllowedDeviation> deviations) {

@@ -24,7 +24,7 @@ public enum Descriptor {
     /** A connected socket. */
     SOCKET;
 
-    /** {@code a-read-only}, as it stands in a transcript. */
+    /** {@return the name as it stands in a transcript, {@code a-read-only}} */
     public String text() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

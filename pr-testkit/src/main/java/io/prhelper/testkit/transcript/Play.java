@@ -15,6 +15,7 @@ public final class Play {
      * Plays.
      *
      * @param arguments the helper's socket, and two nodes of one disk
+     * @throws IOException if nobody listens at the socket, a node can not be opened, or the helper accepts no connection
      */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length != 3) {

@@ -32,6 +32,7 @@ public final class Player implements AutoCloseable {
      * @param helper the socket
      * @param nodeA a SCSI disk
      * @param nodeB the same disk as another initiator sees it
+     * @return the player, to be closed
      * @throws IOException if nobody listens at the socket or a node can not be opened; the message names it
      */
     public static Player open(Path helper, Path nodeA, Path nodeB) throws IOException {
@@ -41,6 +42,7 @@ public final class Player implements AutoCloseable {
     /**
      * Plays a list.
      *
+     * @param conversations each on a connection of its own
      * @param lines takes the transcript, line by line
      * @throws IOException if the helper accepts no connection
      */

@@ -19,7 +19,7 @@ public sealed interface Step {
             descriptors = List.copyOf(descriptors);
         }
 
-        /** A copy of the bytes. */
+        /** {@return a copy of the bytes} */
         public byte[] toArray() {
             return copy(bytes);
         }

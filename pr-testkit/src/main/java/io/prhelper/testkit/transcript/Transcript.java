@@ -24,6 +24,8 @@ public record Transcript(SequencedMap<String, List<String>> conversations) {
     /**
      * Reads a transcript.
      *
+     * @param lines a title, {@code == } and the name, before those of each conversation
+     * @return the conversations
      * @throws IllegalArgumentException naming the line, if there are lines before the first title or a title comes twice
      */
     public static Transcript parse(List<String> lines) {

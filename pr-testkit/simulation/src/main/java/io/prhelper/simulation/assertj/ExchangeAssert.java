@@ -25,23 +25,41 @@ public final class ExchangeAssert extends AbstractAssert<ExchangeAssert, ScsiExc
         return this;
     }
 
-    /** It ended GOOD. */
+    /**
+     * It ended GOOD.
+     *
+     * @return this
+     */
     public ExchangeAssert endedGood() {
         return endedWith(ScsiStatus.GOOD);
     }
 
-    /** It ended with RESERVATION CONFLICT. */
+    /**
+     * It ended with RESERVATION CONFLICT.
+     *
+     * @return this
+     */
     public ExchangeAssert endedWithConflict() {
         return endedWith(ScsiStatus.RESERVATION_CONFLICT);
     }
 
-    /** It ended with this status. */
+    /**
+     * It ended with this status.
+     *
+     * @param status expected, whatever the sense
+     * @return this
+     */
     public ExchangeAssert endedWith(ScsiStatus status) {
         isNotNull();
         return check(actual.status() == status.code(), ScsiStatus.describe(status.code()));
     }
 
-    /** It ended with CHECK CONDITION and this sense. */
+    /**
+     * It ended with CHECK CONDITION and this sense.
+     *
+     * @param sense expected: key, code and qualifier
+     * @return this
+     */
     public ExchangeAssert endedWith(Sense sense) {
         isNotNull();
         boolean same = actual.status() == ScsiStatus.CHECK_CONDITION.code()
@@ -49,7 +67,12 @@ public final class ExchangeAssert extends AbstractAssert<ExchangeAssert, ScsiExc
         return check(same, ScsiStatus.describe(ScsiStatus.CHECK_CONDITION.code()) + " " + sense);
     }
 
-    /** It transferred so many bytes to the initiator. */
+    /**
+     * It transferred so many bytes to the initiator.
+     *
+     * @param bytes of data in, expected
+     * @return this
+     */
     public ExchangeAssert transferred(int bytes) {
         isNotNull();
         if (actual.transferred() != bytes) {

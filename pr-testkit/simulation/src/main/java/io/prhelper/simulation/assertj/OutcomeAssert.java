@@ -33,24 +33,42 @@ public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, PrOutcome
         return this;
     }
 
-    /** GOOD. */
+    /**
+     * GOOD.
+     *
+     * @return this
+     */
     public OutcomeAssert isGood() {
         return check(actual instanceof PrOutcome.Good, "GOOD");
     }
 
-    /** RESERVATION CONFLICT. */
+    /**
+     * RESERVATION CONFLICT.
+     *
+     * @return this
+     */
     public OutcomeAssert isConflict() {
         return check(actual instanceof PrOutcome.Conflict, "RESERVATION CONFLICT");
     }
 
-    /** CHECK CONDITION with this sense, or one of these. */
+    /**
+     * CHECK CONDITION with this sense, or one of these.
+     *
+     * @param allowed at least one: key, code and qualifier
+     * @return this
+     */
     public OutcomeAssert isCheckCondition(Sense... allowed) {
         boolean among = actual instanceof PrOutcome.CheckCondition<?>(Sense sense)
                 && Arrays.asList(allowed).contains(sense);
         return check(among, "CHECK CONDITION with one of " + Arrays.toString(allowed));
     }
 
-    /** READ KEYS that shows these keys and no others, in any order, each as often as it is named; never of an answer that was cut off. */
+    /**
+     * READ KEYS that shows these keys and no others, in any order, each as often as it is named; never of an answer that was cut off.
+     *
+     * @param keys expected; none for no registration
+     * @return this
+     */
     public OutcomeAssert hasOnlyKeys(ReservationKey... keys) {
         ReadKeysData data = data(ReadKeysData.class);
         if (!data.isWhole()) {
@@ -67,12 +85,20 @@ public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, PrOutcome
         return this;
     }
 
-    /** READ KEYS that shows no key; never of an answer that was cut off. */
+    /**
+     * READ KEYS that shows no key; never of an answer that was cut off.
+     *
+     * @return this
+     */
     public OutcomeAssert hasNoKeys() {
         return hasOnlyKeys();
     }
 
-    /** READ RESERVATION that shows none; never of an answer that was cut off. */
+    /**
+     * READ RESERVATION that shows none; never of an answer that was cut off.
+     *
+     * @return this
+     */
     public OutcomeAssert hasNoReservation() {
         ReadReservationData data = data(ReadReservationData.class);
         if (data.state() != ReadReservationData.State.NONE) {
@@ -81,7 +107,13 @@ public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, PrOutcome
         return this;
     }
 
-    /** READ RESERVATION that shows this one; the key is 0 for the all registrants types (SPC-5, 6.16.3.2). */
+    /**
+     * READ RESERVATION that shows this one; the key is 0 for the all registrants types (SPC-5, 6.16.3.2).
+     *
+     * @param key of the holder, or 0
+     * @param type expected; the scope is the logical unit
+     * @return this
+     */
     public OutcomeAssert hasReservation(ReservationKey key, ReservationType type) {
         ReadReservationData data = data(ReadReservationData.class);
         ReadReservationData.Reservation expected = new ReadReservationData.Reservation(key, ScopeAndType.of(type));
@@ -99,7 +131,12 @@ public final class OutcomeAssert extends AbstractAssert<OutcomeAssert, PrOutcome
         };
     }
 
-    /** PRGENERATION in what was read. */
+    /**
+     * PRGENERATION in what was read.
+     *
+     * @param generation expected, 0 to FFFFFFFFh
+     * @return this
+     */
     public OutcomeAssert hasGeneration(long generation) {
         long shown = switch (data(PrInData.class)) {
             case ReadKeysData keys -> keys.generation();

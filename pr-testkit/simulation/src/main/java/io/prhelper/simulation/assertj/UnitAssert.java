@@ -56,12 +56,22 @@ public final class UnitAssert extends AbstractAssert<UnitAssert, UnitSnapshot> {
         return actual.reservation().map(UnitSnapshot.Reservation::type);
     }
 
-    /** Nothing is reserved. */
+    /**
+     * Nothing is reserved.
+     *
+     * @return this
+     */
     public UnitAssert isNotReserved() {
         return check(type().isEmpty(), "no reservation");
     }
 
-    /** The nexus holds the reservation alone. */
+    /**
+     * The nexus holds the reservation alone.
+     *
+     * @param nexus of this unit; the holder expected
+     * @param type expected; not one for all registrants, whose holders are all
+     * @return this
+     */
     public UnitAssert isReservedBy(SimulatedNexus nexus, ReservationType type) {
         UnitSnapshot.Port port = port(nexus);
         boolean held = actual.reservation()
@@ -71,7 +81,12 @@ public final class UnitAssert extends AbstractAssert<UnitAssert, UnitSnapshot> {
         return check(held && type().filter(type::equals).isPresent(), "a reservation " + type + " held by " + port);
     }
 
-    /** Each registrant holds the reservation. */
+    /**
+     * Each registrant holds the reservation.
+     *
+     * @param type expected, one for all registrants
+     * @return this
+     */
     public UnitAssert isReservedByAllRegistrants(ReservationType type) {
         boolean all = type().filter(type::equals).isPresent()
                 && actual.reservation()
@@ -80,19 +95,35 @@ public final class UnitAssert extends AbstractAssert<UnitAssert, UnitSnapshot> {
         return check(all, "a reservation " + type + " held by all registrants");
     }
 
-    /** The nexus is registered with this key. */
+    /**
+     * The nexus is registered with this key.
+     *
+     * @param nexus of this unit
+     * @param key expected
+     * @return this
+     */
     public UnitAssert hasRegistered(SimulatedNexus nexus, ReservationKey key) {
         UnitSnapshot.Port port = port(nexus);
         return check(actual.keyOf(port).filter(key::equals).isPresent(), port + " registered with " + key);
     }
 
-    /** The nexus is not registered. */
+    /**
+     * The nexus is not registered.
+     *
+     * @param nexus of this unit
+     * @return this
+     */
     public UnitAssert hasNotRegistered(SimulatedNexus nexus) {
         UnitSnapshot.Port port = port(nexus);
         return check(actual.keyOf(port).isEmpty(), port + " not registered");
     }
 
-    /** There are registrations with these keys and no others, each as often as it is named. */
+    /**
+     * There are registrations with these keys and no others, each as often as it is named.
+     *
+     * @param keys expected, in any order; none for no registration
+     * @return this
+     */
     public UnitAssert hasOnlyKeys(ReservationKey... keys) {
         isNotNull();
         List<ReservationKey> registered = actual.registrations().stream()
@@ -102,18 +133,33 @@ public final class UnitAssert extends AbstractAssert<UnitAssert, UnitSnapshot> {
         return check(registered.equals(Arrays.stream(keys).sorted().toList()), "only keys " + Arrays.toString(keys));
     }
 
-    /** Nobody is registered. */
+    /**
+     * Nobody is registered.
+     *
+     * @return this
+     */
     public UnitAssert hasNoRegistrations() {
         return hasOnlyKeys();
     }
 
-    /** PRGENERATION, 0 to FFFFFFFFh. */
+    /**
+     * PRGENERATION, 0 to FFFFFFFFh.
+     *
+     * @param generation expected
+     * @return this
+     */
     public UnitAssert hasGeneration(long generation) {
         isNotNull();
         return check(actual.generation() == generation, "generation " + generation);
     }
 
-    /** The nexus has these unit attentions to hear of, in this order, and no others. */
+    /**
+     * The nexus has these unit attentions to hear of, in this order, and no others.
+     *
+     * @param nexus of this unit
+     * @param attentions expected, the oldest first; none for nothing to hear of
+     * @return this
+     */
     public UnitAssert hasPending(SimulatedNexus nexus, Sense... attentions) {
         UnitSnapshot.Port port = port(nexus);
         return check(
@@ -121,19 +167,31 @@ public final class UnitAssert extends AbstractAssert<UnitAssert, UnitSnapshot> {
                 "unit attentions " + Arrays.toString(attentions) + " pending for " + port);
     }
 
-    /** No nexus has a unit attention to hear of. */
+    /**
+     * No nexus has a unit attention to hear of.
+     *
+     * @return this
+     */
     public UnitAssert hasNothingPending() {
         isNotNull();
         return check(actual.attentions().isEmpty(), "no unit attention pending");
     }
 
-    /** Registrations and reservation outlive a loss of power. */
+    /**
+     * Registrations and reservation outlive a loss of power.
+     *
+     * @return this
+     */
     public UnitAssert isPersistentThroughPowerLoss() {
         isNotNull();
         return check(actual.persistent(), "APTPL in force");
     }
 
-    /** Registrations and reservation do not outlive a loss of power. */
+    /**
+     * Registrations and reservation do not outlive a loss of power.
+     *
+     * @return this
+     */
     public UnitAssert isNotPersistentThroughPowerLoss() {
         isNotNull();
         return check(!actual.persistent(), "APTPL not in force");

@@ -106,6 +106,7 @@ public final class Demo {
     /**
      * Plays how a machine fences another one, and prints a table.
      *
+     * @param out where the table goes; stays open
      * @return true if every answer was what the standard says
      * @throws IOException if there is no room for the socket or the helper fails
      */
@@ -117,7 +118,13 @@ public final class Demo {
                 FENCING);
     }
 
-    /** Plays what becomes of a machine on a multipath map whose paths go away and come back, see {@link #run(PrintStream)}. */
+    /**
+     * Plays what becomes of a machine on a multipath map whose paths go away and come back, see {@link #run(PrintStream)}.
+     *
+     * @param out where the table goes; stays open
+     * @return true if every answer, and who is registered after each event, was what is expected
+     * @throws IOException if there is no room for the socket or the helper fails
+     */
     public static boolean runMultipath(PrintStream out) throws IOException {
         return run(
                 out,

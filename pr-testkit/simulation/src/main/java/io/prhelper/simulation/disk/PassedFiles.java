@@ -28,7 +28,11 @@ public final class PassedFiles implements DevicePort {
     private final SimulatedTarget target;
     private final Map<FileIdentity, SimulatedNexus> nexuses = new HashMap<>();
 
-    /** Files of clients that are initiators of this target. */
+    /**
+     * Files of clients that are initiators of this target.
+     *
+     * @param target gets an initiator port for each file, 1024 at most
+     */
     public PassedFiles(SimulatedTarget target) {
         this.target = target;
     }

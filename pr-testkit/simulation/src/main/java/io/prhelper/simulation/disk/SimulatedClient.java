@@ -24,17 +24,17 @@ public final class SimulatedClient {
         this.client = client;
     }
 
-    /** Which nexus of the target this is. */
+    /** {@return which nexus of the target this is} */
     public SimulatedNexus nexus() {
         return nexus;
     }
 
-    /** The descriptor that stands for its disk; it is closed with the helper. */
+    /** {@return the descriptor that stands for its disk; it is closed with the helper} */
     public OwnedFd disk() {
         return disk;
     }
 
-    /** Its connection; it is closed with the helper. */
+    /** {@return its connection; it is closed with the helper} */
     public HelperClient connection() {
         return client;
     }
@@ -42,6 +42,8 @@ public final class SimulatedClient {
     /**
      * Sends a PERSISTENT RESERVE OUT through the helper and waits for its end.
      *
+     * @param command service action and parameter list
+     * @return how it ended
      * @throws UncheckedIOException if the connection failed or the helper broke the protocol
      */
     public PrOutcome<PrOutcome.Nothing> execute(PrOutCommand command) {
@@ -56,6 +58,9 @@ public final class SimulatedClient {
      * Sends a PERSISTENT RESERVE IN through the helper, waits for its end, and decodes what it brought, see
      * {@link HelperClient#execute(int, PrQuery)}.
      *
+     * @param <T> what is read
+     * @param query what to read, and with which allocation length
+     * @return how it ended, and what it brought
      * @throws UncheckedIOException if the connection failed or the helper broke the protocol
      */
     public <T extends PrInData> PrOutcome<T> execute(PrQuery<T> query) {
@@ -66,7 +71,13 @@ public final class SimulatedClient {
         }
     }
 
-    /** Sends either of the two, see {@link #execute(PrOutCommand)} and {@link #execute(PrQuery)}. */
+    /**
+     * Sends either of the two, see {@link #execute(PrOutCommand)} and {@link #execute(PrQuery)}.
+     *
+     * @param command PERSISTENT RESERVE OUT, or IN
+     * @return how it ended, and what it brought where that is a query
+     * @throws UncheckedIOException if the connection failed or the helper broke the protocol
+     */
     public PrOutcome<?> execute(PrCommand command) {
         try {
             return client.execute(disk.fd(), command);

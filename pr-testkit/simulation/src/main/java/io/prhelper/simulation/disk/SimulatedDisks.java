@@ -27,8 +27,10 @@ public final class SimulatedDisks implements DevicePort {
     public SimulatedDisks() {}
 
     /**
-     * A new descriptor, readable and writable, that stands for the nexus or map; the caller closes it.
+     * Makes a descriptor, readable and writable, that stands for the nexus or map; the caller closes it.
      *
+     * @param nexus executes what comes with the descriptor; a {@link SimulatedMap} is one too
+     * @return the descriptor of a file in memory
      * @throws IOException if the kernel has no file for it
      */
     public OwnedFd open(ScsiPort nexus) throws IOException {

@@ -44,6 +44,8 @@ public final class SimulatedHelper implements AutoCloseable {
     /**
      * Starts a helper in front of a new target.
      *
+     * @param configuration of the target
+     * @return the helper, to be closed
      * @throws IOException if the socket can not be made
      */
     public static SimulatedHelper start(TargetConfiguration configuration) throws IOException {
@@ -56,12 +58,12 @@ public final class SimulatedHelper implements AutoCloseable {
         }
     }
 
-    /** The target behind the helper. */
+    /** {@return the target behind the helper} */
     public SimulatedTarget target() {
         return target;
     }
 
-    /** Where the helper listens. */
+    /** {@return where the helper listens, in a folder that is removed with it} */
     public Path socket() {
         return folder.resolve("helper.sock");
     }
@@ -69,6 +71,7 @@ public final class SimulatedHelper implements AutoCloseable {
     /**
      * Another initiator, connected to the helper, with LUN 0 as its disk. It is closed with the helper, if not before.
      *
+     * @return the initiator, a SAS port of its own
      * @throws IOException if it can not be connected
      */
     public synchronized SimulatedClient connect() throws IOException {
@@ -78,6 +81,8 @@ public final class SimulatedHelper implements AutoCloseable {
     /**
      * This nexus of the target, connected to the helper. It is closed with the helper, if not before.
      *
+     * @param nexus with any unit of the target
+     * @return the nexus as a client of the helper
      * @throws IllegalArgumentException naming the nexus, if it is one of another target
      * @throws IOException if it can not be connected
      */

@@ -31,8 +31,10 @@ public record IscsiAddress(String host, int port, String target, int lun) {
     }
 
     /**
-     * The address in a URL; port 3260 where none is said.
+     * Takes a URL apart; port 3260 where none is said.
      *
+     * @param url {@code iscsi://HOST[:PORT]/TARGET/LUN}
+     * @return its parts
      * @throws IllegalArgumentException naming the text, if it is none
      */
     public static IscsiAddress parse(String url) {

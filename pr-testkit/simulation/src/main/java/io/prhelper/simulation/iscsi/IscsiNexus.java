@@ -47,8 +47,12 @@ public final class IscsiNexus implements Nexus, AutoCloseable {
     /**
      * Logs in to the target as this initiator port. A session that the port has there ends (RFC 7143, 6.3.5).
      *
+     * @param initiator its name and session identifier
+     * @param address of the target, and of the unit that commands go to
      * @param limit how long the target may take for the connection, and then for each answer; at least a millisecond
+     * @return the session, to be closed; whether there is such a unit shows with the first command
      * @throws IOException if there is no connection, or the target refuses the login
+     * @throws IllegalArgumentException if the limit is shorter
      */
     public static IscsiNexus login(TransportId.IscsiPort initiator, IscsiAddress address, Duration limit)
             throws IOException {
@@ -84,7 +88,7 @@ public final class IscsiNexus implements Nexus, AutoCloseable {
         return agreed.portalGroup();
     }
 
-    /** Where the logical unit is. */
+    /** {@return where the logical unit is, as it was handed in} */
     public IscsiAddress address() {
         return address;
     }

@@ -64,7 +64,7 @@ public final class IscsiServer implements AutoCloseable {
      * @param targetPort its relative identifier, which is its portal group tag
      */
     public record Portal(InetSocketAddress address, int targetPort) {
-        /** {@code 127.0.0.1:3260}, an IPv6 address in brackets (RFC 7143, 4.4.4). */
+        /** {@return address and TCP port, {@code 127.0.0.1:3260}; an IPv6 address in brackets (RFC 7143, 4.4.4)} */
         public String text() {
             String host = address.getAddress().getHostAddress();
             return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + address.getPort();
@@ -114,22 +114,27 @@ public final class IscsiServer implements AutoCloseable {
         portals.add(new Portal((InetSocketAddress) socket.getLocalSocketAddress(), targetPort));
     }
 
-    /** A server for the target, to be started. */
+    /**
+     * A server for the target, to be started.
+     *
+     * @param target whom initiators reach; others may use it meanwhile
+     * @return what is to be started, with the defaults
+     */
     public static Builder of(SimulatedTarget target) {
         return new Builder(target);
     }
 
-    /** The name that initiators log in to. */
+    /** {@return the name that initiators log in to, {@link SimulatedTarget#iscsiName}} */
     public String targetName() {
         return target.iscsiName();
     }
 
-    /** Where the target ports listen, in the order of the configuration. */
+    /** {@return where the target ports listen, in the order of the configuration} */
     public List<Portal> portals() {
         return List.copyOf(portals);
     }
 
-    /** Connections that there are now. */
+    /** {@return how many connections there are now, logged in or not} */
     public int connections() {
         return connections.size();
     }
@@ -295,7 +300,13 @@ public final class IscsiServer implements AutoCloseable {
             this.target = target;
         }
 
-        /** Where the first target port listens, and the others on the next TCP ports; port 0, for any, is for all. 127.0.0.1:0 without it. */
+        /**
+         * Where the first target port listens, and the others on the next TCP ports; port 0, for any, is for all. 127.0.0.1:0 without it.
+         *
+         * @param first address and TCP port, 0 to 65535
+         * @return this builder
+         * @throws IllegalArgumentException if there is no such host, or the last target port would be beyond 65535
+         */
         public Builder listen(InetSocketAddress first) {
             if (first.isUnresolved()) {
                 throw new IllegalArgumentException("no such host: " + first.getHostString());
@@ -309,19 +320,37 @@ public final class IscsiServer implements AutoCloseable {
             return this;
         }
 
-        /** Connections that there may be at a time, at least 1; further ones are closed. 64 without it. */
+        /**
+         * Connections that there may be at a time; further ones are closed. 64 without it.
+         *
+         * @param most at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if it is less
+         */
         public Builder maximumConnections(int most) {
             maximumConnections = positive(most, "connections");
             return this;
         }
 
-        /** Initiator ports that may log in, at least 1: the target never forgets one. 1024 without it. */
+        /**
+         * Initiator ports that may log in: the target never forgets one. 1024 without it.
+         *
+         * @param most at least 1
+         * @return this builder
+         * @throws IllegalArgumentException if it is less
+         */
         public Builder maximumInitiators(int most) {
             maximumInitiators = positive(most, "initiator ports");
             return this;
         }
 
-        /** Time an initiator has to log in; 10 seconds without it. */
+        /**
+         * Time an initiator has to log in; 10 seconds without it.
+         *
+         * @param most more than zero
+         * @return this builder
+         * @throws IllegalArgumentException if it is not
+         */
         public Builder loginTime(Duration most) {
             loginTime = positive(most);
             return this;
@@ -330,13 +359,23 @@ public final class IscsiServer implements AutoCloseable {
         /**
          * An initiator that was silent so long is sent a NOP-In, and its connection is closed where it stays silent as long again; 30 seconds
          * without it.
+         *
+         * @param most more than zero
+         * @return this builder
+         * @throws IllegalArgumentException if it is not
          */
         public Builder idleTime(Duration most) {
             idleTime = positive(most);
             return this;
         }
 
-        /** Who is told of connections that were closed and logins that were refused, at most one line a minute of each kind. */
+        /**
+         * Who is told of connections that were closed and logins that were refused, at most one line a minute of each kind. Nobody without
+         * it.
+         *
+         * @param lines is handed one line without its end, one at a time, by any of the threads of the server
+         * @return this builder
+         */
         public Builder log(Consumer<String> lines) {
             log = lines;
             return this;
@@ -359,6 +398,7 @@ public final class IscsiServer implements AutoCloseable {
         /**
          * Listens, and serves until it is closed.
          *
+         * @return the server, to be closed
          * @throws IOException if an address can not be listened on; the message names it
          */
         public IscsiServer start() throws IOException {

@@ -58,13 +58,24 @@ public final class SimulatedMap implements ScsiPort {
     /**
      * A map over these paths, none of them away.
      *
+     * @param version of the multipathd beside it, which has {@code reservation_key file}
+     * @param nexuses 1 to 26 paths; nexuses of one initiator port are paths through one host adapter
+     * @return the map; its paths are numbered from 0 in this order
      * @throws IllegalArgumentException if there is none, or they are not of one logical unit
      */
     public static SimulatedMap over(SimulatedMultipathd.Version version, SimulatedNexus... nexuses) {
         return over(version, SimulatedMultipathd.Configuration.FILE, nexuses);
     }
 
-    /** A map beside a multipathd with that configuration, see {@link #over(SimulatedMultipathd.Version, SimulatedNexus...)}. */
+    /**
+     * A map beside a multipathd with that configuration, see {@link #over(SimulatedMultipathd.Version, SimulatedNexus...)}.
+     *
+     * @param version of that multipathd
+     * @param configuration of that multipathd
+     * @param nexuses 1 to 26 paths to one logical unit
+     * @return the map; its paths are numbered from 0 in this order
+     * @throws IllegalArgumentException if there is none, too many, or they are not of one logical unit
+     */
     public static SimulatedMap over(
             SimulatedMultipathd.Version version,
             SimulatedMultipathd.Configuration configuration,
@@ -122,7 +133,12 @@ public final class SimulatedMap implements ScsiPort {
         return List.copyOf(paths.keySet()).get(number);
     }
 
-    /** Takes a path away, numbered from 0 on. */
+    /**
+     * Takes a path away; no error if it is away.
+     *
+     * @param number of the path, from 0
+     * @throws IllegalArgumentException naming the number, if there is no such path
+     */
     public synchronized void fail(int number) {
         MapPath path = path(number);
         if (!away.contains(path)) {
@@ -130,7 +146,12 @@ public final class SimulatedMap implements ScsiPort {
         }
     }
 
-    /** Takes a path away so that the map does not list it any more, as when its disk is removed from the host. */
+    /**
+     * Takes a path away so that the map does not list it any more, as when its disk is removed from the host.
+     *
+     * @param number of the path, from 0
+     * @throws IllegalArgumentException naming the number, if there is no such path
+     */
     public synchronized void remove(int number) {
         fail(number);
         if (!removed.contains(path(number))) {
@@ -138,7 +159,12 @@ public final class SimulatedMap implements ScsiPort {
         }
     }
 
-    /** Gives a path back, of which multipathd takes notice, and then the helper. */
+    /**
+     * Gives a path back, of which multipathd takes notice, and then the helper.
+     *
+     * @param number of the path, from 0
+     * @throws IllegalArgumentException naming the number, if there is no such path
+     */
     public synchronized void restore(int number) {
         MapPath path = path(number);
         removed.remove(path);
@@ -151,17 +177,21 @@ public final class SimulatedMap implements ScsiPort {
         }
     }
 
-    /** Whether multipathd does not answer from now on, nor take notice of paths. */
+    /**
+     * Makes multipathd answer nothing, and take no notice of paths, until it may again.
+     *
+     * @param value true for silence, false for an end of it
+     */
     public synchronized void silence(boolean value) {
         silent = value;
     }
 
-    /** The multipathd beside it. */
+    /** {@return the multipathd beside it} */
     public SimulatedMultipathd multipathd() {
         return multipathd;
     }
 
-    /** What a helper would have written into its log. */
+    /** {@return what a helper would have written into its log so far, the oldest first} */
     public synchronized List<String> sentences() {
         return List.copyOf(sentences);
     }

@@ -85,8 +85,11 @@ public final class SimulatedMultipathd {
     }
 
     /**
-     * The answer to a command, as one line without its end. The map is {@code dm-0} or {@code mpatha}; to suspend and to resume it is for the device
-     * mapper, which knows {@code mpatha} only.
+     * Answers a command, as one line without its end. The map is {@code dm-0} or {@code mpatha}; to suspend and to resume it is for the
+     * device mapper, which knows {@code mpatha} only.
+     *
+     * @param command one line without its end, such as {@code getprkey map dm-0}
+     * @return {@code ok}, {@code fail}, with a reason or without, or what was asked for
      */
     public synchronized String answer(String command) {
         Matcher set = SET_KEY.matcher(command);
@@ -222,22 +225,22 @@ public final class SimulatedMultipathd {
         return exchange.status() == 2 && (exchange.copySense()[2] & 0xf) == 6;
     }
 
-    /** The key that paths which come back get. */
+    /** {@return the key that paths which come back get; empty where it was told none} */
     public synchronized Optional<ReservationKey> key() {
         return Optional.ofNullable(key);
     }
 
-    /** Whether paths that come back are to register. */
+    /** {@return whether paths that come back are to register} */
     public synchronized boolean status() {
         return status;
     }
 
-    /** Whether it was told that the map holds a reservation. */
+    /** {@return whether it was told that the map holds a reservation} */
     public synchronized boolean hold() {
         return hold;
     }
 
-    /** Whether I/O waits. */
+    /** {@return whether I/O waits} */
     public synchronized boolean isSuspended() {
         return suspended;
     }

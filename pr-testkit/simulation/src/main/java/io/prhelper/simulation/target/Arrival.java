@@ -14,12 +14,22 @@ import io.prhelper.core.pr.PrOutCommand;
  * @param serviceAction CDB byte 1, bits 0 to 4
  */
 public record Arrival(SimulatedNexus nexus, int opcode, int serviceAction) {
-    /** Whether it is PERSISTENT RESERVE OUT with this service action. */
+    /**
+     * Recognizes PERSISTENT RESERVE OUT with one service action.
+     *
+     * @param action which one
+     * @return true if it is that command
+     */
     public boolean is(PrOutAction action) {
         return opcode == PrOutCommand.OPERATION_CODE && serviceAction == action.code();
     }
 
-    /** Whether it is PERSISTENT RESERVE IN with this service action. */
+    /**
+     * Recognizes PERSISTENT RESERVE IN with one service action.
+     *
+     * @param action which one
+     * @return true if it is that command
+     */
     public boolean is(PrInAction action) {
         return opcode == PrInCommand.OPERATION_CODE && serviceAction == action.code();
     }

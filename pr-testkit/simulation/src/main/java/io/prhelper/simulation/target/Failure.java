@@ -21,18 +21,30 @@ public sealed interface Failure {
             }
         }
 
-        /** CHECK CONDITION with this sense. */
+        /**
+         * CHECK CONDITION with this sense.
+         *
+         * @param sense what the command ends with
+         */
         public Answered(Sense sense) {
             this(ScsiStatus.CHECK_CONDITION.code(), sense);
         }
 
-        /** A status without sense. */
+        /**
+         * A status without sense.
+         *
+         * @param status what the command ends with
+         */
         public Answered(ScsiStatus status) {
             this(status.code(), Sense.NO_SENSE);
         }
     }
 
-    /** The command does not reach the unit: a transport error, or with {@link HostStatus#TIME_OUT} a time-out. */
+    /**
+     * The command does not reach the unit: a transport error, or with {@link HostStatus#TIME_OUT} a time-out.
+     *
+     * @param status what the sender is told
+     */
     record NotSent(HostStatus status) implements Failure {
         /** Checks that there is one. */
         public NotSent {
@@ -40,7 +52,11 @@ public sealed interface Failure {
         }
     }
 
-    /** The command is executed, but its answer is lost on the way back. */
+    /**
+     * The command is executed, but its answer is lost on the way back.
+     *
+     * @param status what the sender is told in place of the answer
+     */
     record ReplyLost(HostStatus status) implements Failure {
         /** Checks that there is one. */
         public ReplyLost {
@@ -51,6 +67,8 @@ public sealed interface Failure {
     /**
      * The command stays in the task set of the unit, behind the checks of unit attentions and of access, until the gate opens. Meanwhile
      * PREEMPT AND ABORT, a task management function, a reset or power loss may abort it: then it ends at once.
+     *
+     * @param gate holds the command up; once dropped, it ends commands with a time-out
      */
     record Hung(Gate gate) implements Failure {
         /** Checks that there is one. */

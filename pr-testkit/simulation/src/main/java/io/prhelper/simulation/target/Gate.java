@@ -22,12 +22,17 @@ public final class Gate {
         release();
     }
 
-    /** How many commands are held now. */
+    /** {@return how many commands are held now} */
     public synchronized int held() {
         return held;
     }
 
-    /** Returns once at least so many commands are held. */
+    /**
+     * Returns once at least so many commands are held.
+     *
+     * @param commands how many, at least
+     * @throws InterruptedException if the thread is interrupted while it waits
+     */
     public synchronized void awaitHeld(int commands) throws InterruptedException {
         while (held < commands) {
             wait();

@@ -17,7 +17,7 @@ public final class Injection implements AutoCloseable {
         random = new Random(seed);
     }
 
-    /** How many commands it has hit. */
+    /** {@return how many commands it has hit so far} */
     public synchronized int hits() {
         return hits;
     }

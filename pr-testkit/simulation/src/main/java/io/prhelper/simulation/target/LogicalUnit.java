@@ -39,12 +39,12 @@ public final class LogicalUnit {
         modePages = new ModePages(options.has(Feature.TASK_ABORTED_STATUS));
     }
 
-    /** The number of the unit, from 0. */
+    /** {@return the number of the unit, from 0} */
     public int lun() {
         return lun;
     }
 
-    /** What the unit knows now, as a value that no later command changes. */
+    /** {@return what the unit knows now, as a value that no later command changes} */
     public UnitSnapshot snapshot() {
         lock.lock();
         try {
@@ -58,6 +58,7 @@ public final class LogicalUnit {
      * Makes the unit know what it knew when the snapshot was made, whatever its number was; the medium and waiting tasks stay. Which
      * nexus made an all registrants reservation is not in a snapshot, only {@link Deviation}s ask for it: it is the first registrant.
      *
+     * @param snapshot of a unit whose nexuses this target has too
      * @throws IllegalArgumentException naming a nexus or a unit attention that the target does not have
      */
     public void restore(UnitSnapshot snapshot) {

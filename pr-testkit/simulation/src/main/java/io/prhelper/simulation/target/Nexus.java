@@ -6,9 +6,9 @@ import io.prhelper.core.scsi.TransportId;
 
 /** An I_T_L nexus: one initiator port that sends commands to one logical unit through one target port, simulated or real. */
 public interface Nexus extends ScsiPort {
-    /** The initiator port. */
+    /** {@return the initiator port} */
     TransportId initiator();
 
-    /** The relative identifier of the target port. */
+    /** {@return the relative identifier of the target port; over iSCSI the portal group tag} */
     int targetPort();
 }

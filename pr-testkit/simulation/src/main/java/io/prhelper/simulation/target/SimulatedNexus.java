@@ -31,12 +31,12 @@ public final class SimulatedNexus implements Nexus {
         return targetPort;
     }
 
-    /** The logical unit. */
+    /** {@return the logical unit that its commands go to} */
     public LogicalUnit unit() {
         return unit;
     }
 
-    /** The nexus as snapshots name it. */
+    /** {@return the nexus as snapshots name it} */
     public UnitSnapshot.Port port() {
         return new UnitSnapshot.Port(initiator, targetPort);
     }
@@ -54,6 +54,7 @@ public final class SimulatedNexus implements Nexus {
     /**
      * Executes one command like {@link #execute(ScsiExchange)}, for a sender that has more to do than to wait.
      *
+     * @param exchange holds the command, and its end when this returns
      * @param held runs at most once, on the calling thread: a fault holds the command up, and this thread is about to wait
      * @return false where the command was aborted and target and fault leave its sender without an answer, whatever the exchange says
      */
@@ -66,7 +67,12 @@ public final class SimulatedNexus implements Nexus {
         return fail(failure, exchange, held);
     }
 
-    /** Aborts the command in this exchange where a fault holds it up (SAM-5, 7.2, ABORT TASK); answers whether there was one. */
+    /**
+     * Aborts the command in this exchange where a fault holds it up (SAM-5, 7.2, ABORT TASK).
+     *
+     * @param exchange the one that was handed in with the command, not a copy
+     * @return true if its command waited, and is aborted now
+     */
     public boolean abort(ScsiExchange exchange) {
         return unit.abort(exchange);
     }

@@ -35,29 +35,40 @@ public final class SimulatedTarget {
                 .toList();
     }
 
-    /** A target after {@link TargetConfiguration#strictSpc5}. */
+    /** {@return a new target after {@link TargetConfiguration#strictSpc5}} */
     public static SimulatedTarget create() {
         return create(TargetConfiguration.strictSpc5());
     }
 
-    /** A target with power on, nobody registered, nothing pending. */
+    /**
+     * A target with power on, nobody registered, nothing pending.
+     *
+     * @param configuration what it supports and how it departs from the standard
+     * @return a new target
+     */
     public static SimulatedTarget create(TargetConfiguration configuration) {
         return new SimulatedTarget(Checks.given(configuration, "configuration"));
     }
 
-    /** How the target was made. */
+    /** {@return how the target was made} */
     public TargetConfiguration configuration() {
         return configuration;
     }
 
-    /** What the target is called in iSCSI: {@code iqn.2026-01.io.prhelper:} and the name of the configuration. */
+    /**
+     * What the target is called in iSCSI: {@code iqn.2026-01.io.prhelper:} and the name of the configuration.
+     *
+     * @return the name in lower case; what may not be in an iSCSI name is a hyphen in it
+     */
     public String iscsiName() {
         return IscsiNames.ofTarget(configuration);
     }
 
     /**
-     * The logical unit of this number.
+     * A logical unit by its number.
      *
+     * @param lun its number, from 0
+     * @return the unit, the same one each time
      * @throws IllegalArgumentException naming the number, if there is no such unit
      */
     public LogicalUnit unit(int lun) {
@@ -68,12 +79,24 @@ public final class SimulatedTarget {
         return units.get(lun);
     }
 
-    /** Whether a logical unit is one of this target's. */
+    /**
+     * Tells the units of this target from those of others.
+     *
+     * @param unit of this target or of another one
+     * @return true if it is one of this target
+     */
     public boolean has(LogicalUnit unit) {
         return units.contains(unit);
     }
 
-    /** A nexus through the first target port, see {@link #nexus(TransportId, int, int)}. */
+    /**
+     * A nexus through the first target port, see {@link #nexus(TransportId, int, int)}.
+     *
+     * @param initiator one port
+     * @param lun number of the logical unit, from 0
+     * @return the nexus
+     * @throws IllegalArgumentException naming what the target does not have, or a TransportID that is not one port
+     */
     public SimulatedNexus nexus(TransportId initiator, int lun) {
         return nexus(initiator, configuration.targetPorts().getFirst(), lun);
     }
@@ -84,6 +107,8 @@ public final class SimulatedTarget {
      *
      * @param initiator one port: a name of Fibre Channel, SAS, SRP, or iSCSI with its session
      * @param targetPort relative target port identifier
+     * @param lun number of the logical unit, from 0
+     * @return the nexus
      * @throws IllegalArgumentException naming what the target does not have, or a TransportID that is not one port
      */
     public SimulatedNexus nexus(TransportId initiator, int targetPort, int lun) {
@@ -106,7 +131,12 @@ public final class SimulatedTarget {
         return number;
     }
 
-    /** Makes commands fail from here on; the oldest fault that hits a command decides. */
+    /**
+     * Makes commands fail from here on; the oldest fault that hits a command decides.
+     *
+     * @param fault which commands fail, and how
+     * @return the fault at work; closing it ends it
+     */
     public Injection inject(Fault fault) {
         return faults.inject(Checks.given(fault, "fault"));
     }

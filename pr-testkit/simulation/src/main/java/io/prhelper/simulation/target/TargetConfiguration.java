@@ -52,7 +52,12 @@ public record TargetConfiguration(
         require(blocks >= 1, "at least 1 block, not " + blocks);
     }
 
-    /** One logical unit behind one target port, with the features and deviations of {@code profile}. */
+    /**
+     * One logical unit behind one target port, with the features and deviations of a profile.
+     *
+     * @param profile gives name, features and deviations
+     * @return room for any number of registrations, 2097152 blocks, seed 0
+     */
     public static TargetConfiguration of(TargetProfile profile) {
         return new TargetConfiguration(
                 profile.name(),
@@ -65,27 +70,47 @@ public record TargetConfiguration(
                 0);
     }
 
-    /** {@link TargetProfile#STRICT_SPC5}. */
+    /** {@return {@link #of} with {@link TargetProfile#STRICT_SPC5}} */
     public static TargetConfiguration strictSpc5() {
         return of(TargetProfile.STRICT_SPC5);
     }
 
-    /** With these features too. */
+    /**
+     * With these features too.
+     *
+     * @param more those that it has are no error
+     * @return the changed copy
+     */
     public TargetConfiguration with(Feature... more) {
         return withFeatures(union(Feature.class, features, List.of(more)));
     }
 
-    /** Without these features. */
+    /**
+     * Without these features.
+     *
+     * @param fewer those that it does not have are no error
+     * @return the changed copy
+     */
     public TargetConfiguration without(Feature... fewer) {
         return withFeatures(difference(Feature.class, features, List.of(fewer)));
     }
 
-    /** With these deviations too. */
+    /**
+     * With these deviations too.
+     *
+     * @param more those that it has are no error
+     * @return the changed copy
+     */
     public TargetConfiguration with(Deviation... more) {
         return withDeviations(union(Deviation.class, deviations, List.of(more)));
     }
 
-    /** Without these deviations. */
+    /**
+     * Without these deviations.
+     *
+     * @param fewer those that it does not have are no error
+     * @return the changed copy
+     */
     public TargetConfiguration without(Deviation... fewer) {
         return withDeviations(difference(Deviation.class, deviations, List.of(fewer)));
     }
@@ -113,19 +138,34 @@ public record TargetConfiguration(
         return new TargetConfiguration(name, features, changed, units, targetPorts, maximumRegistrations, blocks, seed);
     }
 
-    /** With another name. */
+    /**
+     * With another name.
+     *
+     * @param changed the name, of which the product identification and the iSCSI name are made too
+     * @return the changed copy
+     */
     public TargetConfiguration withName(String changed) {
         return new TargetConfiguration(
                 changed, features, deviations, units, targetPorts, maximumRegistrations, blocks, seed);
     }
 
-    /** With this many logical units. */
+    /**
+     * With this many logical units.
+     *
+     * @param changed 1 to 256
+     * @return the changed copy
+     */
     public TargetConfiguration withUnits(int changed) {
         return new TargetConfiguration(
                 name, features, deviations, changed, targetPorts, maximumRegistrations, blocks, seed);
     }
 
-    /** With target ports of these relative identifiers. */
+    /**
+     * With target ports of these relative identifiers.
+     *
+     * @param changed each 1 to FFFFh, at least one, none twice
+     * @return the changed copy
+     */
     public TargetConfiguration withTargetPorts(int... changed) {
         return new TargetConfiguration(
                 name,
@@ -138,18 +178,33 @@ public record TargetConfiguration(
                 seed);
     }
 
-    /** With room for this many registrations in each logical unit. */
+    /**
+     * With room for this many registrations in each logical unit.
+     *
+     * @param changed at least 1
+     * @return the changed copy
+     */
     public TargetConfiguration withMaximumRegistrations(int changed) {
         return new TargetConfiguration(name, features, deviations, units, targetPorts, changed, blocks, seed);
     }
 
-    /** With this many blocks in each logical unit. */
+    /**
+     * With this many blocks in each logical unit.
+     *
+     * @param changed blocks of 512 bytes, at least 1
+     * @return the changed copy
+     */
     public TargetConfiguration withBlocks(long changed) {
         return new TargetConfiguration(
                 name, features, deviations, units, targetPorts, maximumRegistrations, changed, seed);
     }
 
-    /** With another seed. */
+    /**
+     * With another seed.
+     *
+     * @param changed of everything random
+     * @return the changed copy
+     */
     public TargetConfiguration withSeed(long changed) {
         return new TargetConfiguration(
                 name, features, deviations, units, targetPorts, maximumRegistrations, blocks, changed);

@@ -245,12 +245,12 @@ public record TargetProfile(String name, List<Evidence> evidence) {
         this(name, List.of(evidence));
     }
 
-    /** What it supports. */
+    /** {@return what it supports} */
     public Set<Feature> features() {
         return traits(Feature.class);
     }
 
-    /** How it departs from the standard. */
+    /** {@return how it departs from the standard} */
     public Set<Deviation> deviations() {
         return traits(Deviation.class);
     }
@@ -263,14 +263,16 @@ public record TargetProfile(String name, List<Evidence> evidence) {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The profiles that have a constant here. */
+    /** {@return the profiles that have a constant here, in their order} */
     public static List<TargetProfile> all() {
         return ALL;
     }
 
     /**
-     * The profile of this name in any case, {@code strict-spc5} or {@code lio}.
+     * Finds one of {@link #all} by its name.
      *
+     * @param name in any case, {@code strict-spc5} or {@code lio}
+     * @return the profile
      * @throws IllegalArgumentException naming the text and the names there are
      */
     public static TargetProfile named(String name) {

@@ -34,7 +34,12 @@ public record UnitSnapshot(
         boolean persistent,
         boolean informationLost,
         Optional<Port> spc2Holder) {
-    /** An I_T nexus, by the names of its two ends. */
+    /**
+     * An I_T nexus, by the names of its two ends.
+     *
+     * @param initiator one initiator port
+     * @param targetPort relative identifier of the target port, 1 to FFFFh
+     */
     public record Port(TransportId initiator, int targetPort) {
         /** {@code iscsi,iqn... through port 1}. */
         @Override
@@ -46,6 +51,7 @@ public record UnitSnapshot(
     /**
      * The reservation.
      *
+     * @param type of the reservation; its scope is the logical unit
      * @param holder who made it; empty for the all registrants types, where each registrant is a holder
      * @param key the holder's; empty likewise
      */
@@ -68,6 +74,8 @@ public record UnitSnapshot(
     /**
      * A registration.
      *
+     * @param port the registered nexus
+     * @param key never zero
      * @param allTargetPorts made with ALL_TG_PT
      * @param holder holds the reservation, alone or with all registrants
      */
@@ -171,7 +179,12 @@ public record UnitSnapshot(
         return Optional.of(new Reservation(type, Optional.of(all.get(state.holder())), Optional.of(key)));
     }
 
-    /** The key of a nexus, or empty where it is not registered. */
+    /**
+     * The key that a nexus is registered with.
+     *
+     * @param port a nexus, of this target or not
+     * @return its key, or empty where it is not registered
+     */
     public Optional<ReservationKey> keyOf(Port port) {
         return registrations.stream()
                 .filter(registration -> registration.port().equals(port))
@@ -179,7 +192,12 @@ public record UnitSnapshot(
                 .findFirst();
     }
 
-    /** The unit attentions that a nexus has yet to hear of, the oldest first. */
+    /**
+     * The unit attentions that a nexus has yet to hear of.
+     *
+     * @param port a nexus, of this target or not
+     * @return their senses, the oldest first; empty where there is none
+     */
     public List<Sense> attentionsOf(Port port) {
         return attentions.getOrDefault(port, List.of());
     }
