@@ -62,6 +62,7 @@ final class BadInputTest {
         refused("snapshot is null", () -> target.unit(0).restore(nothing()));
         refused("name is null", () -> TargetProfile.named(nothing()));
         refused("name is null", () -> TargetConfiguration.strictSpc5().withName(nothing()));
+        refused("name is null", () -> nexus.called(nothing()));
         refused("failure is null", () -> Fault.of(nothing()));
         Failure busy = new Failure.Answered(ScsiStatus.BUSY);
         refused("condition is null", () -> new Fault(busy, nothing(), 0, 1, 1));
@@ -69,6 +70,11 @@ final class BadInputTest {
         refused("status is null", () -> new Failure.NotSent(nothing()));
         refused("status is null", () -> new Failure.ReplyLost(nothing()));
         refused("gate is null", () -> new Failure.Hung(nothing()));
+    }
+
+    @Test
+    void aNameCanBeRead() {
+        refused("a name that is not blank", () -> nexus.called(" "));
     }
 
     @Test

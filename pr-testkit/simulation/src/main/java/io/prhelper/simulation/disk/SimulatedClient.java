@@ -85,4 +85,10 @@ public final class SimulatedClient {
             throw new UncheckedIOException(failed);
         }
     }
+
+    /** Its nexus. */
+    @Override
+    public String toString() {
+        return nexus.toString();
+    }
 }

@@ -79,6 +79,17 @@ public final class SimulatedHelper implements AutoCloseable {
     }
 
     /**
+     * Like {@link #connect()}, with a name for people, see {@link SimulatedNexus#called}.
+     *
+     * @param name not blank
+     * @return the initiator, a SAS port of its own
+     * @throws IOException if it can not be connected
+     */
+    public synchronized SimulatedClient connect(String name) throws IOException {
+        return connect(target.nexus(new TransportId.Sas(nextAddress++), 0).called(name));
+    }
+
+    /**
      * This nexus of the target, connected to the helper. It is closed with the helper, if not before.
      *
      * @param nexus with any unit of the target

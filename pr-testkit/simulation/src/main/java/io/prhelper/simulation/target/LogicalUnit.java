@@ -123,6 +123,10 @@ public final class LogicalUnit {
         }
     }
 
+    Ports ports() {
+        return ports;
+    }
+
     void grow() {
         lock.lock();
         try {

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The initiator ports that a target knows, its target ports, and the slots that the two make: slot = initiator port * target ports +
@@ -16,6 +17,7 @@ import java.util.Map;
 final class Ports {
     private final List<Integer> targetPorts;
     private final Options options;
+    private final Map<TransportId, String> names = new ConcurrentHashMap<>();
     private volatile Map<TransportId, Integer> initiators = Map.of();
 
     Ports(List<Integer> targetPorts, Options options) {
@@ -33,6 +35,16 @@ final class Ports {
         more.put(initiator, initiators.size());
         initiators = Collections.unmodifiableMap(more);
         return more.size() - 1;
+    }
+
+    /** From here on people read this name beside the initiator port. */
+    void name(TransportId initiator, String name) {
+        names.put(initiator, name);
+    }
+
+    /** As snapshots have the nexus of these two ends. */
+    UnitSnapshot.Port port(TransportId initiator, int relativeId) {
+        return new UnitSnapshot.Port(initiator, relativeId, names.getOrDefault(initiator, ""));
     }
 
     /** The initiator ports that a parameter list means with this TransportID; empty where it is none. */

@@ -36,9 +36,22 @@ public final class SimulatedNexus implements Nexus {
         return unit;
     }
 
+    /**
+     * Gives the initiator port a name, which people read beside its address in snapshots and messages from here on; all its nexuses have
+     * the same one, and two ports may have the same.
+     *
+     * @param name not blank, {@code "bob"}
+     * @return this
+     */
+    public SimulatedNexus called(String name) {
+        Checks.require(!Checks.given(name, "name").isBlank(), "a name that is not blank");
+        unit.ports().name(initiator, name);
+        return this;
+    }
+
     /** {@return the nexus as snapshots name it} */
     public UnitSnapshot.Port port() {
-        return new UnitSnapshot.Port(initiator, targetPort);
+        return unit.ports().port(initiator, targetPort);
     }
 
     @Override
@@ -125,7 +138,7 @@ public final class SimulatedNexus implements Nexus {
         return 31 * unit.lun() + slot;
     }
 
-    /** {@code iscsi,iqn... through port 1 to LUN 0}. */
+    /** {@code iscsi,iqn... through port 1 to LUN 0}, in front its name where it has one. */
     @Override
     public String toString() {
         return port() + " to LUN " + unit.lun();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a logical unit knew at one moment.
@@ -39,12 +40,34 @@ public record UnitSnapshot(
      *
      * @param initiator one initiator port
      * @param targetPort relative identifier of the target port, 1 to FFFFh
+     * @param name what a test calls the initiator port, for people; empty where it has no name
      */
-    public record Port(TransportId initiator, int targetPort) {
-        /** {@code iscsi,iqn... through port 1}. */
+    public record Port(TransportId initiator, int targetPort, String name) {
+        /**
+         * One whose initiator port has no name.
+         *
+         * @param initiator one initiator port
+         * @param targetPort relative identifier of the target port, 1 to FFFFh
+         */
+        public Port(TransportId initiator, int targetPort) {
+            this(initiator, targetPort, "");
+        }
+
+        /** Whether both ends are the same, whatever the name. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Port that && initiator.equals(that.initiator) && targetPort == that.targetPort;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * initiator.hashCode() + targetPort;
+        }
+
+        /** {@code bob (sas,...) through port 1}, or without a name {@code sas,... through port 1}. */
         @Override
         public String toString() {
-            return initiator + " through port " + targetPort;
+            return (name.isEmpty() ? initiator : name + " (" + initiator + ")") + " through port " + targetPort;
         }
     }
 
@@ -104,7 +127,7 @@ public record UnitSnapshot(
         List<TransportId> initiators = ports.initiators();
         List<Port> all = new ArrayList<>();
         for (int slot = 0; slot < state.slots(); slot++) {
-            all.add(new Port(initiators.get(ports.initiatorOf(slot)), ports.relativeId(slot)));
+            all.add(ports.port(initiators.get(ports.initiatorOf(slot)), ports.relativeId(slot)));
         }
         List<Registration> registrations = new ArrayList<>();
         Map<Port, List<Sense>> attentions = new LinkedHashMap<>();

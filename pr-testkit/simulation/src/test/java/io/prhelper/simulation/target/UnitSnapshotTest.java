@@ -62,6 +62,37 @@ final class UnitSnapshotTest {
                 .isEmpty();
     }
 
+    /** A name is for people: a nexus is the same with it and without. */
+    @Test
+    void aNexusIsItsTwoEnds() {
+        Port port = PORT.orElseThrow();
+        Port named = new Port(port.initiator(), port.targetPort(), "bob");
+        assertThat(named)
+                .isEqualTo(port)
+                .hasSameHashCodeAs(port)
+                .hasToString("bob (" + port.initiator() + ") through port 1");
+        assertThat(port)
+                .isNotEqualTo(new Port(port.initiator(), 2))
+                .isNotEqualTo(new Port(new TransportId.Sas(0xb), 1));
+        assertThat((Object) port).isNotEqualTo(port.initiator());
+    }
+
+    @Test
+    void anInitiatorHasOneNameInAllSnapshots() {
+        SimulatedTarget target = SimulatedTarget.create(
+                TargetConfiguration.strictSpc5().withTargetPorts(1, 2).withUnits(2));
+        SimulatedNexus first = target.nexus(new TransportId.Sas(0xa), 1, 0).called("bob");
+        SimulatedNexus second = target.nexus(new TransportId.Sas(0xa), 2, 1);
+        SimulatedNexus other = target.nexus(new TransportId.Sas(0xb), 1, 0);
+        assertThat(first).hasToString("bob (sas,000000000000000a) through port 1 to LUN 0");
+        assertThat(second).hasToString("bob (sas,000000000000000a) through port 2 to LUN 1");
+        assertThat(other).hasToString("sas,000000000000000b through port 1 to LUN 0");
+        target.losePower();
+        assertThat(target.unit(0).snapshot().toString())
+                .contains("attention of bob (sas,000000000000000a) through port 2: ")
+                .contains("attention of sas,000000000000000b through port 1: ");
+    }
+
     private static void refused(
             ReservationType type, Optional<Port> holder, Optional<ReservationKey> key, String reason) {
         assertThatIllegalArgumentException()
