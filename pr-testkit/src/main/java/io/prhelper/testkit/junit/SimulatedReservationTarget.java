@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives parameters of test methods a simulated target, fresh for each test, and all there is around it:
+ * Gives parameters a simulated target, fresh for each test, and all there is around it:
  *
  * <ul>
  *   <li>{@link io.prhelper.simulation.target.SimulatedTarget}: the target;
@@ -18,8 +18,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   <li>{@link io.prhelper.simulation.disk.SimulatedClient}: a connected initiator, a new one for each parameter.
  * </ul>
  *
- * <p>On a class it holds for the parameters of all its test methods; on a method or a parameter only there, and before that of the
- * class. All is closed when the test ends.
+ * <p>On a class it holds for all parameters of its methods and constructors and of those of its {@code @Nested} classes, on a method for all
+ * of that method and, where that is a test, of what runs before and after it. Which kind of target it is, the nearest annotation says that
+ * names one, in the order parameter, method, test, class, enclosing class; without any it is strict SPC-5. All parameters of a test with
+ * the same kind have one target in common. What {@code @BeforeAll} has got, the tests of its class that ask for the same kind share. All
+ * is closed when the test, or the class, ends.
+ *
+ * <p>Clients have names in messages and in what is printed of a unit: that of the parameter where the tests are compiled with {@code
+ * -parameters}, or {@link #name}.
  */
 @Documented
 @Inherited
@@ -30,6 +36,24 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @SuppressWarnings("exports")
 @ExtendWith(SimulatedReservationTargetExtension.class)
 public @interface SimulatedReservationTarget {
-    /** The name of a {@link io.prhelper.simulation.target.TargetProfile}. */
-    String profile() default "strict-spc5";
+    /**
+     * The kind of target, instead of {@link #profile}.
+     *
+     * @return one, or none for what stands further out
+     */
+    TargetKind[] value() default {};
+
+    /**
+     * The kind of target by the name of its {@link io.prhelper.simulation.target.TargetProfile}, instead of {@link #value}.
+     *
+     * @return a name, or nothing for what stands further out
+     */
+    String profile() default "";
+
+    /**
+     * What people read for an initiator; looked at where the annotation is on a parameter that is a client.
+     *
+     * @return a name, or nothing for that of the parameter
+     */
+    String name() default "";
 }
