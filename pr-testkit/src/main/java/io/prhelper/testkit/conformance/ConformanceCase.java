@@ -19,6 +19,7 @@ public record ConformanceCase(String name, String source, Set<Need> needs, Check
         /**
          * Tries the subject.
          *
+         * @param subject what is tested
          * @throws AssertionError saying what is wrong
          * @throws Exception if the subject can not be used
          */

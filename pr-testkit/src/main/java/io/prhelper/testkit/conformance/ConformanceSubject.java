@@ -59,6 +59,9 @@ public final class ConformanceSubject implements AutoCloseable {
     /**
      * A unit that is reached without a helper: of the suite, the cases of reservations.
      *
+     * @param first the unit as the first initiator sees it
+     * @param second the same unit as the second initiator sees it
+     * @return the subject, which may not lose data
      * @throws IllegalArgumentException naming the two, if they are one initiator, or simulated nexuses of two units
      */
     public static ConformanceSubject ofPorts(ScsiPort first, ScsiPort second) {
@@ -76,6 +79,7 @@ public final class ConformanceSubject implements AutoCloseable {
      * @param socket where the helper listens
      * @param first the disk as the first initiator sees it, open for reading and writing; it stays the caller's
      * @param second the same disk as the second initiator sees it; it stays the caller's
+     * @return the subject, to be closed; it may not lose data
      * @throws IOException if the helper can not be reached; the message names the path
      */
     public static ConformanceSubject ofHelper(Path socket, OwnedFd first, OwnedFd second) throws IOException {
@@ -88,6 +92,7 @@ public final class ConformanceSubject implements AutoCloseable {
      * @param socket where the helper listens
      * @param first node of the disk as the first initiator sees it
      * @param second node of the same disk as the second initiator sees it
+     * @return the subject, to be closed; it may not lose data
      * @throws IOException if the helper can not be reached or a node not be opened; the message names it
      */
     public static ConformanceSubject ofHelper(Path socket, Path first, Path second) throws IOException {
@@ -123,12 +128,21 @@ public final class ConformanceSubject implements AutoCloseable {
         return one;
     }
 
-    /** With permission to change registrations, reservations and blocks of the disk. */
+    /**
+     * With permission to change registrations, reservations and blocks of the disk.
+     *
+     * @return the changed copy
+     */
     public ConformanceSubject thatMayLoseData() {
         return new ConformanceSubject(ways, true, knownDifferences);
     }
 
-    /** With another time than {@link #PATIENCE} that the helper may be silent, from 1 ms on; no effect without a helper. */
+    /**
+     * With another time than {@link #PATIENCE} that the helper may be silent; no effect without a helper.
+     *
+     * @param patience from 1 ms on
+     * @return the changed copy
+     */
     public ConformanceSubject withPatience(Duration patience) {
         if (patience.toMillis() < 1) {
             throw new IllegalArgumentException("a patience of at least 1 ms, not " + patience);
@@ -136,7 +150,13 @@ public final class ConformanceSubject implements AutoCloseable {
         return new ConformanceSubject(ways.withPatience(patience), mayLoseData, knownDifferences);
     }
 
-    /** With a way for both initiators to read and write blocks; closed with the subject. */
+    /**
+     * With a way for both initiators to read and write blocks.
+     *
+     * @param first for the first initiator; closed with the subject
+     * @param second for the second initiator; closed with the subject
+     * @return the changed copy
+     */
     public ConformanceSubject withMedia(MediaAccess first, MediaAccess second) {
         return new ConformanceSubject(ways.withMedia(first, second), mayLoseData, knownDifferences);
     }
@@ -146,6 +166,7 @@ public final class ConformanceSubject implements AutoCloseable {
      *
      * @param name of the case
      * @param reason for people
+     * @return the changed copy
      */
     public ConformanceSubject withKnownDifference(String name, String reason) {
         Map<String, String> more = new HashMap<>(knownDifferences);
@@ -153,12 +174,17 @@ public final class ConformanceSubject implements AutoCloseable {
         return new ConformanceSubject(ways, mayLoseData, more);
     }
 
-    /** Reasons by the names of cases. */
+    /** {@return reasons by the names of cases} */
     public Map<String, String> knownDifferences() {
         return knownDifferences;
     }
 
-    /** Whether a case with this need can be run. */
+    /**
+     * Whether a case with this need can be run.
+     *
+     * @param need of the case
+     * @return true if the subject meets it
+     */
     public boolean meets(Need need) {
         return switch (need) {
             case DATA_LOSS -> mayLoseData;
@@ -177,6 +203,11 @@ public final class ConformanceSubject implements AutoCloseable {
     /** The first initiator, for a case that only reads. */
     Initiator reader() {
         return new Initiator("the first initiator", ways.first(), null);
+    }
+
+    /** The second initiator, likewise. */
+    Initiator secondReader() {
+        return new Initiator("the second initiator", ways.second(), null);
     }
 
     HelperWay helper() {

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.TestFactory;
  * }
  * }
  *
- * <p>A case whose needs the subject does not meet is skipped and says why; so is a known difference, as long as it is one.
+ * <p>A case whose needs the subject does not meet is skipped and says why; so is a known difference, as long as it is one. Where the first
+ * of all, {@link Conformance#PRECONDITION}, fails, there is no other test.
  */
 public abstract class ConformanceSuite {
     /** For subclasses. */
@@ -28,11 +29,16 @@ public abstract class ConformanceSuite {
     /**
      * What is tested; opened once, closed after the last case.
      *
+     * @return the subject
      * @throws Exception if it can not be reached: the tests fail
      */
     protected abstract ConformanceSubject subject() throws Exception;
 
-    /** The cases to run, of {@link Conformance}; all of them if not overridden. */
+    /**
+     * The cases to run, beside the precondition.
+     *
+     * @return some of {@link Conformance}; all of them if not overridden
+     */
     protected Stream<ConformanceCase> cases() {
         return Conformance.ALL.stream();
     }
@@ -43,9 +49,28 @@ public abstract class ConformanceSuite {
     @SuppressWarnings("exports")
     final Stream<DynamicTest> conformance() throws Exception {
         ConformanceSubject subject = subject();
-        Conformance.checkDifferences(subject);
-        return cases().map(one -> DynamicTest.dynamicTest(one.name(), () -> report(Conformance.run(one, subject))))
+        try {
+            Conformance.checkDifferences(subject);
+        } catch (IllegalArgumentException unknown) {
+            subject.close();
+            throw unknown;
+        }
+        ConformanceResult first = Conformance.run(Conformance.PRECONDITION, subject);
+        Stream<ConformanceCase> others = first.isProblem() ? Stream.of() : cases();
+        Stream<DynamicTest> tests = others.filter(one -> one != Conformance.PRECONDITION)
+                .map(one -> DynamicTest.dynamicTest(one.name(), () -> report(Conformance.run(one, subject))));
+        return Stream.concat(
+                        Stream.of(DynamicTest.dynamicTest(
+                                Conformance.PRECONDITION.name(), () -> reportPrecondition(first))),
+                        tests)
                 .onClose(subject::close);
+    }
+
+    private static void reportPrecondition(ConformanceResult result) throws Throwable {
+        if (result instanceof ConformanceResult.Failed(Throwable cause)) {
+            throw new AssertionError(Conformance.stopped(result), cause);
+        }
+        report(result);
     }
 
     private static void report(ConformanceResult result) throws Throwable {

@@ -70,6 +70,12 @@ final class Initiator {
         return data;
     }
 
+    /** READ KEYS, whatever it tells, by its name: the first sentence that somebody with a wrong path reads. */
+    Ended readsKeysPlainly() {
+        byte[] cdb = new PrInCommand(PrInAction.READ_KEYS, ScsiExchange.MAX_DATA_LENGTH).cdb();
+        return sends("READ KEYS", cdb, new byte[0]);
+    }
+
     private <T extends PrInData> T reads(PrQuery<T> query) {
         return query.decode(sends(query.command()).isGood().data());
     }

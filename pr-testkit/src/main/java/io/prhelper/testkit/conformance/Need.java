@@ -19,7 +19,7 @@ public enum Need {
         this.lack = lack;
     }
 
-    /** Why a case is skipped that has this need, where the subject does not meet it. */
+    /** {@return why a case is skipped that has this need, where the subject does not meet it} */
     public String lack() {
         return lack;
     }

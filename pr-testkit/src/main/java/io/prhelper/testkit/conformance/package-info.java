@@ -4,7 +4,8 @@
  *
  * <p>{@link io.prhelper.testkit.conformance.ConformanceSubject} says what is tested, {@link
  * io.prhelper.testkit.conformance.ConformanceSuite} is the class that a user's JUnit class extends, {@link
- * io.prhelper.testkit.conformance.Conformance} holds the cases and runs them where there is no JUnit.
+ * io.prhelper.testkit.conformance.Conformance} holds the cases and runs them where there is no JUnit, with a report for people or machines
+ * ({@link io.prhelper.testkit.conformance.TapReport}, {@link io.prhelper.testkit.conformance.JUnitReport}).
  *
  * <p>The cases of the protocol are what both real ends do (QEMU, {@code docs/interop/pr-helper.rst}, {@code scsi/qemu-pr-helper.c} and
  * {@code scsi/pr-manager-helper.c}), QEMU's assertions among them. The cases of reservations make the assertions of the twenty
