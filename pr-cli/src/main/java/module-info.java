@@ -6,6 +6,7 @@ import org.jspecify.annotations.NullMarked;
 module io.prhelper.cli {
     requires io.prhelper.ffm;
     requires io.prhelper.simulation;
+    requires io.prhelper.testkit;
     requires info.picocli;
     requires tools.jackson.core;
     requires static org.jspecify;

@@ -30,9 +30,11 @@ public final class Main {
             // getopt names the program as it was called, the helper's own messages by its last component.
             fail(program.path(), wrong.getMessage());
             String called = command.description().called(program.path());
-            return fail(program.name(), "Try `" + called + " --help' for more information.");
+            fail(program.name(), "Try `" + called + " --help' for more information.");
+            return command.misuse();
         } catch (RejectedException rejected) {
-            return fail(program.name(), rejected.getMessage());
+            fail(program.name(), rejected.getMessage());
+            return command.misuse();
         } catch (IOException | UnsupportedOperationException refused) {
             String reason = refused.getMessage();
             return fail(program.name(), reason == null ? refused.toString() : reason);

@@ -14,6 +14,11 @@ public interface Command {
     /** The exit status where something did not. */
     int FAILURE = 1;
 
+    /** The exit status where the command line is wrong. */
+    default int misuse() {
+        return FAILURE;
+    }
+
     /** What it is called, takes and ends with. */
     Description description();
 

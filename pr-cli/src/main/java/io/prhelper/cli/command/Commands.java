@@ -14,7 +14,15 @@ public final class Commands {
 
     /** All that have a word, in the order of the help. */
     private static List<Command> all() {
-        return List.of(new Demo(), new Inspect(), new Watch(), new Who(), new Examine(), new Simulate(), new Train());
+        return List.of(
+                new Demo(),
+                new Inspect(),
+                new Watch(),
+                new Who(),
+                new Examine(),
+                new Simulate(),
+                new Conform(),
+                new Train());
     }
 
     /** The command that these arguments are for. */

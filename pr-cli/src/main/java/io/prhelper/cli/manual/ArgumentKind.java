@@ -20,7 +20,7 @@ enum ArgumentKind {
     /** The kind of what the manual calls {@code argument}; of nothing as well. */
     static ArgumentKind of(@Nullable String argument) {
         return switch (argument) {
-            case "PATH", "FILE", "DEVICE", "TRAIL" -> FILE;
+            case "PATH", "FILE", "DEVICE", "TRAIL", "SOCKET", "NODE" -> FILE;
             case "USER" -> USER;
             case "GROUP" -> GROUP;
             case null, default -> OTHER;

@@ -32,6 +32,7 @@ class DistributionIT {
     private static final Path DIST = Path.of(System.getProperty("dist"));
     private static final Path ARCHIVE = Path.of("lib/runtime/lib/server/classes.jsa");
     private static final String COMMAND = "bin/qemu-pr-helper";
+    private static final long MOST_BYTES = 70_000_000;
 
     /** Hides all of the system but what a program needs, the folder and its distribution; there is no /tmp. */
     private static final String WITHOUT_TMP = """
@@ -190,6 +191,38 @@ class DistributionIT {
         try (var tools = Files.list(DIST.resolve("lib/runtime/bin"))) {
             assertThat(tools.map(Path::getFileName)).containsExactly(Path.of("qemu-pr-helper"));
         }
+    }
+
+    @Test
+    void itIsSmallAndWithoutLibrariesForTests() throws Exception {
+        try (var files = Files.walk(DIST)) {
+            long bytes = files.filter(Files::isRegularFile)
+                    .mapToLong(file -> file.toFile().length())
+                    .sum();
+            assertThat(bytes).isLessThan(MOST_BYTES);
+        }
+        String java = DIST.resolve("lib/runtime/bin/qemu-pr-helper").toString();
+        assertThat(run(java, "--list-modules").lines().map(line -> line.split("@", 2)[0]))
+                .contains("io.prhelper.cli", "io.prhelper.testkit")
+                .noneMatch(name -> name.startsWith("org."));
+    }
+
+    /** What commands with a word bring along costs the helper no class. */
+    @Test
+    void aHelperLoadsNothingOfTheTestKit() throws Exception {
+        Path log = folder.resolve("classes");
+        Path socket = folder.resolve("s");
+        assertServes(
+                socket,
+                DIST.resolve("lib/runtime/bin/qemu-pr-helper").toString(),
+                "-Xlog:class+load:file=" + log + ":none",
+                "-m",
+                "io.prhelper.cli/io.prhelper.cli.Main",
+                "-k",
+                socket.toString());
+        assertThat(Files.readAllLines(log))
+                .anyMatch(line -> line.startsWith("io.prhelper.ffm.server.HelperServer "))
+                .noneMatch(line -> line.startsWith("io.prhelper.simulation.") || line.startsWith("io.prhelper.testkit."));
     }
 
     @Test
