@@ -140,7 +140,8 @@ class PublishedIT {
     private static List<String> complaints(Element pom) {
         List<String> complaints = new ArrayList<>();
         for (String path : Required.PATHS) {
-            if (at(pom, path).stream().allMatch(element -> element.getTextContent().isBlank())) {
+            if (at(pom, path).stream()
+                    .allMatch(element -> element.getTextContent().isBlank())) {
                 complaints.add("no " + path);
             }
         }
@@ -218,7 +219,8 @@ class PublishedIT {
                             "Implementation-Title: " + artifact.id(),
                             "Implementation-Version: " + version);
         }
-        assertThat(artifact.module().name()).isEqualTo("io.prhelper." + artifact.id().substring(3));
+        assertThat(artifact.module().name())
+                .isEqualTo("io.prhelper." + artifact.id().substring(3));
         assertThat(artifact.module().rawVersion()).hasValue(version);
     }
 
@@ -269,7 +271,9 @@ class PublishedIT {
         for (String name : List.of("LICENSE", "THIRD-PARTY")) {
             assertThat(dist.resolve(name)).hasSameBinaryContentAs(TOP.resolve(name));
         }
-        assertThat(dist.resolve("lib/runtime/legal/java.base/LICENSE")).content().contains("GNU General Public License");
+        assertThat(dist.resolve("lib/runtime/legal/java.base/LICENSE"))
+                .content()
+                .contains("GNU General Public License");
         assertThat(dist.resolve("share/legal/jackson-core/LICENSE")).content().contains("Apache License");
         assertThat(dist.resolve("share/legal/jackson-core/NOTICE")).content().contains("FastDoubleParser");
         assertThat(dist.resolve("share/legal/jackson-core/FastDoubleParser-LICENSE"))
@@ -317,7 +321,8 @@ class PublishedIT {
         List<Element> found = List.of(from);
         for (String name : path.split("/", -1)) {
             found = found.stream()
-                    .flatMap(element -> IntStream.range(0, element.getChildNodes().getLength())
+                    .flatMap(element -> IntStream.range(
+                                    0, element.getChildNodes().getLength())
                             .mapToObj(element.getChildNodes()::item))
                     .filter(Element.class::isInstance)
                     .map(Element.class::cast)
