@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.prhelper.core.pr.PrCommand;
 import io.prhelper.core.pr.PrInAction;
 import io.prhelper.core.pr.PrInCommand;
+import io.prhelper.core.pr.PrOutCommand;
 import io.prhelper.core.pr.PrOutcome;
+import io.prhelper.core.pr.ReservationKey;
+import io.prhelper.core.pr.ReservationType;
 import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.client.ReconnectingClient;
@@ -153,6 +156,48 @@ class SystemdIT {
                     .contains("qemu-pr-helper: privileges kept: [CAP_SYS_RAWIO]\n")
                     .doesNotContain("Landlock", "confinement", "Failed", "warning");
         }
+    }
+
+    /** A real journal, read by its own command: nothing of the unit's hardening is in the way, and each field is one of its own. */
+    @Test
+    void theTrailOfTheServiceIsInTheJournal() throws Exception {
+        Path dropIn = root().resolve("etc/systemd/system/" + SERVICE + ".d/trail.conf");
+        Files.writeString(
+                dropIn, "[Service]\nExecStart=\nExecStart=/opt/pr-helper/bin/qemu-pr-helper --audit=journal\n");
+        try (OwnedFd file = OwnedFd.inMemory("no disk")) {
+            inside("systemctl", "daemon-reload");
+            inside("systemctl", "restart", SERVICE);
+            try (ReconnectingClient client = connect()) {
+                assertThat(client.execute(
+                                file.fd(),
+                                new PrOutCommand.Preempt(
+                                        new ReservationKey(0xa),
+                                        new ReservationKey(0xb),
+                                        ReservationType.WRITE_EXCLUSIVE)))
+                        .isEqualTo(NO_DISK);
+            }
+            Await.until("the entry is in the journal", () -> inJournal().contains("\"PR_EVENT\":\"command\""));
+            assertThat(inJournal().lines())
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "\"_TRANSPORT\":\"journal\"",
+                            "\"_SYSTEMD_UNIT\":\"" + SERVICE + "\"",
+                            "\"SYSLOG_IDENTIFIER\":\"qemu-pr-helper\"",
+                            "\"PR_ACTION\":\"PREEMPT\"",
+                            "\"PR_KEY\":\"0x000000000000000a\"",
+                            "\"PR_SERVICE_ACTION_KEY\":\"0x000000000000000b\"",
+                            "\"PR_STATUS\":\"CHECK CONDITION\"",
+                            "\"PR_PEER_UID\":\"0\"");
+        } finally {
+            Files.delete(dropIn);
+            inside("systemctl", "daemon-reload");
+            inside("systemctl", "restart", SERVICE);
+        }
+    }
+
+    private static String inJournal() throws IOException, InterruptedException {
+        return inside("journalctl", "--no-pager", "-q", "-o", "json", "MESSAGE_ID=1f2868f46c3f4382839195be4f7b1ce5");
     }
 
     /** With the drop-in of the page it may be nothing more than user 0, which is enough for multipathd. */

@@ -124,7 +124,8 @@ public final class TakeOver {
 
     /**
      * Makes this initiator the holder, whoever holds now. Registrations of others stay, but for those with the holder's key; where all
-     * registrants hold, all others are removed.
+     * registrants hold, all others are removed. Where the own key holds, with this type and so that registrants may write, nothing is
+     * taken from other ports of this host.
      *
      * @param own this initiator's key, not zero
      * @param type of the reservation to be held
@@ -236,14 +237,18 @@ public final class TakeOver {
 
         /** Empty where another initiator was faster. */
         private Optional<Result> take(Optional<Reservation> held) throws E {
+            if (type.admitsRegistrants() && held.equals(Optional.of(new Reservation(own, ScopeAndType.of(type))))) {
+                // Perhaps through another path of this host, whose registration a preemption would end.
+                return Optional.of(look(Optional.empty()));
+            }
             Optional<ReservationKey> other = held.map(Reservation::key).filter(key -> !key.equals(own));
-            boolean done = other.isPresent()
-                    ? accepted(preempt(other.get(), type))
-                    // Also where the own key holds: through another port, or with another type, it may not, but preempt
-                    // itself.
-                    : accepted(new PrOutCommand.Reserve(own, type))
-                            || (held.isPresent() && accepted(preempt(own, type)));
+            boolean done = other.isPresent() ? accepted(preempt(other.get(), type)) : reserve(held.isPresent());
             return done ? Optional.of(look(other)) : Optional.empty();
+        }
+
+        /** The own key may hold through another port or with another type: then it may not reserve, but preempt itself. */
+        private boolean reserve(boolean held) throws E {
+            return accepted(new PrOutCommand.Reserve(own, type)) || (held && accepted(preempt(own, type)));
         }
 
         private Result look(Optional<ReservationKey> preempted) throws E {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The helper's end of one connection, without I/O.
  *
- * <pre>
+ * <pre>{@code
  *   ANSWER --answer--> REQUEST --PR OUT with data--> PARAMETER_LIST
  *                       ^   |                             |
  *                       |   |                       parameter list
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *                       |                                 |
  *                       +-------------replied-------------+
  *   any phase --violation, end of stream--> CLOSED
- * </pre>
+ * }</pre>
  *
  * The caller sends {@link #putGreeting}, then reads at most {@link #wanted()} bytes at a time to {@link #filled()} in the exchange's
  * command buffer and reports them with {@link #received}. In {@link Phase#EXECUTE} it has a device execute the exchange, or

@@ -108,6 +108,18 @@ final class TakeOverTest {
     }
 
     @Test
+    void anotherPathOfTheHostKeepsWhatRegistrantsShare() {
+        TakeOver shared = TakeOver.reservation(OWN, WRITE_EXCLUSIVE_REGISTRANTS_ONLY);
+        Reservation held = of(OWN, WRITE_EXCLUSIVE_REGISTRANTS_ONLY);
+        assertThat(run(shared, GOOD, held(held), held(held), keys(OWN, OWN)))
+                .isEqualTo(new TakeOver.Taken(held, Optional.empty()));
+        assertThat(sent).containsExactly(REGISTER, HOLDER, HOLDER, KEYS);
+        assertThat(run(shared, GOOD, held(OWN, WRITE_EXCLUSIVE), CONFLICT, GOOD, held(held), keys(OWN)))
+                .as("with another type")
+                .isEqualTo(new TakeOver.Taken(held, Optional.empty()));
+    }
+
+    @Test
     void theOwnKeyIsPreemptedWhereItHoldsOtherwise() {
         run(TAKE, GOOD, held(OWN, EXCLUSIVE_ACCESS), CONFLICT, GOOD, held(OWN, WRITE_EXCLUSIVE), keys(OWN));
         assertThat(sent)
