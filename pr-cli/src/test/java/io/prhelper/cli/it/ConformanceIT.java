@@ -4,14 +4,17 @@ package io.prhelper.cli.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.cli.it.Installed.Outcome;
+import io.prhelper.simulation.disk.SimulatedClient;
+import io.prhelper.simulation.disk.SimulatedHelper;
+import io.prhelper.simulation.target.TargetConfiguration;
+import io.prhelper.simulation.target.TargetProfile;
 import io.prhelper.testkit.conformance.Conformance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,22 +28,41 @@ final class ConformanceIT {
     @TempDir
     private Path folder;
 
-    private Path socket;
-    private Path first;
-    private Path second;
+    /** A helper in this process, and its two nodes as another process opens them. */
+    private record Simulated(SimulatedHelper helper, List<String> operands) implements AutoCloseable {
+        static Simulated of(TargetProfile profile) throws IOException {
+            SimulatedHelper helper = SimulatedHelper.start(TargetConfiguration.of(profile));
+            return new Simulated(
+                    helper, List.of(helper.socket().toString(), node(helper.connect()), node(helper.connect())));
+        }
 
-    @BeforeEach
-    void files() throws IOException {
-        socket = folder.resolve("s");
-        first = Files.createFile(folder.resolve("first"));
-        second = Files.createFile(folder.resolve("second"));
+        private static String node(SimulatedClient client) {
+            return "/proc/" + ProcessHandle.current().pid() + "/fd/"
+                    + client.disk().fd();
+        }
+
+        Outcome run(String... options) {
+            return ConformanceIT.run(operands, options);
+        }
+
+        @Override
+        public void close() {
+            helper.close();
+        }
     }
 
-    private Outcome run(String... options) {
-        List<String> line = new ArrayList<>(List.of("conformance"));
-        line.addAll(List.of(options));
-        line.addAll(List.of(socket.toString(), first.toString(), second.toString()));
-        return Installed.OURS.run(line.toArray(String[]::new));
+    private static Outcome run(List<String> operands, String... options) {
+        return Installed.OURS.run(Stream.of(List.of("conformance"), List.of(options), operands)
+                .flatMap(List::stream)
+                .toArray(String[]::new));
+    }
+
+    /** A socket that nobody listens at, and files that are no disks. */
+    private List<String> useless() throws IOException {
+        return List.of(
+                folder.resolve("s").toString(),
+                Files.createTempFile(folder, "a", "").toString(),
+                Files.createTempFile(folder, "b", "").toString());
     }
 
     private static long count(String text, String beginning) {
@@ -49,9 +71,8 @@ final class ConformanceIT {
 
     @Test
     void whatConformsPassesEveryCaseThatNeedsNoBlocks() throws Exception {
-        try (Simulating simulating = Simulating.start("-k", socket.toString())) {
-            assertThat(simulating.line()).isNotEmpty();
-            Outcome outcome = run("--may-lose-data");
+        try (Simulated simulated = Simulated.of(TargetProfile.STRICT_SPC5)) {
+            Outcome outcome = simulated.run("--may-lose-data");
             assertThat(outcome.err()).isEmpty();
             assertThat(outcome.out())
                     .startsWith("TAP version 14\n1.." + CASES + "\nok 1 - " + Conformance.PRECONDITION.name() + "\n");
@@ -65,23 +86,19 @@ final class ConformanceIT {
 
     @Test
     void nothingIsChangedUnlessThatIsAskedFor() throws Exception {
-        try (Simulating simulating = Simulating.start("-k", socket.toString())) {
-            assertThat(simulating.line()).isNotEmpty();
-            Outcome outcome = run();
+        try (Simulated simulated = Simulated.of(TargetProfile.STRICT_SPC5)) {
+            Outcome outcome = simulated.run();
             assertThat(outcome.out()).contains(" # SKIP it would change reservations and data");
             assertThat(outcome.status()).isZero();
-            assertThat(Installed.OURS
-                            .run("inspect", "-k", socket.toString(), first.toString())
-                            .out())
-                    .doesNotContain("0x");
+            assertThat(simulated.helper().target().unit(0).snapshot().generation())
+                    .isZero();
         }
     }
 
     @Test
     void aCaseThatFailsIsToldWithItsReason() throws Exception {
-        try (Simulating simulating = Simulating.start("-p", "spdk", "-k", socket.toString())) {
-            assertThat(simulating.line()).isNotEmpty();
-            Outcome outcome = run("--may-lose-data");
+        try (Simulated simulated = Simulated.of(TargetProfile.SPDK)) {
+            Outcome outcome = simulated.run("--may-lose-data");
             assertThat(count(outcome.out(), "not ok ")).isPositive();
             assertThat(count(outcome.out(), "ok ") + count(outcome.out(), "not ok "))
                     .isEqualTo(CASES);
@@ -90,7 +107,7 @@ final class ConformanceIT {
             assertThat(outcome.status()).isEqualTo(1);
 
             Path file = folder.resolve("junit.xml");
-            Outcome written = run("--may-lose-data", "--junit", file.toString());
+            Outcome written = simulated.run("--may-lose-data", "--junit", file.toString());
             assertThat(written).isEqualTo(new Outcome(1, "", ""));
             String xml = Files.readString(file);
             assertThat(xml)
@@ -109,7 +126,8 @@ final class ConformanceIT {
 
     @Test
     void whereNoHelperListensThatIsAllThereIs() throws IOException {
-        Outcome outcome = run();
+        List<String> useless = useless();
+        Outcome outcome = run(useless);
         assertThat(outcome.status()).isEqualTo(1);
         assertThat(outcome.err()).isEmpty();
         assertThat(outcome.out().lines().toList())
@@ -118,9 +136,9 @@ final class ConformanceIT {
                 .last()
                 .asString()
                 .startsWith("Bail out! no other case is tried: ")
-                .contains(socket.toString());
+                .contains(useless.getFirst());
         Path file = folder.resolve("junit.xml");
-        assertThat(run("-j" + file)).isEqualTo(new Outcome(1, "", ""));
+        assertThat(run(useless, "-j" + file)).isEqualTo(new Outcome(1, "", ""));
         assertThat(Files.readString(file))
                 .contains("<testsuite name=\"conformance\" tests=\"1\" failures=\"1\"")
                 .contains("  <system-err>no other case is tried: ");
@@ -129,9 +147,10 @@ final class ConformanceIT {
     /** The real helper, in front of files that are no disks. */
     @Test
     void whereANodeIsNoDiskThatIsAllThereIs() throws IOException {
-        try (Running running = Running.on(socket)) {
+        List<String> useless = useless();
+        try (Running running = Running.on(Path.of(useless.getFirst()))) {
             assertThat(running.process().isAlive()).isTrue();
-            Outcome outcome = run("--may-lose-data");
+            Outcome outcome = run(useless, "--may-lose-data");
             assertThat(outcome.status()).isEqualTo(1);
             assertThat(outcome.out())
                     .hasLineCount(8)

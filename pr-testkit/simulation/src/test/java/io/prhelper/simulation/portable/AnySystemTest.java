@@ -2,7 +2,6 @@
 package io.prhelper.simulation.portable;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -11,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** Targets in memory, iSCSI in front of them and the assertions need no Linux: in a JVM that may not call C they do all they do. */
 final class AnySystemTest {
@@ -65,8 +66,8 @@ final class AnySystemTest {
 
     /** Else the test above would say nothing. */
     @Test
+    @EnabledForJreRange(min = JRE.JAVA_24, disabledReason = "it would only warn")
     void theHalfWithDescriptorsIsRefusedThere() throws Exception {
-        assumeTrue(deniesByOption(), "this JDK only warns");
         Ended ended = play("helper");
         assertThat(ended.status()).isNotZero();
         assertThat(String.join("\n", ended.said())).contains("IllegalCallerException");
