@@ -10,42 +10,39 @@ import java.util.List;
  * something to the reference, which ignores words without a hyphen, starts one by chance further on.
  */
 public final class Commands {
+    private static final List<String> WORDS =
+            List.of("demo", "inspect", "watch", "who", "doctor", "simulate", "conformance", "train");
+
     private Commands() {}
 
-    /** All that have a word, in the order of the help. */
-    private static List<Command> all() {
-        return List.of(
-                new Demo(),
-                new Inspect(),
-                new Watch(),
-                new Who(),
-                new Examine(),
-                new Simulate(),
-                new Conform(),
-                new Train());
+    /**
+     * The command with this word, or else the helper. It makes none of the others, whose classes would get into the archive of what a start
+     * needs.
+     */
+    private static Command named(String word) {
+        return switch (word) {
+            case "demo" -> new Demo();
+            case "inspect" -> new Inspect();
+            case "watch" -> new Watch();
+            case "who" -> new Who();
+            case "doctor" -> new Examine();
+            case "simulate" -> new Simulate();
+            case "conformance" -> new Conform();
+            case "train", "--train" -> new Train();
+            default -> new Serve();
+        };
     }
 
     /** The command that these arguments are for. */
     public static Command of(String[] arguments) {
-        if (arguments.length > 0 && arguments[0].equals("--train")) {
-            return new Train();
-        }
-        // The start of the helper asks none of the others for its word.
-        if (arguments.length > 0 && isWord(arguments[0])) {
-            for (Command command : all()) {
-                if (command.description().word().equals(arguments[0])) {
-                    return command;
-                }
-            }
-        }
-        return new Serve();
+        return arguments.length == 0 ? new Serve() : named(arguments[0]);
     }
 
-    /** What all that have a word say of themselves. */
+    /** What all that have a word say of themselves, in the order of the help. */
     public static List<Description> descriptions() {
         List<Description> descriptions = new ArrayList<>();
-        for (Command command : all()) {
-            descriptions.add(command.description());
+        for (String word : WORDS) {
+            descriptions.add(named(word).description());
         }
         return descriptions;
     }

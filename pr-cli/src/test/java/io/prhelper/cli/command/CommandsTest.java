@@ -3,6 +3,7 @@ package io.prhelper.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.prhelper.cli.option.CommandOption;
 import io.prhelper.cli.option.Description;
 import io.prhelper.cli.option.Option;
@@ -40,6 +41,15 @@ class CommandsTest {
                 .extracting(Description::word)
                 .doesNotHaveDuplicates();
         assertThat(Commands.descriptions()).extracting(Description::word).allMatch(Commands::isWord);
+    }
+
+    @Test
+    void eachThatHasAWordIsInTheHelp() {
+        long classes = new ClassFileImporter()
+                .importPackages(Subcommand.class.getPackageName()).stream()
+                        .filter(type -> type.isAssignableTo(Subcommand.class) && !type.isEquivalentTo(Subcommand.class))
+                        .count();
+        assertThat(Commands.descriptions()).hasSize(Math.toIntExact(classes));
     }
 
     @Test
