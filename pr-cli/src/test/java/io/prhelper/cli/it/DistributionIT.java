@@ -222,7 +222,8 @@ class DistributionIT {
                 socket.toString());
         assertThat(Files.readAllLines(log))
                 .anyMatch(line -> line.startsWith("io.prhelper.ffm.server.HelperServer "))
-                .noneMatch(line -> line.startsWith("io.prhelper.simulation.") || line.startsWith("io.prhelper.testkit."));
+                .noneMatch(
+                        line -> line.startsWith("io.prhelper.simulation.") || line.startsWith("io.prhelper.testkit."));
     }
 
     @Test
