@@ -115,7 +115,7 @@ public final class Conformance {
             ConformanceResult result = run(one, subject);
             results.put(one, result);
             report.ended(one, result, Duration.ofNanos(System.nanoTime() - began));
-            if (one == PRECONDITION && result.isProblem()) {
+            if (one.equals(PRECONDITION) && result.isProblem()) {
                 report.stopped(stopped(result));
                 break;
             }

@@ -87,8 +87,8 @@ public sealed interface ConformanceResult {
     }
 
     private static String message(Throwable wrong) {
-        Throwable cause = wrong instanceof UncheckedIOException unchecked ? unchecked.getCause() : wrong;
-        String message = cause.getMessage();
-        return message == null ? cause.toString() : message;
+        Throwable cause = wrong instanceof UncheckedIOException ? wrong.getCause() : wrong;
+        String message = cause == null ? null : cause.getMessage();
+        return message == null ? wrong.toString() : message;
     }
 }

@@ -57,7 +57,7 @@ public abstract class ConformanceSuite {
         }
         ConformanceResult first = Conformance.run(Conformance.PRECONDITION, subject);
         Stream<ConformanceCase> others = first.isProblem() ? Stream.of() : cases();
-        Stream<DynamicTest> tests = others.filter(one -> one != Conformance.PRECONDITION)
+        Stream<DynamicTest> tests = others.filter(one -> !one.equals(Conformance.PRECONDITION))
                 .map(one -> DynamicTest.dynamicTest(one.name(), () -> report(Conformance.run(one, subject))));
         return Stream.concat(
                         Stream.of(DynamicTest.dynamicTest(

@@ -38,6 +38,8 @@ public enum TargetKind {
     /** {@link TargetProfile#ISTGT}. */
     ISTGT(TargetProfile.ISTGT);
 
+    // ImmutableEnumChecker: it is immutable, though nothing in it says so to the checker.
+    @SuppressWarnings("ImmutableEnumChecker")
     private final TargetProfile profile;
 
     TargetKind(TargetProfile profile) {

@@ -17,7 +17,7 @@ final class ExamplesTest {
     private static final String END = "// example ends\n";
 
     @ParameterizedTest
-    @ValueSource(strings = {"OurHelperConformanceTest", "FencingTest", "LostReplyTest"})
+    @ValueSource(strings = {"OurHelperConformanceTest", "FencingTest", "OldTargetTest", "LostReplyTest"})
     void thePageShowsTheExample(String name) throws IOException {
         String source = Files.readString(EXAMPLES.resolve(name + ".java"));
         String example = source.substring(source.indexOf(BEGIN) + BEGIN.length(), source.indexOf(END));

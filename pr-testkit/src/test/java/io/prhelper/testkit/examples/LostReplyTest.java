@@ -15,6 +15,7 @@ import io.prhelper.simulation.target.Fault;
 import io.prhelper.simulation.target.HostStatus;
 import io.prhelper.simulation.target.SimulatedTarget;
 import io.prhelper.testkit.junit.SimulatedReservationTarget;
+import io.prhelper.testkit.junit.TargetKind;
 import org.junit.jupiter.api.Test;
 
 // example begins
@@ -22,9 +23,8 @@ final class LostReplyTest {
     private static final ReservationKey A = ReservationKey.parse("0xa");
 
     @Test
-    void aCommandWhoseReplyIsLostMayHaveBeenExecuted(
-            @SimulatedReservationTarget(profile = "lio") SimulatedTarget target,
-            @SimulatedReservationTarget(profile = "lio") SimulatedClient alice) {
+    @SimulatedReservationTarget(TargetKind.LIO)
+    void aCommandWhoseReplyIsLostMayHaveBeenExecuted(SimulatedTarget target, SimulatedClient alice) {
         alice.execute(new PrOutCommand.RegisterAndIgnoreExistingKey(A));
         target.inject(Fault.of(new Failure.ReplyLost(HostStatus.TIME_OUT))
                 .when(arrival -> arrival.is(PrOutAction.RESERVE))

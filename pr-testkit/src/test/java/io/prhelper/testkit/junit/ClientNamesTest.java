@@ -31,21 +31,6 @@ final class ClientNamesTest {
     private static final ReservationKey KEY = new ReservationKey(0xa);
     private static final ReservationType TYPE = ReservationType.WRITE_EXCLUSIVE;
 
-    /** A user's test, in which a client prints what it is called. */
-    private static final String SOURCE = """
-            import io.prhelper.simulation.disk.SimulatedClient;
-            import io.prhelper.testkit.junit.SimulatedReservationTarget;
-            import org.junit.jupiter.api.Assertions;
-            import org.junit.jupiter.api.Test;
-
-            class UserTest {
-                @Test
-                void prints(@SimulatedReservationTarget SimulatedClient bob) {
-                    Assertions.assertEquals("%s", bob.toString());
-                }
-            }
-            """;
-
     @TempDir
     private Path folder;
 
@@ -80,11 +65,28 @@ final class ClientNamesTest {
         "-nowarn, 'sas,5000000000000001 through port 1 to LUN 0'"
     })
     void withoutANameItIsAnAddress(String option, String expected) throws Exception {
-        compile(SOURCE.formatted(expected), option);
+        compile(source(expected), option);
         try (URLClassLoader loader = new URLClassLoader(
                 new URL[] {folder.toUri().toURL()}, getClass().getClassLoader())) {
             Inner.passes(loader.loadClass("UserTest"), Map.of(), 1);
         }
+    }
+
+    /** A user's test, in which a client prints what it is called. */
+    private static String source(String expected) {
+        return """
+                import io.prhelper.simulation.disk.SimulatedClient;
+                import io.prhelper.testkit.junit.SimulatedReservationTarget;
+                import org.junit.jupiter.api.Assertions;
+                import org.junit.jupiter.api.Test;
+
+                class UserTest {
+                    @Test
+                    void prints(@SimulatedReservationTarget SimulatedClient bob) {
+                        Assertions.assertEquals("%s", bob.toString());
+                    }
+                }
+                """.formatted(expected);
     }
 
     private void compile(String source, String option) throws IOException {

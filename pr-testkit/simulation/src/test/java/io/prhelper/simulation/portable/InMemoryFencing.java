@@ -47,7 +47,7 @@ final class InMemoryFencing {
         }
         for (TargetProfile profile : TargetProfile.all()) {
             // No preemption there that ends as the standard has it.
-            if (profile != TargetProfile.ISTGT) {
+            if (!profile.equals(TargetProfile.ISTGT)) {
                 new InMemoryFencing().fence(SimulatedTarget.create(TargetConfiguration.of(profile)));
             }
         }
