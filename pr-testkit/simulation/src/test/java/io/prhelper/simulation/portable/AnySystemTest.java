@@ -2,7 +2,7 @@
 package io.prhelper.simulation.portable;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.File;
 import java.io.IOException;
@@ -66,7 +66,7 @@ final class AnySystemTest {
     /** Else the test above would say nothing. */
     @Test
     void theHalfWithDescriptorsIsRefusedThere() throws Exception {
-        assumeTrue(deniesByOption(), "this JDK only warns");
+        assumeThat(deniesByOption()).as("a JDK that denies, and not only warns").isTrue();
         Ended ended = play("helper");
         assertThat(ended.status()).isNotZero();
         assertThat(String.join("\n", ended.said())).contains("IllegalCallerException");
