@@ -19,7 +19,7 @@ enum Installed {
     REFERENCE(Path.of("/usr/bin/qemu-pr-helper"));
 
     /** More where a processor is emulated. */
-    private static final int PATIENCE_SECONDS = Integer.getInteger("patience", 30);
+    static final int PATIENCE_SECONDS = Integer.getInteger("patience", 30);
 
     private final Path path;
 
@@ -65,10 +65,15 @@ enum Installed {
 
     /** Starts a line of shell. */
     Process start(String line, Map<String, String> environment, String... arguments) throws IOException {
+        return start(line, environment, PATIENCE_SECONDS, arguments);
+    }
+
+    /** Starts a line of shell that may take so long. */
+    Process start(String line, Map<String, String> environment, int seconds, String... arguments) throws IOException {
         require();
         // What runs the tests may ignore signals, as nohup does; children inherit that.
         List<String> command = new ArrayList<>(
-                List.of("env", "--default-signal", "timeout", Integer.toString(PATIENCE_SECONDS), "sh", "-c", line));
+                List.of("env", "--default-signal", "timeout", Integer.toString(seconds), "sh", "-c", line));
         command.add(path.toString());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);

@@ -32,10 +32,17 @@ final class Running implements AutoCloseable {
     /** The same after some shell commands, each ended by a semicolon, in an environment. */
     static Running in(String preparation, Map<String, String> environment, Path socket, String... more)
             throws IOException {
+        return in(preparation, environment, Installed.PATIENCE_SECONDS, socket, more);
+    }
+
+    /** The same for a test that takes longer than others, but not longer than this. */
+    static Running in(
+            String preparation, Map<String, String> environment, int patienceSeconds, Path socket, String... more)
+            throws IOException {
         List<String> arguments = new ArrayList<>(List.of("-k", socket.toString(), "-v"));
         arguments.addAll(List.of(more));
         Running running = new Running(Installed.OURS.start(
-                preparation + " exec \"$0\" \"$@\"", environment, arguments.toArray(String[]::new)));
+                preparation + " exec \"$0\" \"$@\"", environment, patienceSeconds, arguments.toArray(String[]::new)));
         running.readUntil(": listening on ");
         running.beforeItListened = running.skipped;
         return running;
@@ -61,6 +68,11 @@ final class Running implements AutoCloseable {
             lines.add(line);
         }
         return lines;
+    }
+
+    /** All that is on standard output, to its end. */
+    String out() throws IOException {
+        return new String(launched.child().getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /** What it said on standard error before it listened. */

@@ -64,6 +64,7 @@ final class GuestSight {
                 send(two, onDisk, new PrOutCommand.RegisterAndIgnoreExistingKey(NODE2));
                 send(one, onMap, new PrOutCommand.Reserve(NODE1, TYPE));
                 inspect("before");
+                lookWithSgPersist();
                 pathAway();
                 Process watch = watch();
                 send(two, onDisk, new PrOutCommand.PreemptAndAbort(NODE2, NODE1, TYPE));
@@ -102,6 +103,15 @@ final class GuestSight {
         expect("keys of sg_persist", keys, keys(GuestCommand.run("sg_persist", "-n", "-i", "-k", other)));
         expect("keys of sg_persist -s", keys, keys(GuestCommand.run("sg_persist", "-n", "-i", "-s", other)));
         expect("keys of mpathpersist", keys, keys(GuestCommand.run("mpathpersist", "-i", "-k", map)));
+    }
+
+    /** What it shows of the disk, that of this release and that of Debian sid, beside what we show. */
+    private void lookWithSgPersist() throws IOException {
+        write("disk", 0, 0, ours, "inspect", "--json", other);
+        for (String action : List.of("-k", "-r", "-s", "-c")) {
+            write("sg_persist" + action, 0, 0, "sg_persist", "-i", action, other);
+            write("sg_persist-sid" + action, 0, 0, "lab-sid", "sg_persist", "-i", action, other);
+        }
     }
 
     /** The numbers of 16 bits and more: other programs write ports and generations in hexadecimal digits too. */

@@ -7,9 +7,13 @@ import io.prhelper.cli.JsonForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What inspect, watch, who and doctor say of a real disk, a real map and a real fencing; {@link GuestSight} plays it. */
 final class LabSightIT {
@@ -40,6 +44,19 @@ final class LabSightIT {
                         "0x000000003c7a0001 (as fence_scsi makes them, node 1 of its cluster)");
         assertThat(said("after-text")).contains("1 registration,").doesNotContain("0x000000003c7a0000");
         assertThat(said("before-all")).contains("multipath map", "disk ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sg_persist", "sg_persist-sid"})
+    void allThatSgPersistShowsIsInspectedToo(String program) throws IOException {
+        List<String> shown = new ArrayList<>();
+        for (String action : List.of("-k", "-r", "-s", "-c")) {
+            shown.addAll(Files.readAllLines(share.resolve(program + action)));
+        }
+        assertThat(new JsonForm("inspect-1").faults(said("disk"))).isEmpty();
+        assertThat(SgPersist.asWeSayIt(shown))
+                .hasSizeGreaterThan(25)
+                .allSatisfy(ours -> assertThat(said("disk")).containsPattern(ours));
     }
 
     @Test

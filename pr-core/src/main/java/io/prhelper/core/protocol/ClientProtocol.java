@@ -73,16 +73,12 @@ public final class ClientProtocol {
      *
      * @param exchange to be given to {@link #received} until the reply is complete
      * @return how many bytes of {@link ScsiExchange#command()} to send, from 0 on: CDB and data out
-     * @throws IllegalArgumentException if it is none of the commands that go this way ({@link Wire#CLEANUP} where the helper offered it), or
-     *     the data out is not what the CDB announces: one of both ends would wait for ever
+     * @throws IllegalArgumentException if the data out is not what the CDB announces: one of both ends would wait for ever
      * @throws IllegalStateException if the phase is not {@link Phase#READY}
      */
     public int request(ScsiExchange exchange) {
         if (phase != Phase.READY) {
             throw new IllegalStateException("a request in phase " + phase);
-        }
-        if (exchange.opcode() != Wire.CLEANUP || (offered & Wire.FEATURE_CLEANUP) == 0) {
-            Wire.requireReservation(exchange.opcode());
         }
         int announced = Framing.dataOutLength(exchange);
         if (exchange.dataOutLength() != announced) {

@@ -128,6 +128,22 @@ final class TakeOverTest {
     }
 
     @Test
+    void anOwnKeyThatIsPreemptedByAnotherBeginsAnew() {
+        assertThat(run(
+                        TAKE,
+                        GOOD,
+                        held(OWN, EXCLUSIVE_ACCESS),
+                        CONFLICT,
+                        CONFLICT,
+                        GOOD,
+                        free(),
+                        GOOD,
+                        held(OWN, WRITE_EXCLUSIVE),
+                        keys(OWN)))
+                .isEqualTo(new TakeOver.Taken(of(OWN, WRITE_EXCLUSIVE), Optional.empty()));
+    }
+
+    @Test
     void ofAllRegistrantsTheOthersAreRemoved() {
         TakeOver all = TakeOver.reservation(OWN, WRITE_EXCLUSIVE_ALL_REGISTRANTS);
         Reservation shared = of(ReservationKey.ZERO, WRITE_EXCLUSIVE_ALL_REGISTRANTS);

@@ -6,6 +6,7 @@ import static io.prhelper.core.scsi.Bytes.zeros;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.prhelper.core.protocol.ClientProtocol.Phase;
 import java.nio.ByteBuffer;
@@ -206,5 +207,29 @@ class ClientProtocolTest {
         assertThat(client.protocol.phase()).isEqualTo(Phase.CLOSED);
         assertThat(client.protocol.violation()).isEqualTo(violation);
         assertThat(client.protocol.wanted()).isZero();
+    }
+
+    @Test
+    void aRequestOfWhichNothingWasSentIsWithdrawn() {
+        ClientDriver client = ClientDriver.ready();
+        client.request(READ_KEYS);
+        client.protocol.withdraw();
+        assertThat(client.protocol.phase()).isEqualTo(Phase.READY);
+        client.request(READ_KEYS);
+        client.feed(new byte[104], 0, 1);
+        assertThatIllegalStateException()
+                .as("a reply has begun")
+                .isThrownBy(client.protocol::withdraw)
+                .withMessage("a request withdrawn in phase REPLY");
+        assertThatIllegalStateException().isThrownBy(ClientDriver.ready().protocol::withdraw);
+    }
+
+    @Test
+    void onlyPersistentReservationsAreReservationCommands() {
+        assertThatNoException().isThrownBy(() -> Wire.requireReservation(0x5e));
+        assertThatNoException().isThrownBy(() -> Wire.requireReservation(0x5f));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Wire.requireReservation(0x12))
+                .withMessage("only PERSISTENT RESERVE IN and OUT (5Eh, 5Fh), not operation code 12h");
     }
 }

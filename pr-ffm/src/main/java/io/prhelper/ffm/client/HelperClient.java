@@ -148,7 +148,8 @@ public final class HelperClient implements AutoCloseable {
      * @param cdb PERSISTENT RESERVE IN or OUT, 1 to 16 bytes
      * @param dataOut the parameter list, as long as the CDB says
      * @return the ended exchange, good until the next call
-     * @throws IllegalArgumentException if it is another command, or the list has another length; nothing was sent
+     * @throws IllegalArgumentException if it is another command ({@link Wire#CLEANUP} is none where the helper offered it), or the list has
+     *     another length; nothing was sent
      * @throws UnansweredException if there is no answer
      */
     public ScsiExchange execute(int fd, byte[] cdb, byte[] dataOut) throws UnansweredException {
@@ -163,7 +164,8 @@ public final class HelperClient implements AutoCloseable {
      * @param dataOut the parameter list, as long as the CDB says
      * @param limit how long it may take, 1 ms to 24 days
      * @return the ended exchange, good until the next call
-     * @throws IllegalArgumentException if it is another command, or the list has another length; nothing was sent
+     * @throws IllegalArgumentException if it is another command ({@link Wire#CLEANUP} is none where the helper offered it), or the list has
+     *     another length; nothing was sent
      * @throws UnansweredException if there is no answer
      */
     public ScsiExchange execute(int fd, byte[] cdb, byte[] dataOut, Duration limit) throws UnansweredException {
@@ -267,6 +269,9 @@ public final class HelperClient implements AutoCloseable {
         line.enter(deadline, Wire.CDB_LENGTH + dataOut.length);
         try {
             exchange.put(cdb, dataOut);
+            if (exchange.opcode() != Wire.CLEANUP || (offered() & Wire.FEATURE_CLEANUP) == 0) {
+                Wire.requireReservation(exchange.opcode());
+            }
             send(fd, protocol.request(exchange));
             receiveUntilReady();
             return exchange;
