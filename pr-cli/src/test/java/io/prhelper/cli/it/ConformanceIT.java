@@ -4,6 +4,7 @@ package io.prhelper.cli.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.prhelper.cli.it.Installed.Outcome;
+import io.prhelper.core.pr.ReservationType;
 import io.prhelper.simulation.disk.SimulatedClient;
 import io.prhelper.simulation.disk.SimulatedHelper;
 import io.prhelper.simulation.target.TargetConfiguration;
@@ -81,6 +82,19 @@ final class ConformanceIT {
                     .isNotEmpty()
                     .allMatch(line -> line.contains("it reads and writes blocks"));
             assertThat(outcome.status()).isZero();
+        }
+    }
+
+    /** A file in memory is no such disk: who is to read there, can not. */
+    @Test
+    void blocksAreReadAndWrittenByTheNodesThemselves() throws Exception {
+        try (Simulated simulated = Simulated.of(TargetProfile.STRICT_SPC5)) {
+            Outcome outcome = simulated.run("--may-lose-data", "--blocks");
+            assertThat(outcome.out()).doesNotContain(" # SKIP ");
+            assertThat(outcome.out().lines().filter(line -> line.startsWith("not ok ")))
+                    .hasSameSizeAs(ReservationType.values())
+                    .allMatch(line -> line.endsWith("lets others read and write as the table says"));
+            assertThat(outcome.status()).isEqualTo(1);
         }
     }
 
