@@ -145,6 +145,9 @@ final class ServerAdmissionTest {
         long tickNanos = TimeUnit.MILLISECONDS.toNanos(25);
         try (ServerFixture fixture = server(limits -> limits.withReply(Duration.ofMillis(100)));
                 RawClient inside = fixture.greeted()) {
+            // Else the acceptor, which looks for one more after each, may take the next client past the answer that it
+            // has not seen.
+            Await.until("nobody accepts", () -> kernel.count("accept4") >= 2 && kernel.running("accept4") == 0);
             kernel.answer("accept4", call -> -errno);
             int before = kernel.count("accept4");
             long began = System.nanoTime();
