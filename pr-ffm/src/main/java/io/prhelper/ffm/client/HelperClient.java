@@ -145,10 +145,10 @@ public final class HelperClient implements AutoCloseable {
      * Sends a command for an open disk and waits for its end, as long as was said to {@link #connect(Path, Duration)}.
      *
      * @param fd the disk; it stays the caller's
-     * @param cdb PERSISTENT RESERVE IN or OUT, 1 to 16 bytes
+     * @param cdb PERSISTENT RESERVE IN or OUT, or {@link Wire#CLEANUP}, 1 to 16 bytes
      * @param dataOut the parameter list, as long as the CDB says
      * @return the ended exchange, good until the next call
-     * @throws IllegalArgumentException if it is another command ({@link Wire#CLEANUP} is none where the helper offered it), or the list has
+     * @throws IllegalArgumentException if it is another command ({@link Wire#CLEANUP} is none), or the list has
      *     another length; nothing was sent
      * @throws UnansweredException if there is no answer
      */
@@ -160,11 +160,11 @@ public final class HelperClient implements AutoCloseable {
      * Sends a command for an open disk and waits for its end.
      *
      * @param fd the disk; it stays the caller's
-     * @param cdb PERSISTENT RESERVE IN or OUT, 1 to 16 bytes
+     * @param cdb PERSISTENT RESERVE IN or OUT, or {@link Wire#CLEANUP}, 1 to 16 bytes
      * @param dataOut the parameter list, as long as the CDB says
      * @param limit how long it may take, 1 ms to 24 days
      * @return the ended exchange, good until the next call
-     * @throws IllegalArgumentException if it is another command ({@link Wire#CLEANUP} is none where the helper offered it), or the list has
+     * @throws IllegalArgumentException if it is another command ({@link Wire#CLEANUP} is none), or the list has
      *     another length; nothing was sent
      * @throws UnansweredException if there is no answer
      */
@@ -269,7 +269,8 @@ public final class HelperClient implements AutoCloseable {
         line.enter(deadline, Wire.CDB_LENGTH + dataOut.length);
         try {
             exchange.put(cdb, dataOut);
-            if (exchange.opcode() != Wire.CLEANUP || (offered() & Wire.FEATURE_CLEANUP) == 0) {
+            // QEMU sends that one whether it was offered or not.
+            if (exchange.opcode() != Wire.CLEANUP) {
                 Wire.requireReservation(exchange.opcode());
             }
             send(fd, protocol.request(exchange));

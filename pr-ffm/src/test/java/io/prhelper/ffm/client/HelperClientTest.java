@@ -159,7 +159,7 @@ final class HelperClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0x12, 0x00, 0x5d, 0x60, 0xff})
+    @ValueSource(ints = {0x12, 0x00, 0x5d, 0x60, 0xfe})
     void whatIsNoReservationCommandIsRefused(int opcode) throws IOException {
         byte[] cdb = new byte[16];
         cdb[0] = (byte) opcode;
@@ -185,7 +185,7 @@ final class HelperClientTest {
     }
 
     @Test
-    void cleanupIsForHelpersThatOfferIt() throws IOException {
+    void cleanupIsOneOfTheHelpersCommands() throws IOException {
         byte[] cleanup = new byte[16];
         cleanup[0] = (byte) Wire.CLEANUP;
         try (HelperServer server = HelperServer.on(UnixListener.bind(socket.toString(), OptionalInt.empty()))
