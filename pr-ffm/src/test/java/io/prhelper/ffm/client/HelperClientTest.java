@@ -37,6 +37,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
@@ -265,6 +266,14 @@ final class HelperClientTest {
             }
             assertThat(client.execute(disk.fd(), REGISTER, Duration.ofDays(24)).isGood())
                     .isTrue();
+            try {
+                client.execute(disk.fd(), REGISTER, Duration.ofMillis(1));
+            } catch (UnansweredException tooLate) {
+                assertThat(tooLate.reason()).isEqualTo(Reason.TIMED_OUT);
+            }
+        }
+        try (HelperServer server = serve(NUMBERED);
+                HelperClient client = HelperClient.connect(socket)) {
             assertUsable(client);
         }
     }
@@ -288,6 +297,19 @@ final class HelperClientTest {
                     Sent.ALL);
             assertClosed(client);
             device.countDown();
+        }
+    }
+
+    @Test
+    void whatTheSecondQuestionBringsIsTheAnswer() throws IOException {
+        DevicePort growing = (fd, exchange) -> {
+            byte[] data = ByteBuffer.allocate(16).putInt(4, 8).putLong(8, 0xa).array();
+            exchange.good((exchange.command().getShort(7) & 0xffff) == 8 ? Arrays.copyOf(data, 8) : data);
+        };
+        try (HelperServer server = serve(growing);
+                HelperClient client = connect()) {
+            assertThat(client.execute(disk.fd(), PrQuery.READ_KEYS.withAllocationLength(8)))
+                    .isEqualTo(new PrOutcome.Good<>(new ReadKeysData(0, List.of(new ReservationKey(0xa)))));
         }
     }
 
@@ -329,6 +351,17 @@ final class HelperClientTest {
                 HelperClient client = connect()) {
             Thread.currentThread().interrupt();
             unanswered(() -> client.execute(disk.fd(), REGISTER), Reason.INTERRUPTED, Sent.NOTHING);
+            assertThat(Thread.interrupted()).isTrue();
+            assertUsable(client);
+        }
+    }
+
+    @Test
+    void anInterruptBetweenTwoCallsCostsNothing() throws IOException {
+        try (HelperServer server = serve(NUMBERED);
+                HelperClient client = connect()) {
+            assertUsable(client);
+            interruptedByAnother();
             assertThat(Thread.interrupted()).isTrue();
             assertUsable(client);
         }
@@ -419,12 +452,16 @@ final class HelperClientTest {
                 assertThat(unanswered(() -> HelperClient.connect(socket, SHORT), Reason.TIMED_OUT, Sent.NOTHING))
                         .hasMessage(
                                 "the helper at " + socket + " accepts nobody in time; nothing of the command was sent");
-                try (Beside<UnansweredException> waits = Beside.call(() -> unanswered(
-                        () -> HelperClient.connect(kernel.kernel(), socket, 0, LONG),
-                        Reason.INTERRUPTED,
-                        Sent.NOTHING))) {
+                try (Beside<Boolean> waits = Beside.call(() -> {
+                    assertThat(unanswered(
+                                    () -> HelperClient.connect(kernel.kernel(), socket, 0, LONG),
+                                    Reason.INTERRUPTED,
+                                    Sent.NOTHING))
+                            .hasMessage("interrupted; nothing of the command was sent");
+                    return Thread.currentThread().isInterrupted();
+                })) {
                     Await.until("it has tried twice", () -> kernel.count("connect") > 1);
-                    assertThat(waits.end()).hasMessage("interrupted; nothing of the command was sent");
+                    assertThat(waits.end()).as("still interrupted").isTrue();
                 }
                 try (Beside<Integer> waits = Beside.call(() -> {
                     try (HelperClient client = HelperClient.connect(socket, LONG)) {

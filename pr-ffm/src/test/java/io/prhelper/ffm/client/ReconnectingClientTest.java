@@ -13,6 +13,7 @@ import io.prhelper.core.pr.PrOutcome;
 import io.prhelper.core.pr.PrQuery;
 import io.prhelper.core.pr.ReadKeysData;
 import io.prhelper.core.pr.ReservationKey;
+import io.prhelper.core.scsi.ScsiExchange;
 import io.prhelper.core.scsi.Sense;
 import io.prhelper.ffm.OwnedFd;
 import io.prhelper.ffm.server.HelperServer;
@@ -168,11 +169,15 @@ final class ReconnectingClientTest {
     void anInterruptEndsTheWaitAndStaysSet() throws IOException {
         try (Running first = start();
                 ReconnectingClient client = ReconnectingClient.connect(socket, HelperClient.TIMEOUT, time -> {
+                    pauses.add(time);
                     throw new InterruptedException();
                 })) {
             first.close();
-            assertThat(client.execute(disk.fd(), READ_KEYS)).isEqualTo(LOST);
+            ScsiExchange lost = client.execute(disk.fd(), READ_KEYS.cdb(), new byte[0]);
+            assertThat(PrOutcome.of(lost)).isEqualTo(LOST);
+            assertThat(lost.copyCdb()).startsWith(READ_KEYS.cdb());
             assertThat(Thread.interrupted()).isTrue();
+            assertThat(pauses).hasSize(1);
         }
     }
 

@@ -2,6 +2,7 @@
 package io.prhelper.ffm.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.prhelper.core.pr.PrOutcome;
 import io.prhelper.core.pr.PrQuery;
@@ -54,6 +55,20 @@ final class ScsiDeviceAnswersTest {
         header.set(INT, 68, 0);
         header.set(INT, 72, room - sent.length);
         return 0;
+    }
+
+    @Test
+    void anotherCommandReachesNoDisk() throws IOException {
+        InterceptedKernel kernel = new InterceptedKernel();
+        OwnedFd disk = OwnedFd.inMemory("disk");
+        int fd = disk.fd();
+        try (ScsiDevice device = new ScsiDevice(kernel.kernel(), disk, Duration.ofSeconds(1))) {
+            assertThat(device.fd()).isEqualTo(fd);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> device.execute(new byte[] {0x12, 0, 0, 0, 36, 0}, new byte[0]))
+                    .withMessage("only PERSISTENT RESERVE IN and OUT (5Eh, 5Fh), not operation code 12h");
+            assertThat(kernel.count("ioctl")).isZero();
+        }
     }
 
     @Test
