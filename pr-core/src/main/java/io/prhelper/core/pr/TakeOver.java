@@ -3,7 +3,6 @@ package io.prhelper.core.pr;
 
 import io.prhelper.core.pr.ReadReservationData.Reservation;
 import io.prhelper.core.scsi.Sense;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -202,9 +201,9 @@ public final class TakeOver {
 
         private final transient Failed result;
 
-        Stop(Failed result) {
-            super(result.toString(), null, false, false);
-            this.result = result;
+        Stop(PrCommand command, PrOutcome<?> outcome) {
+            super(null, null, false, false);
+            result = new Failed(command, outcome);
         }
     }
 
@@ -316,7 +315,7 @@ public final class TakeOver {
             PrInCommand command = PrQuery.READ_RESERVATION.command();
             ReadReservationData data = answer(command, ReadReservationData.class);
             if (!data.isWhole()) {
-                throw new Stop(new Failed(command, new PrOutcome.Good<>(data)));
+                throw new Stop(command, new PrOutcome.Good<>(data));
             }
             return data.reservation();
         }
@@ -324,11 +323,11 @@ public final class TakeOver {
         private boolean isRegistered(ReservationKey key) throws E {
             PrInCommand command = PrQuery.READ_KEYS.command();
             ReadKeysData data = answer(command, ReadKeysData.class);
-            List<ReservationKey> keys = data.keys();
-            if (!keys.contains(key) && !data.isWhole()) {
-                throw new Stop(new Failed(command, new PrOutcome.Good<>(data)));
+            boolean came = data.keys().contains(key);
+            if (!came && !data.isWhole()) {
+                throw new Stop(command, new PrOutcome.Good<>(data));
             }
-            return keys.contains(key);
+            return came;
         }
 
         private <D extends PrInData> D answer(PrInCommand command, Class<D> data) throws E {
@@ -338,7 +337,7 @@ public final class TakeOver {
         private PrOutcome<?> mustEnd(PrCommand command) throws E {
             PrOutcome<?> outcome = send(command);
             if (!outcome.isGood()) {
-                throw new Stop(new Failed(command, outcome));
+                throw new Stop(command, outcome);
             }
             return outcome;
         }
@@ -350,7 +349,7 @@ public final class TakeOver {
                 return false;
             }
             if (!outcome.isGood()) {
-                throw new Stop(new Failed(command, outcome));
+                throw new Stop(command, outcome);
             }
             return true;
         }

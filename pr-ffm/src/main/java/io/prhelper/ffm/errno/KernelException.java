@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.prhelper.ffm.errno;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 
 /** A system call failed: names the call, its argument and the errno. Interrupted calls are repeated before it comes to this. */
@@ -10,9 +12,6 @@ public final class KernelException extends IOException {
     /** The errno, positive. */
     private final int errno;
 
-    /** What failed and how. */
-    private final String sentence;
-
     /**
      * The call failed.
      *
@@ -21,13 +20,8 @@ public final class KernelException extends IOException {
      * @param result the wrapper's result, {@code -errno}
      */
     public KernelException(String call, String argument, int result) {
-        this(call + "(" + argument + "): " + Errno.text(-result) + " (" + Errno.name(-result) + ")", -result);
-    }
-
-    private KernelException(String sentence, int errno) {
-        super(sentence);
-        this.sentence = sentence;
-        this.errno = errno;
+        super(call + "(" + argument + "): " + Errno.text(-result) + " (" + Errno.name(-result) + ")");
+        errno = -result;
     }
 
     /**
@@ -36,7 +30,7 @@ public final class KernelException extends IOException {
      * @return {@code connect(/run/x): Connection refused (ECONNREFUSED)}
      */
     public String sentence() {
-        return sentence;
+        return requireNonNull(getMessage());
     }
 
     /**

@@ -60,22 +60,11 @@ final class ReconnectingClientTest {
         disk.close();
     }
 
-    /** Listener and server, in front of a disk that answers eight zeros. */
-    private record Running(UnixListener listener, HelperServer server) implements AutoCloseable {
-        @Override
-        public void close() {
-            server.close();
-            listener.close();
-        }
-    }
-
-    private Running start() throws IOException {
-        UnixListener listener = UnixListener.bind(socket.toString(), OptionalInt.empty());
-        return new Running(
-                listener,
-                HelperServer.on(listener.fd())
-                        .device((fd, exchange) -> exchange.good(new byte[8]))
-                        .start());
+    /** In front of a disk that answers eight zeros. */
+    private HelperServer start() throws IOException {
+        return HelperServer.on(UnixListener.bind(socket.toString(), OptionalInt.empty()))
+                .device((fd, exchange) -> exchange.good(new byte[8]))
+                .start();
     }
 
     @Test
@@ -87,11 +76,11 @@ final class ReconnectingClientTest {
 
     @Test
     void aRestartBetweenTwoCommandsIsNotSeen() throws IOException {
-        try (Running first = start();
+        try (HelperServer first = start();
                 ReconnectingClient client = ReconnectingClient.connect(socket, HelperClient.TIMEOUT, pauses::add)) {
             assertThat(client.execute(disk.fd(), READ_KEYS).isGood()).isTrue();
             first.close();
-            try (Running second = start()) {
+            try (HelperServer second = start()) {
                 assertThat(client.execute(disk.fd(), READ_KEYS).isGood()).isTrue();
             }
         }
@@ -100,7 +89,7 @@ final class ReconnectingClientTest {
 
     @Test
     void aHelperThatIsAwayForFourAttemptsIsNotMissed() throws IOException {
-        List<Running> back = new ArrayList<>();
+        List<HelperServer> back = new ArrayList<>();
         ReconnectingClient.Pause pause = time -> {
             pauses.add(time);
             // The first attempt found the old connection closed, four more are left.
@@ -112,19 +101,19 @@ final class ReconnectingClientTest {
                 }
             }
         };
-        try (Running first = start();
+        try (HelperServer first = start();
                 ReconnectingClient client = ReconnectingClient.connect(socket, HelperClient.TIMEOUT, pause)) {
             first.close();
             assertThat(client.execute(disk.fd(), READ_KEYS).isGood()).isTrue();
         } finally {
-            back.forEach(Running::close);
+            back.forEach(HelperServer::close);
         }
         assertThat(pauses).hasSize(3).containsOnly(Duration.ofSeconds(1));
     }
 
     @Test
     void aHelperThatStaysAwayEndsTheCommandAndIsLookedForAgainByTheNext() throws IOException {
-        try (Running first = start();
+        try (HelperServer first = start();
                 ReconnectingClient client = ReconnectingClient.connect(socket, HelperClient.TIMEOUT, pauses::add)) {
             first.close();
             assertThat(client.execute(disk.fd(), READ_KEYS)).isEqualTo(LOST);
@@ -132,7 +121,7 @@ final class ReconnectingClientTest {
             assertThat(client.isConnected()).isFalse();
             assertThat(client.execute(disk.fd(), READ_KEYS)).isEqualTo(LOST);
             assertThat(pauses).hasSize(4 + ReconnectingClient.ATTEMPTS);
-            try (Running second = start()) {
+            try (HelperServer second = start()) {
                 assertThat(client.execute(disk.fd(), READ_KEYS).isGood()).isTrue();
                 assertThat(client.isConnected()).isTrue();
             }
@@ -167,7 +156,7 @@ final class ReconnectingClientTest {
 
     @Test
     void anInterruptEndsTheWaitAndStaysSet() throws IOException {
-        try (Running first = start();
+        try (HelperServer first = start();
                 ReconnectingClient client = ReconnectingClient.connect(socket, HelperClient.TIMEOUT, time -> {
                     pauses.add(time);
                     throw new InterruptedException();
@@ -183,7 +172,7 @@ final class ReconnectingClientTest {
 
     @Test
     void typedCallsBringWhatWasRead() throws IOException {
-        try (Running helper = start();
+        try (HelperServer helper = start();
                 ReconnectingClient client = ReconnectingClient.connect(socket, HelperClient.TIMEOUT, pauses::add)) {
             assertThat(client.execute(disk.fd(), PrQuery.READ_KEYS).data(ReadKeysData.class))
                     .isEqualTo(new ReadKeysData(0, List.of()));
@@ -198,7 +187,7 @@ final class ReconnectingClientTest {
 
     @Test
     void aDescriptorThatIsNotOpenIsTheCallersFault() throws IOException {
-        try (Running helper = start();
+        try (HelperServer helper = start();
                 ReconnectingClient client = ReconnectingClient.connect(socket, HelperClient.TIMEOUT, pauses::add)) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> client.execute(999_999, READ_KEYS))
@@ -258,7 +247,7 @@ final class ReconnectingClientTest {
 
     @Test
     void closeBetweenTwoAttemptsEndsThem() throws IOException {
-        try (Running first = start()) {
+        try (HelperServer first = start()) {
             List<ReconnectingClient> made = new ArrayList<>();
             ReconnectingClient client = ReconnectingClient.connect(
                     socket, HelperClient.TIMEOUT, time -> made.getFirst().close());

@@ -24,7 +24,6 @@ public final class SimulatedHelper implements AutoCloseable {
     private final SimulatedTarget target;
     private final SimulatedDisks disks = new SimulatedDisks();
     private final Path folder;
-    private final UnixListener listener;
     private final HelperServer server;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private long nextAddress = FIRST_ADDRESS;
@@ -32,13 +31,9 @@ public final class SimulatedHelper implements AutoCloseable {
     private SimulatedHelper(SimulatedTarget target, Path folder) throws IOException {
         this.target = target;
         this.folder = folder;
-        listener = UnixListener.bind(folder.resolve("helper.sock").toString(), OptionalInt.empty());
-        try {
-            server = HelperServer.on(listener.fd()).device(disks).start();
-        } catch (IOException | RuntimeException failed) {
-            listener.close();
-            throw failed;
-        }
+        server = HelperServer.on(UnixListener.bind(socket().toString(), OptionalInt.empty()))
+                .device(disks)
+                .start();
     }
 
     /**
@@ -115,7 +110,6 @@ public final class SimulatedHelper implements AutoCloseable {
             close(open.pop());
         }
         server.close();
-        listener.close();
         try {
             Files.deleteIfExists(folder);
         } catch (IOException failed) {
